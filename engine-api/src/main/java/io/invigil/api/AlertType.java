@@ -1,0 +1,50 @@
+package io.invigil.api;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The kinds of alert the engine raises by itself. Wire names and codes are fixed: they are written to files and sent
+ * over the wire, and never change their meaning.
+ */
+public enum AlertType {
+    /** The candidate's seat is seen to be empty: no face is in the picture, and the picture is good enough to tell. */
+    NO_FACE(1, "no_face"),
+    /** Two or more people are in the picture, by faces or by bodies. */
+    MULTIPLE_PERSONS(2, "multiple_persons"),
+    /** The candidate looks away from the screen, by turning the head or by moving the eyes alone. */
+    EYES_LOOKING_AWAY(3, "eyes_looking_away"),
+    /** An object the policy forbids (a phone, say) is in the picture. */
+    PROHIBITED_OBJECT(4, "prohibited_object"),
+    /** The camera is covered, shows black, or the scene is too dark to see anything. */
+    BLACK_SCREEN(5, "black_screen"),
+    /** The picture repeats: successive frames are identical beyond sensor noise. */
+    FROZEN_VIDEO(6, "frozen_video"),
+    /** No frame arrived for a while although the session was open. */
+    STREAM_GAP(7, "stream_gap");
+
+    private final int code;
+    private final String wireName;
+
+    AlertType(int code, String wireName) {
+        this.code = code;
+        this.wireName = wireName;
+    }
+
+    /** The fixed number of this kind, 1 or more. */
+    public int code() {
+        return code;
+    }
+
+    /** The fixed name of this kind in files and on the wire, lower case with underscores. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The kind with this wire name, or empty when no kind has it. */
+    public static Optional<AlertType> ofWireName(String wireName) {
+        return Arrays.stream(values())
+                .filter(type -> type.wireName.equals(wireName))
+                .findFirst();
+    }
+}

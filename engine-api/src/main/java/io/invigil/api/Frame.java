@@ -1,0 +1,81 @@
+package io.invigil.api;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A borrowed view of one camera picture: encoded bytes, or raw pixels with strides, in heap or direct buffers.
+ *
+ * <p>The engine reads a frame only inside {@link ProctoringSession#offer}: when that call returns, the buffers are the
+ * caller's again. It reads from each buffer's position to its limit and moves neither. A frame's description is checked
+ * against its data by {@code offer}, which counts and reports a frame that does not fit; building a frame never throws for
+ * it.
+ *
+ * @param format how the pixels are laid out
+ * @param widthPx width as stored, before rotation; 0 for {@link PixelFormat#ENCODED}
+ * @param heightPx height as stored, before rotation; 0 for {@link PixelFormat#ENCODED}
+ * @param planes one entry for each plane of the format
+ * @param rotation the turn that makes the picture upright
+ * @param timestampNs media time in nanoseconds; any origin, strictly increasing in a session
+ */
+public record Frame(
+        PixelFormat format, int widthPx, int heightPx, List<Plane> planes, Rotation rotation, long timestampNs) {
+    /** Copies the list of planes (not their bytes). */
+    public Frame {
+        Objects.requireNonNull(format, "format");
+        planes = List.copyOf(planes);
+        Objects.requireNonNull(rotation, "rotation");
+    }
+
+    /**
+     * One plane of a frame.
+     *
+     * @param data the bytes from position to limit
+     * @param strideBytes distance from one row to the next; 0 for {@link PixelFormat#ENCODED}
+     */
+    public record Plane(ByteBuffer data, int strideBytes) {
+        /** Checks that the buffer is there. */
+        public Plane {
+            Objects.requireNonNull(data, "data");
+        }
+    }
+
+    /** A whole JPEG, PNG or WebP file. */
+    public static Frame encoded(ByteBuffer file, long timestampNs) {
+        return new Frame(PixelFormat.ENCODED, 0, 0, List.of(new Plane(file, 0)), Rotation.NONE, timestampNs);
+    }
+
+    /** A whole JPEG, PNG or WebP file. */
+    public static Frame encoded(byte[] file, long timestampNs) {
+        return encoded(ByteBuffer.wrap(file), timestampNs);
+    }
+
+    /** Packed pixels (BGR, RGB, RGBA or GRAY) in one buffer. */
+    public static Frame packed(
+            PixelFormat format, int widthPx, int heightPx, ByteBuffer pixels, int strideBytes, long timestampNs) {
+        return new Frame(
+                format, widthPx, heightPx, List.of(new Plane(pixels, strideBytes)), Rotation.NONE, timestampNs);
+    }
+
+    /** Planar YUV 4:2:0 pixels in three buffers. */
+    public static Frame i420(int widthPx, int heightPx, Plane y, Plane u, Plane v, long timestampNs) {
+        return new Frame(PixelFormat.I420, widthPx, heightPx, List.of(y, u, v), Rotation.NONE, timestampNs);
+    }
+
+    /** Semi-planar YUV 4:2:0 pixels in two buffers. */
+    public static Frame nv12(int widthPx, int heightPx, Plane y, Plane uv, long timestampNs) {
+        return new Frame(PixelFormat.NV12, widthPx, heightPx, List.of(y, uv), Rotation.NONE, timestampNs);
+    }
+
+    /** The same frame with another rotation. */
+    public Frame withRotation(Rotation newRotation) {
+        return new Frame(format, widthPx, heightPx, planes, newRotation, timestampNs);
+    }
+
+    /** Says what it is without its bytes. */
+    @Override
+    public String toString() {
+        return "Frame[" + format + " " + widthPx + "x" + heightPx + " at " + timestampNs + " ns]";
+    }
+}

@@ -1,0 +1,35 @@
+package io.invigil.api;
+
+/**
+ * From where on a candidate looks away, as angles from their own neutral. A direction is entered at its limit and left at
+ * {@code exitRatio} times the limit, so that it does not flicker.
+ *
+ * @param headYawDeg head turned to a side, 5 to 90
+ * @param headUpDeg head raised, 5 to 90
+ * @param headDownDeg head lowered, 5 to 90
+ * @param eyeYawDeg eyes turned to a side in the head, 5 to 60
+ * @param eyeUpDeg eyes raised in the head, 5 to 60
+ * @param eyeDownDeg eyes lowered in the head, 5 to 60
+ * @param exitRatio share of a limit at which it is left again, 0.3 to 1
+ * @param vertical whether up and down count by themselves; looking down to write is a matter of policy
+ */
+public record LookAwayLimits(
+        double headYawDeg,
+        double headUpDeg,
+        double headDownDeg,
+        double eyeYawDeg,
+        double eyeUpDeg,
+        double eyeDownDeg,
+        double exitRatio,
+        boolean vertical) {
+    /** Checks the ranges. */
+    public LookAwayLimits {
+        Ranges.check("headYawDeg", headYawDeg, 5.0, 90.0);
+        Ranges.check("headUpDeg", headUpDeg, 5.0, 90.0);
+        Ranges.check("headDownDeg", headDownDeg, 5.0, 90.0);
+        Ranges.check("eyeYawDeg", eyeYawDeg, 5.0, 60.0);
+        Ranges.check("eyeUpDeg", eyeUpDeg, 5.0, 60.0);
+        Ranges.check("eyeDownDeg", eyeDownDeg, 5.0, 60.0);
+        Ranges.check("exitRatio", exitRatio, 0.3, 1.0);
+    }
+}

@@ -1,0 +1,24 @@
+package io.invigil.api;
+
+/** What became of an offered frame at the entrance. Every offer is counted under exactly one outcome in the end. */
+public enum OfferResult {
+    /** The frame will be analysed, or superseded by a newer one before its turn comes. */
+    ACCEPTED,
+    /** As {@link #ACCEPTED}; an older frame that still waited was given up for it and counted as superseded. */
+    ACCEPTED_SUPERSEDING,
+    /** The session analyses fewer frames a second than are offered, and this one is not due. */
+    SAMPLED_OUT,
+    /** Nothing was free within the configured time ({@link IntakeMode#REPLAY} only). */
+    REJECTED_BACKPRESSURE,
+    /** The timestamp is not after the one before. */
+    REJECTED_OUT_OF_ORDER,
+    /** The frame's description does not fit its data, or exceeds a limit; listeners get the error. */
+    REJECTED_INVALID,
+    /** The session is closed or failed. */
+    CLOSED;
+
+    /** True when the frame is on its way. */
+    public boolean isAccepted() {
+        return this == ACCEPTED || this == ACCEPTED_SUPERSEDING;
+    }
+}

@@ -1,0 +1,29 @@
+package io.invigil.api;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the object detector last saw. It runs on a cadence of its own, so most frames carry the result of an earlier one.
+ *
+ * @param evaluatedAtNs media time of the frame this was seen on; -1 when the detector has not run yet
+ * @param fresh true when it ran on this very frame
+ * @param persons bodies, best score first, whether or not a face is seen on them
+ * @param objects other things the policy may care about, best score first, low scores included: a rule decides over time
+ */
+public record PresenceObservation(
+        long evaluatedAtNs, boolean fresh, List<ObjectDetection> persons, List<ObjectDetection> objects) {
+    /** Nothing was looked for yet. */
+    public static final PresenceObservation NONE = new PresenceObservation(-1, false, List.of(), List.of());
+
+    /** Copies the lists. */
+    public PresenceObservation {
+        persons = List.copyOf(Objects.requireNonNull(persons, "persons"));
+        objects = List.copyOf(Objects.requireNonNull(objects, "objects"));
+    }
+
+    /** The same sighting, carried on to a later frame. */
+    public PresenceObservation carriedOn() {
+        return fresh ? new PresenceObservation(evaluatedAtNs, false, persons, objects) : this;
+    }
+}

@@ -1,0 +1,47 @@
+package io.invigil.api;
+
+import io.invigil.api.spi.ProctoringEngineProvider;
+import java.util.ServiceLoader;
+
+/**
+ * The engine: models loaded once, lanes of threads, and any number of sessions on them. Thread-safe. Several engines may
+ * live in one process; they share nothing.
+ */
+public interface ProctoringEngine extends AutoCloseable {
+    /**
+     * Starts an engine: loads and checks the models and starts the lanes. Takes about a second; call it once, at start.
+     *
+     * @throws EngineException with {@link ErrorCode#NO_PROVIDER} when no implementation is on the class path, with
+     *     {@link ErrorCode#MODEL_LOAD} or {@link ErrorCode#NATIVE_LOAD} when it cannot start
+     */
+    static ProctoringEngine create(EngineConfig config) {
+        return ServiceLoader.load(ProctoringEngineProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new EngineException(
+                        ErrorCode.NO_PROVIDER, "no engine implementation found; add io.invigil:engine-core"))
+                .create(config);
+    }
+
+    /** Starts an engine with the defaults. */
+    static ProctoringEngine create() {
+        return create(EngineConfig.defaults());
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @throws EngineException with {@link ErrorCode#CLOSED}, {@link ErrorCode#TOO_MANY_SESSIONS} or
+     *     {@link ErrorCode#DUPLICATE_SESSION}
+     */
+    ProctoringSession openSession(SessionConfig config);
+
+    /** The engine's counters now. */
+    EngineStatistics statistics();
+
+    /** What the engine runs on, for reports: name to SHA-256 of each model. */
+    java.util.Map<String, String> modelHashes();
+
+    /** Closes every session, stops the lanes and frees the models; waits at most {@link EngineConfig#closeTimeout()}. */
+    @Override
+    void close();
+}

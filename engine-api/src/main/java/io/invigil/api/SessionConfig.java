@@ -1,0 +1,128 @@
+package io.invigil.api;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** How one session runs. Immutable; {@link Builder#build()} checks every value. */
+public final class SessionConfig {
+    /** Frames of a session inside the ring at once, unless set. */
+    public static final int DEFAULT_MAX_IN_FLIGHT = 2;
+    /** The longest a blocking offer waits, unless set. */
+    public static final Duration DEFAULT_OFFER_TIMEOUT = Duration.ofSeconds(30);
+
+    private final SessionId id;
+    private final Policy policy;
+    private final IntakeMode intake;
+    private final int maxInFlight;
+    private final double maxAnalysedFps;
+    private final Duration offerTimeout;
+
+    private SessionConfig(Builder builder) {
+        id = builder.id;
+        policy = builder.policy;
+        intake = builder.intake;
+        maxInFlight = builder.maxInFlight;
+        maxAnalysedFps = builder.maxAnalysedFps;
+        offerTimeout = builder.offerTimeout;
+    }
+
+    /** A live session with this policy, a random id and the defaults. */
+    public static SessionConfig live(Policy policy) {
+        return builder().policy(policy).build();
+    }
+
+    /** A builder that starts from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The session's id. Default: a random one. */
+    public SessionId id() {
+        return id;
+    }
+
+    /** What the session judges by. Default: {@link Policy#interview()}. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** What an offer does when the engine is busy. Default: {@link IntakeMode#LIVE}. */
+    public IntakeMode intake() {
+        return intake;
+    }
+
+    /** The most frames of this session inside the ring at once; one more may wait. Default: {@value #DEFAULT_MAX_IN_FLIGHT}. */
+    public int maxInFlight() {
+        return maxInFlight;
+    }
+
+    /** The most frames analysed in a second of media time; more are sampled out. Default: 0, all of them. */
+    public double maxAnalysedFps() {
+        return maxAnalysedFps;
+    }
+
+    /** The longest a blocking offer waits. Default: 30 s. */
+    public Duration offerTimeout() {
+        return offerTimeout;
+    }
+
+    /** Builds a configuration. Not thread-safe. */
+    public static final class Builder {
+        private SessionId id = SessionId.random();
+        private Policy policy = Policy.interview();
+        private IntakeMode intake = IntakeMode.LIVE;
+        private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+        private double maxAnalysedFps;
+        private Duration offerTimeout = DEFAULT_OFFER_TIMEOUT;
+
+        private Builder() {}
+
+        /** See {@link SessionConfig#id()}. */
+        public Builder id(SessionId value) {
+            id = Objects.requireNonNull(value, "id");
+            return this;
+        }
+
+        /** See {@link SessionConfig#policy()}. */
+        public Builder policy(Policy value) {
+            policy = Objects.requireNonNull(value, "policy");
+            return this;
+        }
+
+        /** See {@link SessionConfig#intake()}. */
+        public Builder intake(IntakeMode value) {
+            intake = Objects.requireNonNull(value, "intake");
+            return this;
+        }
+
+        /** See {@link SessionConfig#maxInFlight()}; 1 to 64. */
+        public Builder maxInFlight(int value) {
+            maxInFlight = value;
+            return this;
+        }
+
+        /** See {@link SessionConfig#maxAnalysedFps()}; 0 (all frames) to 120. */
+        public Builder maxAnalysedFps(double value) {
+            maxAnalysedFps = value;
+            return this;
+        }
+
+        /** See {@link SessionConfig#offerTimeout()}; more than zero. */
+        public Builder offerTimeout(Duration value) {
+            offerTimeout = Objects.requireNonNull(value, "offerTimeout");
+            return this;
+        }
+
+        /**
+         * Checks and builds.
+         *
+         * @throws EngineException with {@link ErrorCode#CONFIGURATION}, naming the setting, its value and what is allowed
+         */
+        public SessionConfig build() {
+            Ranges.check("maxInFlight", maxInFlight, 1, 64);
+            Ranges.check("maxAnalysedFps", maxAnalysedFps, 0.0, 120.0);
+            Ranges.checkPositive("offerTimeout", offerTimeout);
+            return new SessionConfig(this);
+        }
+    }
+}

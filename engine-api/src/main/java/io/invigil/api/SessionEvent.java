@@ -1,0 +1,40 @@
+package io.invigil.api;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Something a reader must know to judge what the alerts are worth, which says nothing about the candidate: the picture was
+ * too dark to tell, the neutral was set, a stage failed.
+ *
+ * @param kind what it is
+ * @param startNs media time at which it set in
+ * @param endNs media time up to which it is known to have lasted; equal to the start for a moment
+ * @param message one English sentence with the reason, without names
+ */
+public record SessionEvent(Kind kind, long startNs, long endNs, String message) {
+    /** Checks that nothing is null. */
+    public SessionEvent {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(message, "message");
+    }
+
+    /** The kinds of event. */
+    public enum Kind {
+        /** Picture quality did not allow an answer for the time given; reported when it is over. */
+        QUALITY,
+        /** The candidate's neutral head pose and gaze were set. */
+        CALIBRATED,
+        /** No neutral could be set in the time given; looking away cannot be told until one is. */
+        NOT_CALIBRATED,
+        /** Frames arrived but could not be analysed: a stage or the input failed. */
+        BLIND,
+        /** The engine is overloaded and analyses less than asked for. */
+        OVERLOAD;
+
+        /** The fixed lower-case name in files and on the wire. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

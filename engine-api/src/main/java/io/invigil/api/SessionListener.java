@@ -1,0 +1,24 @@
+package io.invigil.api;
+
+/**
+ * Hears what happens in a session. Calls for one registration come one at a time and in order, on a thread of the
+ * engine's listener executor, never on a stage's thread ({@link ThreadingMode#CALLER}: on the caller's). A listener should
+ * return soon: while it is slow, frame results are given up for newer ones (counted), alerts and events are kept. A throw
+ * is counted and reaches nobody else. A listener must not call {@code close} or {@code drain}.
+ */
+public interface SessionListener {
+    /** An alert opened, changed or closed. */
+    default void onAlert(SessionId session, Alert alert) {}
+
+    /** A frame was analysed or failed. */
+    default void onFrameResult(SessionId session, FrameResult result) {}
+
+    /** Something that bears on what the alerts are worth. */
+    default void onEvent(SessionId session, SessionEvent event) {}
+
+    /** The session changed its state. */
+    default void onStateChange(SessionId session, SessionState state) {}
+
+    /** A frame was rejected or the session failed. */
+    default void onError(SessionId session, EngineException error) {}
+}

@@ -1,0 +1,13 @@
+package io.invigil.api;
+
+/** The life of a session; it only ever moves down this list. */
+public enum SessionState {
+    /** Frames are taken. */
+    OPEN,
+    /** No more frames are taken; those inside are finished. */
+    DRAINING,
+    /** Everything is done and told. */
+    CLOSED,
+    /** The session cannot go on; see {@link SessionListener#onError}. */
+    FAILED
+}

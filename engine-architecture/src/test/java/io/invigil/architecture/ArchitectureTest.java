@@ -1,0 +1,205 @@
+package io.invigil.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The borders of docs/architecture.md, held by the build. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.invigil");
+
+    /** Rules that look at nothing hold everywhere; each module must bring at least this many classes. */
+    private static final Map<String, Integer> LEAST_CLASSES = Map.of(
+            "io.invigil.api", 35,
+            "io.invigil.core.pipeline", 14,
+            "io.invigil.core.perception", 5,
+            "io.invigil.core.rules", 8,
+            "io.invigil.core.vision", 15,
+            "io.invigil.models", 4,
+            "io.invigil.testdata", 8,
+            "io.invigil.replay", 12);
+
+    @Test
+    void shouldHaveLookedAtEnoughClasses() {
+        LEAST_CLASSES.forEach((packageName, least) -> assertThat(CLASSES.stream()
+                        .filter(type -> isIn(type, packageName))
+                        .count())
+                .as("classes in %s", packageName)
+                .isGreaterThanOrEqualTo(least));
+    }
+
+    private static boolean isIn(JavaClass type, String packageName) {
+        return type.getPackageName().equals(packageName) || type.getPackageName().startsWith(packageName + ".");
+    }
+
+    @Test
+    void shouldKeepTheApiFreeOfDependencies() {
+        classes()
+                .that()
+                .resideInAPackage("io.invigil.api..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.invigil.api..", "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepTheModelsAndTestDataFreeOfDependencies() {
+        classes()
+                .that()
+                .resideInAnyPackage("io.invigil.models..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.invigil.models..", "java..")
+                .check(CLASSES);
+        classes()
+                .that()
+                .resideInAnyPackage("io.invigil.testdata..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.invigil.testdata..", "java..", "javax.imageio..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepNativesInsideVision() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.invigil.core..")
+                .and()
+                .resideOutsideOfPackage("io.invigil.core.vision..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco..", "ai.onnxruntime..", "io.invigil.models..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldLetRulesSeeObservationsOnly() {
+        classes()
+                .that()
+                .resideInAPackage("io.invigil.core.rules..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.invigil.core.rules..", "io.invigil.api", "java.lang..", "java.util..", "java.time..", "java.io..", "java.nio..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldLetVisionAndPipelineMeetAtPerceptionOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.invigil.core.vision..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.invigil.core.pipeline..", "io.invigil.core.rules..", "com.lmax..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.invigil.core.pipeline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.invigil.core.vision..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldReachTheCoreThroughTheApiOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.invigil.replay..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.invigil.core..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHaveNoCyclesBetweenPackages() {
+        slices().matching("io.invigil.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void shouldReadNoClockInRules() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.invigil.core.rules..", "io.invigil.core.vision..")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.time.Clock.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.Random.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHoldNoStaticMutableState() {
+        classes().should(haveOnlyFinalStaticFields()).check(CLASSES);
+    }
+
+    private static ArchCondition<JavaClass> haveOnlyFinalStaticFields() {
+        return new ArchCondition<>("have only final static fields") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (JavaField field : type.getFields()) {
+                    if (field.getModifiers().contains(JavaModifier.STATIC)
+                            && !field.getModifiers().contains(JavaModifier.FINAL)) {
+                        events.add(SimpleConditionEvent.violated(field, field.getFullName() + " is static and not final"));
+                    }
+                }
+            }
+        };
+    }
+
+    @Test
+    void shouldThrowNoGenericExceptionsAndLogThroughSlf4jOnly() {
+        NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.invigil.api..", "io.invigil.core..", "io.invigil.models..", "io.invigil.testdata..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldNameNoClassManagerUtilOrHelper() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Processor")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,139 @@
+package io.invigil.core;
+
+import io.invigil.api.EngineConfig;
+import io.invigil.api.EngineException;
+import io.invigil.api.EngineStatistics;
+import io.invigil.api.ErrorCode;
+import io.invigil.api.FrameCounts;
+import io.invigil.api.ProctoringEngine;
+import io.invigil.api.ProctoringSession;
+import io.invigil.api.SessionConfig;
+import io.invigil.api.SessionId;
+import io.invigil.core.perception.Perception;
+import io.invigil.core.pipeline.Lanes;
+import io.invigil.core.pipeline.PipelineSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine: opens sessions on lanes and adds up their counters. */
+final class DefaultProctoringEngine implements ProctoringEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultProctoringEngine.class);
+
+    private final EngineConfig config;
+    private final Perception perception;
+    private final Lanes lanes;
+    private final ExecutorService ownExecutor = newListenerExecutor();
+    private final Map<SessionId, PipelineSession> sessions = new LinkedHashMap<>();
+
+    private boolean closed;
+    private long sessionsOpened;
+    private FrameCounts closedFrames = FrameCounts.ZERO;
+    private long closedAlerts;
+    private long closedListenerFailures;
+    private long closedConflated;
+
+    DefaultProctoringEngine(EngineConfig config, Perception perception) {
+        this.config = config;
+        this.perception = perception;
+        this.lanes = new Lanes(config, perception, config.listenerExecutor().orElse(ownExecutor));
+    }
+
+    /** Grows with slow listeners, so that none holds up another, and shrinks to nothing when all is quiet. */
+    private static ExecutorService newListenerExecutor() {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "invigil-listener-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public synchronized ProctoringSession openSession(SessionConfig session) {
+        if (closed) {
+            throw new EngineException(ErrorCode.CLOSED, "the engine is closed");
+        }
+        if (sessions.size() >= config.maxSessions()) {
+            throw new EngineException(
+                    ErrorCode.TOO_MANY_SESSIONS,
+                    sessions.size() + " sessions are open, must be fewer than maxSessions, " + config.maxSessions());
+        }
+        if (sessions.containsKey(session.id())) {
+            throw new EngineException(ErrorCode.DUPLICATE_SESSION, "the session " + session.id() + " is open already");
+        }
+        PipelineSession opened = lanes.open(session, this::sessionClosed);
+        sessions.put(session.id(), opened);
+        sessionsOpened++;
+        return opened;
+    }
+
+    private synchronized void sessionClosed(PipelineSession session) {
+        if (sessions.remove(session.id()) != null) {
+            closedFrames = closedFrames.plus(session.frames());
+            closedAlerts += session.alertsOpened();
+            closedListenerFailures += session.listenerFailures();
+            closedConflated += session.conflatedResults();
+        }
+    }
+
+    @Override
+    public synchronized EngineStatistics statistics() {
+        FrameCounts frames = closedFrames;
+        long alerts = closedAlerts;
+        long failures = closedListenerFailures;
+        long conflated = closedConflated;
+        for (PipelineSession session : sessions.values()) {
+            frames = frames.plus(session.frames());
+            alerts += session.alertsOpened();
+            failures += session.listenerFailures();
+            conflated += session.conflatedResults();
+        }
+        return new EngineStatistics(
+                frames, sessions.size(), sessionsOpened, alerts, failures, conflated, lanes.stageNs());
+    }
+
+    @Override
+    public Map<String, String> modelHashes() {
+        return perception.modelHashes();
+    }
+
+    @Override
+    public void close() {
+        List<PipelineSession> open;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = new ArrayList<>(sessions.values());
+        }
+        long deadlineNs = System.nanoTime() + config.closeTimeout().toNanos();
+        boolean complete = true;
+        for (PipelineSession session : open) {
+            complete &= session.close(left(deadlineNs)).complete();
+        }
+        if (lanes.close(left(deadlineNs))) {
+            perception.close();
+        } else {
+            LOG.error("a stage thread did not stop within {}; its models stay loaded", config.closeTimeout());
+        }
+        if (!complete) {
+            LOG.warn("not every session was finished within {}", config.closeTimeout());
+        }
+        ownExecutor.shutdown();
+    }
+
+    private static Duration left(long deadlineNs) {
+        return Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime()));
+    }
+}

@@ -1,0 +1,304 @@
+package io.invigil.core.pipeline;
+
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
+import io.invigil.api.Frame;
+import io.invigil.api.FrameCounts;
+import io.invigil.api.IntakeMode;
+import io.invigil.api.OfferResult;
+import io.invigil.api.SessionConfig;
+import io.invigil.core.perception.FrameBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The entrance of one session: lets a bounded number of its frames into the ring, keeps the newest one waiting, and counts
+ * every frame once. A frame inside the ring is never given up; what gives way under load is the one that still waits.
+ *
+ * <p>Thread-safe. The lock is the session's own and is never held while a listener or a stage runs.
+ */
+final class Admission {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final PipelineSession session;
+    private final SessionConfig config;
+    private final Lane lane;
+    private final long maxPixels;
+    private final BooleanSupplier listenersBehind;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+
+    private boolean open = true;
+    private long offered;
+    private long analysed;
+    private long sampledOut;
+    private long superseded;
+    private long rejected;
+    private long failed;
+    private int inRing;
+    private boolean pendingFilled;
+    private boolean queued;
+    private FrameBuffer pending;
+    private long pendingIndex;
+    private boolean anyTaken;
+    private long firstTimestampNs;
+    private long lastTimestampNs;
+    private long lastSampleSlot = -1;
+
+    Admission(
+            PipelineSession session, SessionConfig config, Lane lane, long maxPixels, BooleanSupplier listenersBehind) {
+        this.session = session;
+        this.config = config;
+        this.lane = lane;
+        this.maxPixels = maxPixels;
+        this.listenersBehind = listenersBehind;
+    }
+
+    OfferResult offer(Frame frame) {
+        EngineException refusal;
+        OfferResult result;
+        long frameIndex;
+        lock.lock();
+        try {
+            if (!open) {
+                return OfferResult.CLOSED;
+            }
+            frameIndex = offered++;
+            refusal = refusal(frame);
+            if (refusal != null) {
+                rejected++;
+                result = refusal.code() == ErrorCode.FRAME_OUT_OF_ORDER
+                        ? OfferResult.REJECTED_OUT_OF_ORDER
+                        : OfferResult.REJECTED_INVALID;
+            } else {
+                noteTime(frame.timestampNs());
+                result = isDue(frame.timestampNs()) ? admit(frame, frameIndex) : sampleOut();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (refusal != null) {
+            session.tellError(refusal);
+        } else if (lane.isCallerDriven() && result == OfferResult.ACCEPTED) {
+            return runInline(frame, frameIndex);
+        } else {
+            lane.pump();
+        }
+        return result;
+    }
+
+    private EngineException refusal(Frame frame) {
+        if (anyTaken && frame.timestampNs() <= lastTimestampNs) {
+            return new EngineException(
+                    ErrorCode.FRAME_OUT_OF_ORDER,
+                    "timestampNs is " + frame.timestampNs() + ", must be more than the frame's before, "
+                            + lastTimestampNs);
+        }
+        try {
+            FrameBuffer.check(frame, maxPixels);
+            return null;
+        } catch (EngineException e) {
+            return e;
+        }
+    }
+
+    private void noteTime(long timestampNs) {
+        if (!anyTaken) {
+            anyTaken = true;
+            firstTimestampNs = timestampNs;
+        }
+        lastTimestampNs = timestampNs;
+    }
+
+    /** The first frame in each slot of a fixed grid of media time is due, so every run picks the same frames. */
+    private boolean isDue(long timestampNs) {
+        if (config.maxAnalysedFps() == 0) {
+            return true;
+        }
+        long slot =
+                (long) Math.floor((timestampNs - firstTimestampNs) * config.maxAnalysedFps() / NANOS_PER_SECOND + 1e-6);
+        if (slot <= lastSampleSlot) {
+            return false;
+        }
+        lastSampleSlot = slot;
+        return true;
+    }
+
+    private OfferResult sampleOut() {
+        sampledOut++;
+        return OfferResult.SAMPLED_OUT;
+    }
+
+    private OfferResult admit(Frame frame, long frameIndex) {
+        if (lane.isCallerDriven()) {
+            inRing++;
+            return OfferResult.ACCEPTED;
+        }
+        if (config.intake() == IntakeMode.REPLAY && !awaitRoom()) {
+            rejected++;
+            return OfferResult.REJECTED_BACKPRESSURE;
+        }
+        if (!pendingFilled && inRing < config.maxInFlight() && lane.tryPublish(session, frame, frameIndex)) {
+            inRing++;
+            return OfferResult.ACCEPTED;
+        }
+        boolean superseding = pendingFilled;
+        if (superseding) {
+            superseded++;
+        }
+        if (pending == null) {
+            pending = new FrameBuffer();
+        }
+        pending.copyFrom(frame);
+        pendingIndex = frameIndex;
+        pendingFilled = true;
+        enqueueIfPublishable();
+        return superseding ? OfferResult.ACCEPTED_SUPERSEDING : OfferResult.ACCEPTED;
+    }
+
+    private OfferResult runInline(Frame frame, long frameIndex) {
+        if (lane.tryPublish(session, frame, frameIndex)) {
+            return OfferResult.ACCEPTED;
+        }
+        lock.lock();
+        try {
+            inRing--;
+            rejected++;
+            progress.signalAll();
+            return OfferResult.REJECTED_BACKPRESSURE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitRoom() {
+        long leftNs = config.offerTimeout().toNanos();
+        while (open && (pendingFilled || listenersBehind.getAsBoolean())) {
+            if (leftNs <= 0) {
+                return false;
+            }
+            try {
+                leftNs = progress.awaitNanos(leftNs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return open;
+    }
+
+    private void enqueueIfPublishable() {
+        if (pendingFilled && !queued && inRing < config.maxInFlight()) {
+            queued = true;
+            lane.enqueue(session);
+        }
+    }
+
+    /** Called by the lane when a slot may be free: hands over the waiting frame if it may go in. */
+    void publishPending() {
+        lock.lock();
+        try {
+            queued = false;
+            if (!pendingFilled || inRing >= config.maxInFlight()) {
+                return;
+            }
+            FrameBuffer empty = lane.tryPublish(session, pending, pendingIndex);
+            if (empty == null) {
+                enqueueIfPublishable();
+                return;
+            }
+            pending = empty;
+            pendingFilled = false;
+            inRing++;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts a frame whose rules are done. */
+    void count(boolean wasAnalysed) {
+        lock.lock();
+        try {
+            if (wasAnalysed) {
+                analysed++;
+            } else {
+                failed++;
+            }
+            inRing--;
+            enqueueIfPublishable();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes whoever waits for listeners to catch up. */
+    void signalProgress() {
+        lock.lock();
+        try {
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more frames. */
+    void shut() {
+        lock.lock();
+        try {
+            open = false;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up the waiting frame; for a close whose time has run out. */
+    void giveUpPending() {
+        lock.lock();
+        try {
+            if (pendingFilled) {
+                pendingFilled = false;
+                superseded++;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every frame accepted before this call is done, at most until the deadline of the monotonic clock. */
+    boolean awaitDone(long deadlineNs) {
+        lock.lock();
+        try {
+            long target = offered - sampledOut - rejected;
+            while (analysed + failed + superseded < target) {
+                long leftNs = deadlineNs - System.nanoTime();
+                if (leftNs <= 0) {
+                    return false;
+                }
+                try {
+                    progress.await(leftNs, TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    FrameCounts counts() {
+        lock.lock();
+        try {
+            return new FrameCounts(
+                    offered, analysed, sampledOut, superseded, rejected, failed, inRing + (pendingFilled ? 1 : 0));
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.invigil.core.pipeline;
+
+import io.invigil.api.EngineException;
+import io.invigil.api.StageTimings;
+import io.invigil.core.perception.FrameBuffer;
+import io.invigil.core.perception.FrameWorkspace;
+
+/**
+ * A ring slot: one frame on its way through a lane. Slots are made once and reused. Each stage writes its own fields only;
+ * the ring's sequences hand them from thread to thread.
+ */
+final class FrameSlot {
+    private final FrameWorkspace workspace;
+    private FrameBuffer buffer = new FrameBuffer();
+    private PipelineSession session;
+    private long frameIndex;
+    private final EngineException[] failures = new EngineException[Stage.values().length];
+    private final long[] stageNs = new long[Stage.values().length];
+
+    FrameSlot(FrameWorkspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** Takes up a new frame; its bytes are in {@link #buffer()} already or come through {@link #swapBuffer}. */
+    void begin(PipelineSession newSession, long newFrameIndex) {
+        session = newSession;
+        frameIndex = newFrameIndex;
+        for (int i = 0; i < failures.length; i++) {
+            failures[i] = null;
+            stageNs[i] = 0;
+        }
+    }
+
+    /** Exchanges the slot's buffer for a filled one and gives back the old one: a frame changes hands without a copy. */
+    FrameBuffer swapBuffer(FrameBuffer filled) {
+        FrameBuffer old = buffer;
+        buffer = filled;
+        return old;
+    }
+
+    FrameBuffer buffer() {
+        return buffer;
+    }
+
+    FrameWorkspace workspace() {
+        return workspace;
+    }
+
+    PipelineSession session() {
+        return session;
+    }
+
+    long frameIndex() {
+        return frameIndex;
+    }
+
+    void fail(Stage stage, EngineException failure) {
+        failures[stage.ordinal()] = failure;
+    }
+
+    void took(Stage stage, long elapsedNs) {
+        stageNs[stage.ordinal()] = elapsedNs;
+    }
+
+    /** True when this stage has failed on the frame. */
+    boolean failed(Stage stage) {
+        return failures[stage.ordinal()] != null;
+    }
+
+    /** True when this stage has nothing to work on because one it needs has failed. */
+    boolean blocked(Stage stage) {
+        for (Stage needed : stage.needs()) {
+            if (failed(needed) || blocked(needed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first failure in stage order, or null. */
+    EngineException failure() {
+        for (EngineException failure : failures) {
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    StageTimings timings() {
+        return new StageTimings(
+                stageNs[Stage.DECODE.ordinal()],
+                stageNs[Stage.FACE.ordinal()],
+                stageNs[Stage.GAZE.ordinal()],
+                stageNs[Stage.PRESENCE.ordinal()],
+                stageNs[Stage.RULES.ordinal()]);
+    }
+
+    /** Lets go of the session, so that a waiting slot keeps nothing alive. */
+    void release() {
+        session = null;
+    }
+}

@@ -1,0 +1,43 @@
+package io.invigil.core.pipeline;
+
+import io.invigil.api.Frame;
+import io.invigil.api.StageTimings;
+import io.invigil.core.perception.FrameBuffer;
+import java.time.Duration;
+
+/** Where the frames of some sessions are worked on, in order. */
+abstract class Lane {
+    /** Frames a caller hands over are worked on before the call returns; there is nothing to wait for. */
+    abstract boolean isCallerDriven();
+
+    /**
+     * Copies the frame into a free slot and lets the stages have it; never blocks.
+     *
+     * @return false when no slot is free
+     */
+    abstract boolean tryPublish(PipelineSession session, Frame frame, long frameIndex);
+
+    /**
+     * Puts a filled buffer into a free slot in exchange for an empty one; never blocks.
+     *
+     * @return the slot's former buffer, or null when no slot is free
+     */
+    abstract FrameBuffer tryPublish(PipelineSession session, FrameBuffer filled, long frameIndex);
+
+    /** Notes that a session has a frame waiting for a slot. */
+    abstract void enqueue(PipelineSession session);
+
+    /** Gives free slots to waiting sessions, first come first served. */
+    abstract void pump();
+
+    /** Time spent in each stage since the start. */
+    abstract StageTimings stageNs();
+
+    /**
+     * Stops the threads and frees tensors and slots.
+     *
+     * @return false when a thread did not end in time; what it uses is then left alone, since freeing it under a running
+     *     native call would bring the process down
+     */
+    abstract boolean close(Duration timeout);
+}

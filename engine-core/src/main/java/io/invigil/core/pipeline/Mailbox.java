@@ -1,0 +1,157 @@
+package io.invigil.core.pipeline;
+
+import io.invigil.api.Registration;
+import io.invigil.api.SessionListener;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listener's queue: letters are delivered one at a time and in order on the executor, so that a slow or throwing
+ * listener holds up nobody but itself. Frame results beyond a bound give way to newer ones; everything else is kept, up to
+ * a bound at which the session must fail rather than lose an alert in silence.
+ */
+final class Mailbox implements Registration {
+    /** Frame results kept for a listener that is behind. */
+    static final int MAX_RESULTS = 64;
+    /** Alerts and events kept for a listener that is behind: hours of a badly behaved session. */
+    static final int MAX_KEPT = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+    private final SessionListener listener;
+    private final Executor executor;
+    private final Runnable onDelivered;
+    private final Consumer<Mailbox> onClosed;
+    private final Deque<Letter> letters = new ArrayDeque<>();
+    private int results;
+    private long conflated;
+    private long failures;
+    private boolean scheduled;
+    private boolean delivering;
+    private boolean closed;
+
+    Mailbox(SessionListener listener, Executor executor, Runnable onDelivered, Consumer<Mailbox> onClosed) {
+        this.listener = listener;
+        this.executor = executor;
+        this.onDelivered = onDelivered;
+        this.onClosed = onClosed;
+    }
+
+    private record Letter(Consumer<SessionListener> content, boolean isResult) {}
+
+    /**
+     * Puts a letter in.
+     *
+     * @return false when the bound on kept letters is reached and the letter was not taken
+     */
+    boolean post(Consumer<SessionListener> content, boolean isResult) {
+        synchronized (this) {
+            if (closed) {
+                return true;
+            }
+            if (isResult && results >= MAX_RESULTS) {
+                dropOldestResult();
+            }
+            if (!isResult && letters.size() - results >= MAX_KEPT) {
+                return false;
+            }
+            letters.add(new Letter(content, isResult));
+            results += isResult ? 1 : 0;
+            if (scheduled) {
+                return true;
+            }
+            scheduled = true;
+        }
+        try {
+            executor.execute(this::deliverAll);
+        } catch (RejectedExecutionException e) {
+            synchronized (this) {
+                scheduled = false;
+            }
+            LOG.warn("the listener executor refuses work; letters wait for the next one");
+        }
+        return true;
+    }
+
+    private void dropOldestResult() {
+        Iterator<Letter> oldestFirst = letters.iterator();
+        while (oldestFirst.hasNext()) {
+            if (oldestFirst.next().isResult()) {
+                oldestFirst.remove();
+                results--;
+                conflated++;
+                return;
+            }
+        }
+    }
+
+    private void deliverAll() {
+        Letter letter;
+        while ((letter = next()) != null) {
+            try {
+                letter.content().accept(listener);
+            } catch (Throwable e) {
+                noteFailure(e);
+            }
+            onDelivered.run();
+        }
+        onDelivered.run();
+    }
+
+    private synchronized Letter next() {
+        Letter letter = letters.poll();
+        delivering = letter != null;
+        if (letter == null) {
+            scheduled = false;
+        } else if (letter.isResult()) {
+            results--;
+        }
+        return letter;
+    }
+
+    private void noteFailure(Throwable failure) {
+        boolean first;
+        synchronized (this) {
+            first = failures++ == 0;
+        }
+        if (first) {
+            LOG.warn(
+                    "a listener threw {}; further throws of it are only counted",
+                    failure.getClass().getName());
+        }
+    }
+
+    /** True when so many results wait that a replay should hold its next frame. */
+    synchronized boolean isBehind() {
+        return results >= MAX_RESULTS / 2;
+    }
+
+    /** True when nothing waits and nothing is being delivered. */
+    synchronized boolean isIdle() {
+        return letters.isEmpty() && !delivering;
+    }
+
+    @Override
+    public synchronized long failures() {
+        return failures;
+    }
+
+    @Override
+    public synchronized long conflated() {
+        return conflated;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        onClosed.accept(this);
+    }
+}

@@ -1,0 +1,321 @@
+package io.invigil.core.pipeline;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
+import io.invigil.api.Frame;
+import io.invigil.api.FrameCounts;
+import io.invigil.api.FrameResult;
+import io.invigil.api.Observation;
+import io.invigil.api.OfferResult;
+import io.invigil.api.ProctoringSession;
+import io.invigil.api.Registration;
+import io.invigil.api.SessionConfig;
+import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionId;
+import io.invigil.api.SessionListener;
+import io.invigil.api.SessionReport;
+import io.invigil.api.SessionState;
+import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.rules.Judgement;
+import io.invigil.core.rules.SessionRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** One candidate's session on its lane: entrance, judgement and listeners. */
+public final class PipelineSession implements ProctoringSession {
+    private static final long IDLE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final SessionConfig config;
+    private final Duration closeTimeout;
+    private final Executor executor;
+    private final PerceptionMemory memory;
+    private final Consumer<PipelineSession> onClosed;
+    private final Lane lane;
+    private final Admission admission;
+    private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.OPEN);
+    private final CopyOnWriteArrayList<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
+
+    /** Guards the rules: the lane's last stage judges, the closing thread says the last word. */
+    private final Object judgementLock = new Object();
+
+    private final SessionRules rules;
+    private boolean judgementEnded;
+    private long alertsOpened;
+    private long closedListenerFailures;
+    private long closedListenerConflated;
+    private SessionReport report;
+
+    PipelineSession(
+            SessionConfig config,
+            long maxPixels,
+            Duration closeTimeout,
+            Executor executor,
+            PerceptionMemory memory,
+            Lane lane,
+            Consumer<PipelineSession> onClosed) {
+        this.config = config;
+        this.closeTimeout = closeTimeout;
+        this.executor = executor;
+        this.memory = memory;
+        this.lane = lane;
+        this.onClosed = onClosed;
+        this.rules = new SessionRules(config.policy());
+        this.admission = new Admission(this, config, lane, maxPixels, this::listenersBehind);
+    }
+
+    @Override
+    public SessionId id() {
+        return config.id();
+    }
+
+    @Override
+    public OfferResult offer(Frame frame) {
+        return admission.offer(frame);
+    }
+
+    @Override
+    public Registration addListener(SessionListener listener) {
+        Mailbox mailbox = new Mailbox(listener, executor, admission::signalProgress, this::forget);
+        mailboxes.add(mailbox);
+        return mailbox;
+    }
+
+    private void forget(Mailbox mailbox) {
+        if (mailboxes.remove(mailbox)) {
+            synchronized (judgementLock) {
+                closedListenerFailures += mailbox.failures();
+                closedListenerConflated += mailbox.conflated();
+            }
+        }
+    }
+
+    private boolean listenersBehind() {
+        for (Mailbox mailbox : mailboxes) {
+            if (mailbox.isBehind()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public SessionState state() {
+        return state.get();
+    }
+
+    @Override
+    public FrameCounts frames() {
+        return admission.counts();
+    }
+
+    @Override
+    public List<Alert> openAlerts() {
+        synchronized (judgementLock) {
+            return rules.openAlerts();
+        }
+    }
+
+    @Override
+    public boolean drain(Duration timeout) {
+        long deadlineNs = System.nanoTime() + timeout.toNanos();
+        return admission.awaitDone(deadlineNs) && awaitDelivered(deadlineNs);
+    }
+
+    private boolean awaitDelivered(long deadlineNs) {
+        for (Mailbox mailbox : mailboxes) {
+            while (!mailbox.isIdle()) {
+                if (System.nanoTime() - deadlineNs >= 0
+                        || Thread.currentThread().isInterrupted()) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, IDLE_POLL_NS);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized SessionReport close(Duration timeout) {
+        if (report != null) {
+            return report;
+        }
+        long deadlineNs = System.nanoTime() + timeout.toNanos();
+        boolean wasOpen = state.compareAndSet(SessionState.OPEN, SessionState.DRAINING);
+        if (wasOpen) {
+            tell(listener -> listener.onStateChange(id(), SessionState.DRAINING));
+        }
+        admission.shut();
+        boolean done = admission.awaitDone(deadlineNs);
+        if (!done) {
+            admission.giveUpPending();
+        }
+        endJudgement();
+        if (state.compareAndSet(SessionState.DRAINING, SessionState.CLOSED)) {
+            tell(listener -> listener.onStateChange(id(), SessionState.CLOSED));
+        }
+        boolean delivered = awaitDelivered(deadlineNs);
+        report = new SessionReport(frames(), done && delivered);
+        if (done) {
+            memory.close();
+        }
+        onClosed.accept(this);
+        return report;
+    }
+
+    @Override
+    public void close() {
+        close(closeTimeout);
+    }
+
+    private void endJudgement() {
+        synchronized (judgementLock) {
+            if (!judgementEnded) {
+                judgementEnded = true;
+                Judgement last = rules.finish();
+                tellEvents(last.events());
+                tellAlerts(last.alerts());
+            }
+        }
+    }
+
+    PerceptionMemory memory() {
+        return memory;
+    }
+
+    /** The last stage: judges what the frame showed, tells the listeners and counts the frame. */
+    void judge(FrameSlot slot) {
+        boolean analysed = false;
+        try {
+            synchronized (judgementLock) {
+                // After a close that ran out of time a late frame is counted, but nothing more is said.
+                analysed = judgementEnded ? slot.failure() == null : judgeAndTell(slot);
+            }
+        } finally {
+            admission.count(analysed);
+        }
+    }
+
+    private boolean judgeAndTell(FrameSlot slot) {
+        long timestampNs = slot.buffer().timestampNs();
+        Observation observation = null;
+        Judgement judgement = null;
+        EngineException failure = slot.failure();
+        if (failure == null) {
+            try {
+                observation = slot.workspace().observe(slot.frameIndex());
+                judgement = rules.observe(observation);
+            } catch (EngineException e) {
+                failure = e;
+            } catch (Throwable e) {
+                failure = new EngineException(
+                        ErrorCode.STAGE, "judging failed with " + e.getClass().getName(), e);
+            }
+        }
+        if (failure != null) {
+            observation = null;
+            judgement = rules.frameFailed(
+                    slot.frameIndex(), timestampNs, failure.code().name());
+        }
+        tellEvents(judgement.events());
+        tellAlerts(judgement.alerts());
+        FrameResult result = new FrameResult(
+                slot.frameIndex(),
+                timestampNs,
+                Optional.ofNullable(observation),
+                failure == null ? Optional.of(judgement.attention()) : Optional.empty(),
+                judgement.alerts(),
+                Optional.ofNullable(failure),
+                slot.timings());
+        post(listener -> listener.onFrameResult(id(), result), true);
+        return failure == null;
+    }
+
+    private void tellAlerts(List<Alert> alerts) {
+        for (Alert alert : alerts) {
+            if (alert.phase() == AlertPhase.OPENED) {
+                alertsOpened++;
+            }
+            tell(listener -> listener.onAlert(id(), alert));
+        }
+    }
+
+    private void tellEvents(List<SessionEvent> events) {
+        for (SessionEvent event : events) {
+            tell(listener -> listener.onEvent(id(), event));
+        }
+    }
+
+    void tellError(EngineException error) {
+        tell(listener -> listener.onError(id(), error));
+    }
+
+    private void tell(Consumer<SessionListener> letter) {
+        post(letter, false);
+    }
+
+    private void post(Consumer<SessionListener> letter, boolean isResult) {
+        for (Mailbox mailbox : mailboxes) {
+            if (!mailbox.post(letter, isResult)) {
+                fail(mailbox);
+            }
+        }
+    }
+
+    private void fail(Mailbox overflowing) {
+        overflowing.close();
+        if (state.getAndSet(SessionState.FAILED) != SessionState.FAILED) {
+            admission.shut();
+            tellError(new EngineException(
+                    ErrorCode.LISTENER_OVERFLOW,
+                    "a listener left " + Mailbox.MAX_KEPT
+                            + " alerts and events waiting; the session takes no more frames"));
+            tell(listener -> listener.onStateChange(id(), SessionState.FAILED));
+        }
+    }
+
+    /** The slot is free again or about to be: whoever waits may try. */
+    void frameDone() {
+        lane.pump();
+    }
+
+    void publishPending() {
+        admission.publishPending();
+    }
+
+    /** The lane this session is pinned to. */
+    Lane lane() {
+        return lane;
+    }
+
+    /** Alerts opened so far. */
+    public long alertsOpened() {
+        synchronized (judgementLock) {
+            return alertsOpened;
+        }
+    }
+
+    /** Throws of this session's listeners so far. */
+    public long listenerFailures() {
+        synchronized (judgementLock) {
+            return closedListenerFailures
+                    + mailboxes.stream().mapToLong(Mailbox::failures).sum();
+        }
+    }
+
+    /** Frame results given up for slow listeners of this session so far. */
+    public long conflatedResults() {
+        synchronized (judgementLock) {
+            return closedListenerConflated
+                    + mailboxes.stream().mapToLong(Mailbox::conflated).sum();
+        }
+    }
+}

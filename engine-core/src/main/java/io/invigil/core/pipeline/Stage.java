@@ -1,0 +1,58 @@
+package io.invigil.core.pipeline;
+
+import java.util.List;
+
+/**
+ * The stages of the frame path. Face and then gaze may run beside presence; rules wait for all.
+ *
+ * <pre>{@code
+ * decode -> +-> face -> gaze -+-> rules
+ *           +-> presence -----+
+ * }</pre>
+ */
+enum Stage {
+    DECODE {
+        @Override
+        void run(FrameSlot slot) {
+            slot.workspace().decode(slot.buffer(), slot.session().memory());
+        }
+    },
+    FACE(DECODE) {
+        @Override
+        void run(FrameSlot slot) {
+            slot.workspace().face();
+        }
+    },
+    GAZE(FACE) {
+        @Override
+        void run(FrameSlot slot) {
+            slot.workspace().gaze();
+        }
+    },
+    PRESENCE(DECODE) {
+        @Override
+        void run(FrameSlot slot) {
+            slot.workspace().presence();
+        }
+    },
+    RULES(GAZE, PRESENCE) {
+        @Override
+        void run(FrameSlot slot) {
+            slot.session().judge(slot);
+        }
+    };
+
+    private final List<Stage> needs;
+
+    Stage(Stage... needs) {
+        this.needs = List.of(needs);
+    }
+
+    /** The stages this one reads from. */
+    List<Stage> needs() {
+        return needs;
+    }
+
+    /** Works on the frame in the slot; whatever it throws fails this frame only. */
+    abstract void run(FrameSlot slot);
+}

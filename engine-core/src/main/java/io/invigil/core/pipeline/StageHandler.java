@@ -1,0 +1,66 @@
+package io.invigil.core.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Runs one stage on the slots of a ring. Nothing a stage throws gets out of here: it becomes the frame's failure, and the
+ * thread lives on.
+ */
+final class StageHandler implements EventHandler<FrameSlot> {
+    private final Stage stage;
+    private final LongAdder totalNs = new LongAdder();
+
+    StageHandler(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Override
+    public void onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
+        if (stage != Stage.RULES && (slot.failed(stage) || slot.blocked(stage))) {
+            return;
+        }
+        long startNs = System.nanoTime();
+        try {
+            stage.run(slot);
+        } catch (EngineException e) {
+            slot.fail(stage, e);
+        } catch (Throwable e) {
+            slot.fail(
+                    stage,
+                    new EngineException(
+                            ErrorCode.STAGE,
+                            "the stage " + name() + " failed with "
+                                    + e.getClass().getName(),
+                            e));
+        }
+        long elapsedNs = System.nanoTime() - startNs;
+        slot.took(stage, elapsedNs);
+        totalNs.add(elapsedNs);
+        if (stage == Stage.RULES) {
+            finish(slot);
+        }
+    }
+
+    private static void finish(FrameSlot slot) {
+        PipelineSession session = slot.session();
+        slot.release();
+        session.frameDone();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    String name() {
+        return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Time spent in this stage since the start. */
+    long totalNs() {
+        return totalNs.sum();
+    }
+}

@@ -1,0 +1,18 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.AlertType;
+
+/** Numbers the alerts of one kind in the order in which they open, from 1. */
+final class AlertNumbers {
+    final AlertType type;
+    int last;
+
+    AlertNumbers(AlertType type) {
+        this.type = type;
+    }
+
+    String next() {
+        last++;
+        return type.wireName() + "-" + last;
+    }
+}

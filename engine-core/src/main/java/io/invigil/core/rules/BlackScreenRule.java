@@ -1,0 +1,38 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.Observation;
+import java.util.Locale;
+import java.util.Map;
+
+/** The camera shows black, is covered, or the scene is too dark to see even a face that may be there. */
+final class BlackScreenRule {
+    // How plain each state is to see: black has next to no other cause; a cover may be a plain wall close up; darkness
+    // is a
+    // matter of degree.
+    private static final double BLACK_CONFIDENCE = 0.98;
+    private static final double COVERED_CONFIDENCE = 0.9;
+    private static final double DARK_CONFIDENCE = 0.75;
+
+    private BlackScreenRule() {}
+
+    static Finding judge(Observation seen) {
+        return switch (seen.quality().state()) {
+            case BLACK -> on(seen, BLACK_CONFIDENCE, "black", "The picture is black");
+            case COVERED -> on(seen, COVERED_CONFIDENCE, "covered", "The camera is covered");
+            case DARK ->
+                seen.face().isPresent()
+                        ? Finding.OFF
+                        : on(seen, DARK_CONFIDENCE, "dark", "The picture is too dark to see anything");
+            case OK, BLURRED, OVEREXPOSED -> Finding.OFF;
+        };
+    }
+
+    private static Finding on(Observation seen, double confidence, String cause, String words) {
+        String message = String.format(
+                Locale.ROOT,
+                "%s (mean brightness %.0f of 255)",
+                words,
+                seen.quality().brightness());
+        return Finding.on(confidence, cause, message, Map.of("cause", cause));
+    }
+}

@@ -1,0 +1,137 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.BoundingBox;
+import io.invigil.api.FaceObservation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Tells faces of people from faces that are only pictures: a living face moves by itself, a poster does not. A further face
+ * counts once it has moved on two frames; one that has hardly moved for a while although the candidate did is a picture.
+ */
+final class FaceLife {
+    /** A further face narrower than this share of the candidate's is far away or printed. */
+    static final double MIN_RELATIVE_WIDTH = 0.15;
+    /** A further face needs this score. */
+    static final double MIN_SCORE = 0.5;
+    /** Own motion in per mille of the face width from which on a face is seen to live. */
+    static final double LIVING_MOTION = 4;
+    /** Median motion under which a face stands still. */
+    static final double STILL_MOTION = 3;
+
+    private static final double SAME_FACE_IOU = 0.4;
+    private static final double SAME_FACE_INSIDE = 0.6;
+    private static final int MOTIONS = 12;
+    private static final int MAX_TRACKS = 16;
+    private static final long FORGET_NS = 5_000_000_000L;
+    private static final long JUDGE_AFTER_NS = 2_000_000_000L;
+
+    /** What is known of one followed face. */
+    static final class Track {
+        final int id;
+        final long firstNs;
+        final double[] motions = new double[MOTIONS];
+        long lastNs;
+        int frames;
+        int livingFrames;
+
+        Track(int id, long firstNs) {
+            this.id = id;
+            this.firstNs = firstNs;
+        }
+
+        double medianMotion() {
+            int size = Math.min(frames, MOTIONS);
+            double[] sorted = Arrays.copyOf(motions, size);
+            Arrays.sort(sorted);
+            return size == 0 ? 0 : sorted[size / 2];
+        }
+    }
+
+    final List<Track> tracks = new ArrayList<>();
+
+    /** The faces that count as people; the candidate's, the first, always does. */
+    List<FaceObservation> people(long timestampNs, List<FaceObservation> faces) {
+        tracks.removeIf(track -> timestampNs - track.lastNs > FORGET_NS);
+        List<FaceObservation> people = new ArrayList<>(faces.size());
+        for (FaceObservation face : faces) {
+            Track track = follow(timestampNs, face);
+            if (people.isEmpty()) {
+                people.add(face);
+            } else if (isLarge(face, faces.get(0))
+                    && face.score() >= MIN_SCORE
+                    && isAnother(face, people)
+                    && isAlive(track, timestampNs, faces.get(0))) {
+                people.add(face);
+            }
+        }
+        return people;
+    }
+
+    private Track follow(long timestampNs, FaceObservation face) {
+        Track track = find(face.trackId());
+        if (track == null) {
+            track = new Track(face.trackId(), timestampNs);
+            if (tracks.size() >= MAX_TRACKS) {
+                tracks.remove(oldest());
+            }
+            tracks.add(track);
+        }
+        track.lastNs = timestampNs;
+        track.motions[track.frames % MOTIONS] = face.motion();
+        track.frames = track.frames == 2 * MOTIONS - 1 ? MOTIONS : track.frames + 1;
+        if (face.motion() >= LIVING_MOTION && track.livingFrames < 2) {
+            track.livingFrames++;
+        }
+        return track;
+    }
+
+    private Track find(int id) {
+        for (Track track : tracks) {
+            if (track.id == id) {
+                return track;
+            }
+        }
+        return null;
+    }
+
+    private Track oldest() {
+        Track oldest = tracks.get(0);
+        for (Track track : tracks) {
+            if (track.lastNs < oldest.lastNs) {
+                oldest = track;
+            }
+        }
+        return oldest;
+    }
+
+    private static boolean isLarge(FaceObservation face, FaceObservation candidate) {
+        return face.box().widthPx() >= MIN_RELATIVE_WIDTH * candidate.box().widthPx();
+    }
+
+    private static boolean isAnother(FaceObservation face, List<FaceObservation> others) {
+        BoundingBox box = face.box();
+        for (FaceObservation other : others) {
+            if (box.iou(other.box()) > SAME_FACE_IOU
+                    || box.shareInside(other.box()) > SAME_FACE_INSIDE
+                    || other.box().shareInside(box) > SAME_FACE_INSIDE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isAlive(Track track, long timestampNs, FaceObservation candidate) {
+        if (track.livingFrames >= 2) {
+            return true;
+        }
+        boolean longEnough = timestampNs - track.firstNs >= JUDGE_AFTER_NS && track.frames >= 3;
+        Track first = find(candidate.trackId());
+        // Where nothing at all moves, standing still proves nothing.
+        return longEnough
+                && (track.medianMotion() >= STILL_MOTION
+                        || first == null
+                        || first.medianMotion() < 2 * track.medianMotion());
+    }
+}

@@ -1,0 +1,254 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
+import io.invigil.api.AlertRule;
+import io.invigil.api.Evidence;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a rule's answers, frame by frame, into alerts: intervals with a hold time, a release time, merging and a cooldown.
+ *
+ * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are
+ * right at any frame rate; next to a frame that says nothing they lie on the frame that does. The hold counts media time
+ * between frames that say ON, at least two of them unless the hold is zero; frames that say nothing pause it, and a short
+ * disagreement in a run of ON is passed over as long as three quarters of the frames agree. An open alert closes when OFF has
+ * lasted for the longer of release and merge gap: until then a return goes on with the same episode, and what is told as
+ * closed is final. It outlives {@link #UNKNOWN_LIMIT_NS} without an answer; then it closes where it was last seen.
+ */
+final class IntervalTracker {
+    /** An open alert survives this long without an answer, and so does a hold that is being counted. */
+    static final long UNKNOWN_LIMIT_NS = 3_000_000_000L;
+    /** A disagreement shorter than this does not interrupt a hold. */
+    static final long GLITCH_NS = 500_000_000L;
+    /** An open alert is told of at most this often while it goes on. */
+    static final long UPDATE_INTERVAL_NS = 1_000_000_000L;
+
+    private static final double CONFIDENCE_STEP = 0.1;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final AlertRule rule;
+    private final AlertNumbers numbers;
+    private final long glitchNs;
+    private final long holdNs;
+    private final long closeDelayNs;
+
+    // All state; plain values only.
+    Episode episode;
+    boolean open;
+    Verdict previous = Verdict.UNKNOWN;
+    long previousNs = NEVER;
+    long unknownSinceNs = NEVER;
+    long offSinceNs = NEVER;
+    long trialOnNs = NEVER;
+    Finding trial;
+    long lastEndNs = NEVER;
+
+    IntervalTracker(AlertRule rule, AlertNumbers numbers) {
+        this(rule, numbers, GLITCH_NS);
+    }
+
+    IntervalTracker(AlertRule rule, AlertNumbers numbers, long glitchNs) {
+        this.rule = rule;
+        this.numbers = numbers;
+        this.glitchNs = glitchNs;
+        holdNs = rule.hold().toNanos();
+        closeDelayNs = Math.max(rule.release().toNanos(), rule.mergeGap().toNanos());
+    }
+
+    /** Takes one frame's answer and adds what has to be told to the list. */
+    void step(Moment now, Finding finding, List<Alert> told) {
+        long timeNs = now.timestampNs();
+        noteSilence(now, finding.verdict());
+        if (episode != null && unknownSinceNs != NEVER && timeNs - unknownSinceNs > UNKNOWN_LIMIT_NS) {
+            end(told);
+        } else if (now.afterGap() && episode != null && !open) {
+            drop();
+        }
+        switch (finding.verdict()) {
+            case ON -> on(now, finding, told);
+            case OFF -> off(now, finding, told);
+            case UNKNOWN -> {}
+        }
+        if (finding.verdict() != Verdict.UNKNOWN) {
+            unknownSinceNs = NEVER;
+        }
+        previous = finding.verdict();
+        previousNs = timeNs;
+    }
+
+    /** A stretch without an answer begins at the last frame that gave one. */
+    private void noteSilence(Moment now, Verdict verdict) {
+        if (previousNs == NEVER) {
+            return;
+        }
+        if (now.afterGap()) {
+            previous = Verdict.UNKNOWN;
+        }
+        if (unknownSinceNs == NEVER && (now.afterGap() || verdict == Verdict.UNKNOWN)) {
+            unknownSinceNs = previousNs;
+        }
+    }
+
+    private void on(Moment now, Finding finding, List<Alert> told) {
+        long timeNs = now.timestampNs();
+        if (episode != null && offSinceNs != NEVER && trial == null) {
+            long backNs = boundary(timeNs, finding, Verdict.OFF);
+            if (open ? backNs - offSinceNs > closeDelayNs : !passesOver(timeNs)) {
+                end(told);
+            }
+        }
+        if (episode == null) {
+            begin(boundary(timeNs, finding, Verdict.OFF), timeNs, finding);
+        } else if (open && offSinceNs != NEVER && trial == null) {
+            // One frame is not yet a return: it may be a slip of the detector.
+            trial = finding;
+            trialOnNs = timeNs;
+            return;
+        } else {
+            if (trial != null) {
+                episode.add(trialOnNs, trial);
+                forgetTrial();
+            }
+            if (previous != Verdict.UNKNOWN) {
+                episode.heldNs += timeNs - previousNs;
+            }
+            offSinceNs = NEVER;
+            episode.add(timeNs, finding);
+        }
+        if (!open) {
+            tryToOpen(now, told);
+        } else {
+            tryToUpdate(timeNs, told);
+        }
+    }
+
+    private boolean passesOver(long timeNs) {
+        return timeNs - episode.lastOnNs <= glitchNs;
+    }
+
+    private void off(Moment now, Finding finding, List<Alert> told) {
+        long timeNs = now.timestampNs();
+        if (episode == null) {
+            return;
+        }
+        forgetTrial();
+        if (offSinceNs == NEVER) {
+            offSinceNs = previous == Verdict.ON || finding.sinceNs() != Finding.NOT_KNOWN
+                    ? Math.max(boundary(timeNs, finding, Verdict.ON), episode.startNs)
+                    : Math.max(episode.lastOnNs, episode.startNs);
+        }
+        if (!open) {
+            episode.offFrames++;
+            if (timeNs - episode.lastOnNs >= glitchNs) {
+                drop();
+            }
+        } else if (timeNs - offSinceNs >= closeDelayNs) {
+            end(told);
+        }
+    }
+
+    /** When the answer turned into what this frame says, if the frame before said the opposite. */
+    private long boundary(long timeNs, Finding finding, Verdict opposite) {
+        long boundaryNs = timeNs;
+        if (finding.sinceNs() != Finding.NOT_KNOWN) {
+            boundaryNs = Math.min(timeNs, finding.sinceNs());
+        } else if (previous == opposite && previousNs != NEVER) {
+            boundaryNs = previousNs + (timeNs - previousNs) / 2;
+        }
+        return lastEndNs == NEVER ? boundaryNs : Math.max(boundaryNs, lastEndNs);
+    }
+
+    private void begin(long startNs, long timeNs, Finding finding) {
+        episode = new Episode(startNs);
+        episode.heldNs = timeNs - startNs;
+        episode.add(timeNs, finding);
+        offSinceNs = NEVER;
+        forgetTrial();
+    }
+
+    private void tryToOpen(Moment now, List<Alert> told) {
+        boolean enough = holdNs == 0 || episode.onFrames >= 2 && episode.heldNs >= holdNs;
+        boolean agreed = episode.offFrames * 3L <= episode.onFrames;
+        boolean rested = lastEndNs == NEVER
+                || now.timestampNs() - lastEndNs >= rule.cooldown().toNanos();
+        if (enough && agreed && rested) {
+            open = true;
+            episode.id = numbers.next();
+            episode.evidence = new Evidence(now.frameIndex(), now.timestampNs());
+            tell(AlertPhase.OPENED, episode.lastOnNs, now.timestampNs(), told);
+        }
+    }
+
+    private void tryToUpdate(long timeNs, List<Alert> told) {
+        boolean changed = !episode.leader.equals(episode.toldLeader)
+                || Math.abs(episode.confidence() - episode.toldConfidence) >= CONFIDENCE_STEP;
+        if (changed && timeNs - episode.toldNs >= UPDATE_INTERVAL_NS) {
+            tell(AlertPhase.UPDATED, episode.lastOnNs, timeNs, told);
+        }
+    }
+
+    private void tell(AlertPhase phase, long endNs, long timeNs, List<Alert> told) {
+        episode.toldConfidence = episode.confidence();
+        episode.toldLeader = episode.leader;
+        episode.toldNs = timeNs;
+        told.add(alert(phase, endNs));
+    }
+
+    private Alert alert(AlertPhase phase, long endNs) {
+        Episode.Variant words = episode.leading();
+        return new Alert(
+                episode.id,
+                numbers.type,
+                phase,
+                rule.severity(),
+                episode.startNs,
+                Math.max(endNs, episode.startNs),
+                words.message(),
+                episode.confidence(),
+                episode.evidence,
+                words.details());
+    }
+
+    /** Ends the episode where it was last known to hold. */
+    private void end(List<Alert> told) {
+        if (open) {
+            long endNs = offSinceNs == NEVER ? episode.lastOnNs : offSinceNs;
+            told.add(alert(AlertPhase.CLOSED, endNs));
+            lastEndNs = Math.max(endNs, episode.startNs);
+        }
+        drop();
+    }
+
+    private void drop() {
+        episode = null;
+        open = false;
+        offSinceNs = NEVER;
+        forgetTrial();
+    }
+
+    private void forgetTrial() {
+        trial = null;
+        trialOnNs = NEVER;
+    }
+
+    /** Closes what is open; the last word. */
+    void finish(List<Alert> told) {
+        if (episode != null) {
+            end(told);
+        }
+    }
+
+    /** The open alert as it stands. */
+    Optional<Alert> openAlert() {
+        return open
+                ? Optional.of(alert(AlertPhase.UPDATED, offSinceNs == NEVER ? episode.lastOnNs : offSinceNs))
+                : Optional.empty();
+    }
+
+    /** True while an alert is open. */
+    boolean isOpen() {
+        return open;
+    }
+}

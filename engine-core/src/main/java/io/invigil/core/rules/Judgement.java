@@ -1,0 +1,21 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.Alert;
+import io.invigil.api.Attention;
+import io.invigil.api.SessionEvent;
+import java.util.List;
+
+/**
+ * What judging one frame brought.
+ *
+ * @param attention where the candidate looks
+ * @param alerts openings, updates and closings, in order
+ * @param events what bears on the worth of the alerts
+ */
+public record Judgement(Attention attention, List<Alert> alerts, List<SessionEvent> events) {
+    /** Copies the lists. */
+    public Judgement {
+        alerts = List.copyOf(alerts);
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,20 @@
+package io.invigil.core.rules;
+
+/**
+ * Where head and eyes point, in degrees in the picture's directions: yaw to the right, pitch up. Eye angles are in the head and
+ * NaN when the eyes could not be read.
+ */
+record LookAngles(double headYawDeg, double headPitchDeg, double eyeYawDeg, double eyePitchDeg) {
+    boolean hasEyes() {
+        return !Double.isNaN(eyeYawDeg);
+    }
+
+    /** These angles less others; the eyes stay unread when they are in either. */
+    LookAngles minus(LookAngles other) {
+        return new LookAngles(
+                headYawDeg - other.headYawDeg,
+                headPitchDeg - other.headPitchDeg,
+                eyeYawDeg - other.eyeYawDeg,
+                eyePitchDeg - other.eyePitchDeg);
+    }
+}

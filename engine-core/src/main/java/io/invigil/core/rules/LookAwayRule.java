@@ -1,0 +1,264 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.Attention;
+import io.invigil.api.Direction;
+import io.invigil.api.Doubt;
+import io.invigil.api.FaceObservation;
+import io.invigil.api.Gaze;
+import io.invigil.api.HeadPose;
+import io.invigil.api.LookAwayLimits;
+import io.invigil.api.Modality;
+import io.invigil.api.Observation;
+import io.invigil.api.Reading;
+import io.invigil.api.SessionEvent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The candidate looks away from their own neutral. Without a neutral only a head turned clearly further than a person at a
+ * screen would hold it counts, with less confidence. A change of direction within one episode stays one alert, which speaks of
+ * the direction seen most.
+ */
+final class LookAwayRule {
+    /** Candidates seen for this long without a neutral are told of, once. */
+    static final long PATIENCE_NS = 15_000_000_000L;
+    /** Without a neutral a head must be turned by the limit and this much more. */
+    static final double PRIOR_MARGIN_DEG = 6;
+    /** A candidate away for this long may have moved: the neutral is looked for afresh. */
+    static final long AWAY_NS = 3_000_000_000L;
+
+    private static final double MAX_FIT_ERROR = 8;
+    private static final double MIN_EYE_CONFIDENCE = 0.4;
+    private static final double CALIBRATION_CONFIDENCE = 0.5;
+    private static final double PRIOR_TRUST = 0.7;
+    private static final double CALM_SHARE = 0.5;
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final LookAngles NO_PRIOR = new LookAngles(0, 0, Double.NaN, Double.NaN);
+
+    private final LookAwayLimits limits;
+    private final LookGeometry geometry;
+
+    final Calibration calibration = new Calibration();
+    final LookWindow window = new LookWindow();
+    boolean away;
+    Modality awayBy = Modality.NONE;
+    long previousSeenNs = NEVER;
+    long uncalibratedNs;
+    boolean complained;
+    double eyeConfidence;
+
+    private Finding finding = Finding.UNKNOWN;
+
+    LookAwayRule(LookAwayLimits limits) {
+        this.limits = limits;
+        geometry = new LookGeometry(limits);
+    }
+
+    /** The last frame's answer for the tracker. */
+    Finding finding() {
+        return finding;
+    }
+
+    /** A frame on which nothing can be told. */
+    Attention blind(Doubt doubt) {
+        finding = Finding.UNKNOWN;
+        return Attention.cannotTell(doubt);
+    }
+
+    /**
+     * Judges a frame.
+     *
+     * @param people how many faces count as people
+     */
+    Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
+        if (!seen.face().isPresent() || seen.faces().isEmpty()) {
+            return blind(seen.face().doubt().orElse(Doubt.NOT_EVALUATED));
+        }
+        FaceObservation face = seen.faces().get(0);
+        HeadPose head = face.headPose().orElse(null);
+        if (head == null || head.fitErrorPx() > MAX_FIT_ERROR) {
+            return blind(face.gazeReading().doubt().orElse(Doubt.NOT_EVALUATED));
+        }
+        long timeNs = now.timestampNs();
+        long elapsedNs = previousSeenNs == NEVER ? 0 : timeNs - previousSeenNs;
+        if (now.afterGap() || elapsedNs > AWAY_NS || seen.quality().sceneCut()) {
+            window.clear();
+            if (calibration.isSet() && (elapsedNs > AWAY_NS || seen.quality().sceneCut())) {
+                calibration.restart();
+            }
+        }
+        previousSeenNs = timeNs;
+        Gaze gaze = face.gazeReading().isPresent() ? face.gaze().orElse(null) : null;
+        double gazeConfidence = gaze == null ? 0 : face.gazeReading().confidence();
+        LookAngles raw = gazeConfidence < MIN_EYE_CONFIDENCE
+                ? new LookAngles(head.yawDeg(), head.pitchDeg(), Double.NaN, Double.NaN)
+                : new LookAngles(head.yawDeg(), head.pitchDeg(), gaze.eyeYawDeg(), gaze.eyePitchDeg());
+        eyeConfidence = raw.hasEyes() ? gazeConfidence : eyeConfidence;
+        window.add(timeNs, raw);
+        if (people == 1 && !away) {
+            boolean good = gaze == null || gazeConfidence >= CALIBRATION_CONFIDENCE;
+            calibrate(
+                    timeNs,
+                    good ? raw : new LookAngles(raw.headYawDeg(), raw.headPitchDeg(), Double.NaN, Double.NaN),
+                    events);
+        }
+        complain(timeNs, elapsedNs, events);
+        return calibration.isSet() ? compare(elapsedNs, face) : guess();
+    }
+
+    private void calibrate(long timeNs, LookAngles raw, List<SessionEvent> events) {
+        if (calibration.take(timeNs, raw)) {
+            events.add(new SessionEvent(
+                    SessionEvent.Kind.CALIBRATED, calibration.sinceNs(), timeNs, calibration.describe()));
+        }
+    }
+
+    private void complain(long timeNs, long elapsedNs, List<SessionEvent> events) {
+        if (calibration.isSet() || complained) {
+            return;
+        }
+        uncalibratedNs += Math.min(elapsedNs, AWAY_NS);
+        if (uncalibratedNs >= PATIENCE_NS) {
+            complained = true;
+            events.add(new SessionEvent(
+                    SessionEvent.Kind.NOT_CALIBRATED,
+                    timeNs - uncalibratedNs,
+                    timeNs,
+                    String.format(
+                            Locale.ROOT,
+                            "No neutral could be set in %.0f s: %s",
+                            uncalibratedNs / 1e9,
+                            calibration.refusal().words)));
+        }
+    }
+
+    /** Without a neutral: only a head turned further aside than any screen explains says something. */
+    private Attention guess() {
+        LookAngles delta = window.median();
+        double yawDeg = delta.headYawDeg();
+        double limit = (limits.headYawDeg() + PRIOR_MARGIN_DEG) * (away ? limits.exitRatio() : 1);
+        boolean lookingBack = delta.hasEyes()
+                && Math.abs(yawDeg) <= LookGeometry.EYES_TRUSTED_DEG
+                && (yawDeg + delta.eyeYawDeg()) * Math.signum(yawDeg) <= LookGeometry.COMPENSATED_DEG;
+        if (Math.abs(yawDeg) >= limit && !lookingBack) {
+            Direction direction = yawDeg > 0 ? Direction.IMAGE_RIGHT : Direction.IMAGE_LEFT;
+            double share = Math.abs(yawDeg) / (limits.headYawDeg() + PRIOR_MARGIN_DEG);
+            return lookingAway(
+                    new LookGeometry.Turn(direction, Modality.HEAD, share),
+                    delta,
+                    PRIOR_TRUST * confidence(share),
+                    NO_PRIOR);
+        }
+        boolean ended = away;
+        away = false;
+        awayBy = Modality.NONE;
+        finding = ended || Math.abs(yawDeg) < Calibration.MAX_HEAD_YAW_DEG ? Finding.OFF : Finding.UNKNOWN;
+        return Attention.cannotTell(Doubt.UNCALIBRATED);
+    }
+
+    private Attention compare(long elapsedNs, FaceObservation face) {
+        LookAngles neutral = calibration.neutral();
+        LookAngles middle = window.median();
+        LookAngles delta = middle.minus(neutral);
+        LookGeometry.Turn turn = geometry.judge(delta);
+        if (turn.share() >= (away ? limits.exitRatio() : 1)) {
+            double confidence = confidence(turn.share());
+            if (turn.modality() == Modality.EYES) {
+                confidence *= 0.6 + 0.4 * eyeConfidence;
+            }
+            return lookingAway(turn, delta, confidence, neutral);
+        }
+        boolean headWasAway = away && awayBy == Modality.HEAD;
+        if (!middle.hasEyes() && neutral.hasEyes() && !headWasAway) {
+            // Closed or hidden eyes: the head alone cannot clear somebody who may look aside with the eyes.
+            finding = Finding.UNKNOWN;
+            Doubt doubt = face.gazeReading().doubt().orElse(Doubt.NOT_EVALUATED);
+            return new Attention(
+                    Reading.cannotTell(doubt),
+                    Direction.CENTER,
+                    Modality.NONE,
+                    round(delta.headYawDeg()),
+                    round(delta.headPitchDeg()),
+                    0,
+                    0);
+        }
+        finding = Finding.offSince(since(neutral, false));
+        away = false;
+        awayBy = Modality.NONE;
+        if (turn.share() < CALM_SHARE) {
+            calibration.follow(elapsedNs, middle);
+        }
+        double confidence = Math.max(0.5, Math.min(0.95, 1 - 0.5 * turn.share()));
+        return attention(Reading.absent(round(confidence)), Direction.CENTER, Modality.NONE, delta);
+    }
+
+    private Attention lookingAway(LookGeometry.Turn turn, LookAngles delta, double confidence, LookAngles neutral) {
+        double sure = Math.round(confidence * 1000) / 1000.0;
+        away = true;
+        awayBy = turn.modality();
+        boolean aside = turn.direction() == Direction.IMAGE_LEFT || turn.direction() == Direction.IMAGE_RIGHT;
+        double headDeg = Math.abs(aside ? delta.headYawDeg() : delta.headPitchDeg());
+        double eyeDeg = Math.abs(aside ? delta.eyeYawDeg() : delta.eyePitchDeg());
+        String where = switch (turn.direction()) {
+            case IMAGE_LEFT -> "to the left edge of the picture";
+            case IMAGE_RIGHT -> "to the right edge of the picture";
+            case UP -> "up";
+            case DOWN -> "down";
+            case CENTER -> "at the screen";
+        };
+        String message = turn.modality() == Modality.HEAD
+                ? String.format(Locale.ROOT, "Looks %s (head turned by %.0f degrees)", where, headDeg)
+                : String.format(Locale.ROOT, "Looks %s (eyes turned by %.0f degrees)", where, eyeDeg);
+        finding = Finding.on(
+                        sure,
+                        turn.direction().wireName() + "/" + turn.modality().wireName(),
+                        message,
+                        Map.of(
+                                "direction", turn.direction().wireName(),
+                                "modality", turn.modality().wireName()))
+                .since(since(neutral, true));
+        return attention(Reading.present(sure), turn.direction(), turn.modality(), delta);
+    }
+
+    /**
+     * The medians lag behind by half the window; single frames say when the present answer set in. Half-way to the frame
+     * before, if that one is in the window and says otherwise.
+     */
+    private long since(LookAngles neutral, boolean wantAway) {
+        double line = (1 + limits.exitRatio()) / 2;
+        int first = window.size - 1;
+        for (int i = window.size - 1; i >= 0; i--) {
+            LookAngles delta = window.angles[i].minus(neutral);
+            boolean unread = neutral.hasEyes() && !delta.hasEyes();
+            boolean saysAway = geometry.judge(delta).share() >= line;
+            if (saysAway == wantAway) {
+                first = i;
+            } else if (!unread) {
+                long beforeNs = window.timesNs[i];
+                long agreesNs = window.timesNs[Math.max(first, i + 1 < window.size ? first : i)];
+                return beforeNs + (agreesNs - beforeNs) / 2;
+            }
+        }
+        return window.timesNs[first];
+    }
+
+    private static double confidence(double share) {
+        return Math.max(0.5, Math.min(0.95, 0.6 + 0.4 * (share - 1)));
+    }
+
+    private static Attention attention(Reading reading, Direction direction, Modality modality, LookAngles delta) {
+        return new Attention(
+                reading,
+                direction,
+                modality,
+                round(delta.headYawDeg()),
+                round(delta.headPitchDeg()),
+                delta.hasEyes() ? round(delta.eyeYawDeg()) : 0,
+                delta.hasEyes() ? round(delta.eyePitchDeg()) : 0);
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+}

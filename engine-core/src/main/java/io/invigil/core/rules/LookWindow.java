@@ -1,0 +1,78 @@
+package io.invigil.core.rules;
+
+import java.util.Arrays;
+
+/**
+ * The look angles of the last {@link #LENGTH_NS} of media time and their medians, so that blinks and slips of single frames do
+ * not matter. Eyes count as read while the last reading is at most {@link #BLINK_NS} old.
+ */
+final class LookWindow {
+    static final long LENGTH_NS = 600_000_000L;
+    static final long BLINK_NS = 500_000_000L;
+
+    /** At high frame rates the oldest frames fall out sooner. */
+    static final int CAPACITY = 20;
+
+    final long[] timesNs = new long[CAPACITY];
+    final LookAngles[] angles = new LookAngles[CAPACITY];
+    int size;
+
+    void add(long timestampNs, LookAngles seen) {
+        int dropped = 0;
+        while (dropped < size && timestampNs - timesNs[dropped] >= LENGTH_NS) {
+            dropped++;
+        }
+        if (dropped == 0 && size == CAPACITY) {
+            dropped = 1;
+        }
+        if (dropped > 0) {
+            size -= dropped;
+            System.arraycopy(timesNs, dropped, timesNs, 0, size);
+            System.arraycopy(angles, dropped, angles, 0, size);
+        }
+        timesNs[size] = timestampNs;
+        angles[size] = seen;
+        size++;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    /** Medians of the window; at least one frame must have been added. */
+    LookAngles median() {
+        long newestNs = timesNs[size - 1];
+        double[] values = new double[size];
+        boolean eyes = false;
+        for (int i = 0; i < size; i++) {
+            eyes |= angles[i].hasEyes() && newestNs - timesNs[i] <= BLINK_NS;
+        }
+        return new LookAngles(
+                medianOf(values, 0),
+                medianOf(values, 1),
+                eyes ? medianOf(values, 2) : Double.NaN,
+                eyes ? medianOf(values, 3) : Double.NaN);
+    }
+
+    private double medianOf(double[] values, int which) {
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            double value = switch (which) {
+                case 0 -> angles[i].headYawDeg();
+                case 1 -> angles[i].headPitchDeg();
+                case 2 -> angles[i].eyeYawDeg();
+                default -> angles[i].eyePitchDeg();
+            };
+            if (!Double.isNaN(value)) {
+                values[count++] = value;
+            }
+        }
+        return median(values, count);
+    }
+
+    /** The median of the first values, which are sorted; the mean of the middle two for an even count. */
+    static double median(double[] values, int count) {
+        Arrays.sort(values, 0, count);
+        return count % 2 == 1 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+    }
+}

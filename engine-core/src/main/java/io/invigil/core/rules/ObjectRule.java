@@ -1,0 +1,58 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.AlertRule;
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.Observation;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One kind of forbidden thing is in the picture: the median of its best score over the last three sightings reaches the
+ * policy's score. It is left at {@value #EXIT_SHARE} of that score.
+ */
+final class ObjectRule {
+    static final double EXIT_SHARE = 0.7;
+
+    private final String category;
+    private final double exitScore;
+    final TickWindow scores;
+    final IntervalTracker tracker;
+
+    ObjectRule(String category, double minScore, AlertRule rule, AlertNumbers numbers) {
+        this.category = category;
+        scores = new TickWindow(minScore, EXIT_SHARE * minScore);
+        tracker = new IntervalTracker(rule, numbers);
+        exitScore = EXIT_SHARE * minScore;
+    }
+
+    /** Takes a new sighting. */
+    void take(Observation seen) {
+        double best = 0;
+        for (ObjectDetection object : seen.presence().objects()) {
+            if (object.category().equals(category)) {
+                best = Math.max(best, object.score());
+            }
+        }
+        if (best >= exitScore || !PresenceTicks.isBlind(seen)) {
+            scores.add(seen.presence().evaluatedAtNs(), best);
+        }
+    }
+
+    /** What the sightings so far say. */
+    Finding judge() {
+        if (scores.isUndecided()) {
+            return Finding.UNKNOWN;
+        }
+        if (!scores.isOn()) {
+            return Finding.offSince(scores.sinceNs());
+        }
+        double score = Math.min(1, scores.median());
+        String message = String.format(Locale.ROOT, "A %s is in the picture (score %.2f)", category, score);
+        return Finding.on(
+                        score,
+                        category,
+                        message,
+                        Map.of("object", category, "score", String.format(Locale.ROOT, "%.2f", score)))
+                .since(scores.sinceNs());
+    }
+}

@@ -1,0 +1,92 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.BoundingBox;
+import io.invigil.api.FaceObservation;
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two or more people are in the picture: by faces on every frame, or by bodies over the last sightings of the detector (a
+ * person whose face is turned away or cut off counts, too).
+ */
+final class PersonsRule {
+    /** A body needs this score. */
+    static final double BODY_SCORE = 0.55;
+    /** A body lower than this share of the picture's height is a passer-by in the distance. */
+    static final double MIN_BODY_HEIGHT = 0.25;
+
+    private static final double SAME_BODY_IOU = 0.5;
+    private static final double SAME_BODY_INSIDE = 0.75;
+    private static final int MOST_COUNTED = 9;
+
+    final FaceLife life = new FaceLife();
+    final TickWindow bodies = new TickWindow(2, 2);
+    final TickWindow secondBodyScores = new TickWindow(2, 2);
+    int people;
+
+    /** Takes a new sighting of bodies. */
+    void take(Observation seen) {
+        List<ObjectDetection> distinct = new ArrayList<>();
+        for (ObjectDetection person : seen.presence().persons()) {
+            if (person.score() >= BODY_SCORE
+                    && person.box().heightPx() >= MIN_BODY_HEIGHT * seen.heightPx()
+                    && isAnother(person.box(), distinct)) {
+                distinct.add(person);
+            }
+        }
+        if (distinct.size() >= 2 || !PresenceTicks.isBlind(seen)) {
+            long tickNs = seen.presence().evaluatedAtNs();
+            bodies.add(tickNs, Math.min(MOST_COUNTED, distinct.size()));
+            secondBodyScores.add(
+                    tickNs, distinct.size() < 2 ? 0 : distinct.get(1).score());
+        }
+    }
+
+    private static boolean isAnother(BoundingBox box, List<ObjectDetection> others) {
+        for (ObjectDetection other : others) {
+            if (box.iou(other.box()) > SAME_BODY_IOU
+                    || box.shareInside(other.box()) > SAME_BODY_INSIDE
+                    || other.box().shareInside(box) > SAME_BODY_INSIDE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Looks at the faces of a frame and at the bodies as last seen. */
+    Finding judge(Observation seen) {
+        List<FaceObservation> faces = life.people(seen.timestampNs(), seen.faces());
+        people = faces.size();
+        if (people >= 2) {
+            int count = Math.min(MOST_COUNTED, people);
+            return on(count, "faces", Math.min(1, faces.get(1).score()));
+        }
+        if (bodies.isOn()) {
+            return on((int) bodies.median(), "bodies", Math.min(1, secondBodyScores.median()))
+                    .since(bodies.sinceNs());
+        }
+        return seen.face().isUnknown() && bodies.isUndecided() ? Finding.UNKNOWN : Finding.OFF;
+    }
+
+    private static Finding on(int count, String by, double confidence) {
+        return Finding.on(
+                confidence,
+                by + count,
+                count + ("faces".equals(by) ? " faces are in the picture" : " people are in the picture"),
+                Map.of("count", Integer.toString(count), "by", by));
+    }
+
+    /** How many faces counted as people on the last frame. */
+    int people() {
+        return people;
+    }
+
+    /** Forgets the bodies: they were seen too long ago. */
+    void forgetBodies() {
+        bodies.clear();
+        secondBodyScores.clear();
+    }
+}

@@ -1,0 +1,175 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
+import io.invigil.api.Attention;
+import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
+import io.invigil.api.Observation;
+import io.invigil.api.Policy;
+import io.invigil.api.SessionEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Judges one session: takes its observations one after another and tells which alerts open, go on and close. The same
+ * observations and policy always lead to the same answers; time is the observations' own. Not thread-safe.
+ *
+ * <p>What a picture that is black, covered or standing still shows says nothing about the candidate, and nothing is concluded
+ * across a gap between frames; an alert that was open survives a short such stretch.
+ */
+public final class SessionRules {
+    private final Policy policy;
+    private final StreamGapRule gaps;
+    private final FrozenVideoRule frozen = new FrozenVideoRule();
+    private final PersonsRule persons = new PersonsRule();
+    private final LookAwayRule lookAway;
+    private final PresenceTicks ticks;
+    private final List<ObjectRule> objects = new ArrayList<>();
+    private final IntervalTracker noFaceAlerts;
+    private final IntervalTracker personsAlerts;
+    private final IntervalTracker lookAwayAlerts;
+    private final IntervalTracker blackAlerts;
+    private final IntervalTracker frozenAlerts;
+    private final QualityLog quality = new QualityLog();
+    private final BlindLog blindness = new BlindLog();
+
+    /** Starts a session's judgement. */
+    public SessionRules(Policy policy) {
+        this.policy = Objects.requireNonNull(policy, "policy");
+        gaps = new StreamGapRule(policy.rule(AlertType.STREAM_GAP));
+        lookAway = new LookAwayRule(policy.lookAway());
+        ticks = new PresenceTicks(policy.presenceInterval().toNanos());
+        noFaceAlerts = tracker(AlertType.NO_FACE, IntervalTracker.GLITCH_NS);
+        personsAlerts = tracker(AlertType.MULTIPLE_PERSONS, IntervalTracker.GLITCH_NS);
+        lookAwayAlerts = tracker(AlertType.EYES_LOOKING_AWAY, IntervalTracker.GLITCH_NS);
+        blackAlerts = tracker(AlertType.BLACK_SCREEN, IntervalTracker.GLITCH_NS);
+        frozenAlerts = tracker(AlertType.FROZEN_VIDEO, FrozenVideoRule.GLITCH_NS);
+        AlertRule objectRule = policy.rule(AlertType.PROHIBITED_OBJECT);
+        AlertNumbers numbers = new AlertNumbers(AlertType.PROHIBITED_OBJECT);
+        policy.prohibitedObjects()
+                .forEach((category, score) -> objects.add(new ObjectRule(category, score, objectRule, numbers)));
+    }
+
+    private IntervalTracker tracker(AlertType type, long glitchNs) {
+        return new IntervalTracker(policy.rule(type), new AlertNumbers(type), glitchNs);
+    }
+
+    /**
+     * Judges the next analysed frame.
+     *
+     * @param seen what was seen; its time must lie after that of every frame before
+     */
+    public Judgement observe(Observation seen) {
+        List<Alert> alerts = new ArrayList<>(2);
+        List<SessionEvent> events = new ArrayList<>(1);
+        Moment now = gaps.step(seen.frameIndex(), seen.timestampNs(), alerts);
+        CameraState camera = seen.quality().state();
+        Finding still = frozen.judge(now, seen);
+        boolean hidden = camera == CameraState.BLACK || camera == CameraState.COVERED;
+        boolean stale = !hidden && frozen.isStale(now.timestampNs());
+        boolean sighted = !hidden && !stale;
+
+        step(AlertType.NO_FACE, noFaceAlerts, now, sighted ? NoFaceRule.judge(seen) : Finding.UNKNOWN, alerts);
+        judgePersons(now, seen, sighted, alerts);
+        Attention attention = attend(now, seen, hidden, stale, events);
+        step(AlertType.EYES_LOOKING_AWAY, lookAwayAlerts, now, lookAway.finding(), alerts);
+        for (ObjectRule object : objects) {
+            Finding thing = sighted ? object.judge() : Finding.UNKNOWN;
+            step(AlertType.PROHIBITED_OBJECT, object.tracker, now, thing, alerts);
+        }
+        step(AlertType.BLACK_SCREEN, blackAlerts, now, BlackScreenRule.judge(seen), alerts);
+        step(AlertType.FROZEN_VIDEO, frozenAlerts, now, still, alerts);
+
+        quality.step(now.timestampNs(), camera, events);
+        if (!hidden && seen.face().doubt().filter(Doubt.NOT_EVALUATED::equals).isPresent()) {
+            blindness.blind(now.timestampNs(), "faces were not looked for", events);
+        } else {
+            blindness.seeing(now.timestampNs(), events);
+        }
+        return new Judgement(attention, alerts, events);
+    }
+
+    private void judgePersons(Moment now, Observation seen, boolean sighted, List<Alert> alerts) {
+        if (ticks.takes(seen) && sighted) {
+            persons.take(seen);
+            objects.forEach(object -> object.take(seen));
+        }
+        boolean stale = ticks.isStale(now.timestampNs());
+        if (stale) {
+            persons.forgetBodies();
+            objects.forEach(object -> object.scores.clear());
+        }
+        Finding people = persons.judge(seen);
+        step(AlertType.MULTIPLE_PERSONS, personsAlerts, now, sighted ? people : Finding.UNKNOWN, alerts);
+    }
+
+    private Attention attend(Moment now, Observation seen, boolean hidden, boolean stale, List<SessionEvent> events) {
+        if (!policy.rule(AlertType.EYES_LOOKING_AWAY).enabled()) {
+            return lookAway.blind(Doubt.NOT_EVALUATED);
+        }
+        if (hidden) {
+            return lookAway.blind(Doubt.COVERED);
+        }
+        return stale ? lookAway.blind(Doubt.STALE) : lookAway.judge(now, seen, persons.people(), events);
+    }
+
+    private void step(AlertType type, IntervalTracker tracker, Moment now, Finding finding, List<Alert> alerts) {
+        if (policy.rule(type).enabled()) {
+            tracker.step(now, finding, alerts);
+        }
+    }
+
+    /**
+     * Takes a frame that arrived but could not be analysed. It proves nothing about the candidate, but shows that the stream
+     * goes on.
+     *
+     * @param frameIndex which offered frame it is
+     * @param timestampNs its media time, after that of every frame before
+     * @param reason why it failed, a few words without names
+     */
+    public Judgement frameFailed(long frameIndex, long timestampNs, String reason) {
+        List<Alert> alerts = new ArrayList<>(1);
+        List<SessionEvent> events = new ArrayList<>(1);
+        Moment now = gaps.step(frameIndex, timestampNs, alerts);
+        frozen.skip(now);
+        step(AlertType.NO_FACE, noFaceAlerts, now, Finding.UNKNOWN, alerts);
+        step(AlertType.MULTIPLE_PERSONS, personsAlerts, now, Finding.UNKNOWN, alerts);
+        step(AlertType.EYES_LOOKING_AWAY, lookAwayAlerts, now, Finding.UNKNOWN, alerts);
+        objects.forEach(object -> step(AlertType.PROHIBITED_OBJECT, object.tracker, now, Finding.UNKNOWN, alerts));
+        step(AlertType.BLACK_SCREEN, blackAlerts, now, Finding.UNKNOWN, alerts);
+        step(AlertType.FROZEN_VIDEO, frozenAlerts, now, Finding.UNKNOWN, alerts);
+        blindness.blind(timestampNs, reason, events);
+        return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
+    }
+
+    /** Closes what is open, at the time it was last known to hold. Idempotent; observations may not follow. */
+    public Judgement finish() {
+        List<Alert> alerts = new ArrayList<>();
+        List<SessionEvent> events = new ArrayList<>();
+        for (IntervalTracker tracker : trackers()) {
+            tracker.finish(alerts);
+        }
+        quality.finish(events);
+        blindness.finish(events);
+        return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
+    }
+
+    /** The alerts that are open, as they stand, in the order of their kinds. */
+    public List<Alert> openAlerts() {
+        List<Alert> open = new ArrayList<>();
+        for (IntervalTracker tracker : trackers()) {
+            tracker.openAlert().ifPresent(open::add);
+        }
+        return open;
+    }
+
+    private List<IntervalTracker> trackers() {
+        List<IntervalTracker> trackers = new ArrayList<>(List.of(noFaceAlerts, personsAlerts, lookAwayAlerts));
+        objects.forEach(object -> trackers.add(object.tracker));
+        trackers.addAll(List.of(blackAlerts, frozenAlerts));
+        return trackers;
+    }
+}

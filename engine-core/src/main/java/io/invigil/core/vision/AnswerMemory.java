@@ -1,0 +1,12 @@
+package io.invigil.core.vision;
+
+/** What earlier frames say about an answer on this one; touched by the observe step only. */
+final class AnswerMemory {
+    static final long NEVER = Long.MIN_VALUE;
+
+    long faceSeenNs = NEVER;
+    /** The larger share of the picture's width or height that the last seen candidate took up. */
+    double lastHeightShare;
+
+    long unchangedSinceNs = NEVER;
+}

@@ -1,0 +1,196 @@
+package io.invigil.core.vision;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.mean;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * One upright picture: full-size BGR, its halves (each the exact 2x2 mean of the one before, which is cheap and free of
+ * aliasing), and a small grey copy. Headers and buffers are kept from frame to frame and made anew when the size changes.
+ */
+final class DecodedImage implements AutoCloseable {
+    /** The longer side of the smallest half is above this and at most twice this. */
+    private static final int SMALLEST_LEVEL_PX = 160;
+
+    private static final int MAX_LEVELS = 8;
+
+    private static final int BACKLIT_DARK = 35;
+    private static final double BACKLIT_DARK_SHARE = 0.15;
+    private static final int BACKLIT_GLARING = 225;
+    private static final double BACKLIT_GLARING_SHARE = 0.2;
+
+    private final Mat upright = new Mat();
+    private final Mat[] levels = new Mat[MAX_LEVELS];
+    private final Mat[] evenViews = new Mat[MAX_LEVELS];
+    private final Size[] sizes = new Size[MAX_LEVELS];
+    private final Mat smallBgr = new Mat();
+    private final Mat smallGrey = new Mat();
+    private Size smallSize = new Size(1, 1);
+    private BytePointer smallBytes = new BytePointer();
+    private byte[] small = new byte[0];
+    private final double[] blockChange = new double[QualityMeter.GRID * QualityMeter.GRID];
+    private double cameraShiftXPx;
+    private double cameraShiftYPx;
+    private int levelCount;
+    private long address;
+    private int width;
+    private int height;
+
+    /** The full-size matrix; whoever decodes writes here and then calls {@link #refresh}. */
+    Mat upright() {
+        return upright;
+    }
+
+    int widthPx() {
+        return width;
+    }
+
+    int heightPx() {
+        return height;
+    }
+
+    /** Recomputes halves and grey copy after the full-size picture changed. */
+    void refresh() {
+        if (upright.cols() != width
+                || upright.rows() != height
+                || upright.data().address() != address) {
+            rebuild();
+        }
+        for (int i = 1; i < levelCount; i++) {
+            resize(evenViews[i], levels[i], sizes[i], 0, 0, INTER_AREA);
+        }
+        // Between 1x and 2x bilinear sampling skips no pixel, and it is far cheaper than a fractional area mean.
+        resize(levels[levelCount - 1], smallBgr, smallSize, 0, 0, INTER_LINEAR);
+        cvtColor(smallBgr, smallGrey, COLOR_BGR2GRAY);
+        smallBytes.position(0).get(small);
+    }
+
+    /** The coarsest half whose pixels are not larger than this many full-size pixels; level 0 is the full picture. */
+    int levelFor(double fullPixelsPerSample) {
+        int level = 0;
+        while (level + 1 < levelCount && (2 << level) <= fullPixelsPerSample) {
+            level++;
+        }
+        return level;
+    }
+
+    /** A level; a pixel (x, y) of it is the mean of the full-size pixels from (x, y) << level on. */
+    Mat level(int level) {
+        return levels[level];
+    }
+
+    /** The small grey copy, row after row, unsigned bytes; longer side at most 160. Valid until the next refresh. */
+    byte[] smallGrey() {
+        return small;
+    }
+
+    /** Mean absolute change of each block since the session's last frame, as {@link QualityMeter} measured it. */
+    double[] blockChange() {
+        return blockChange;
+    }
+
+    /** How far the whole picture moved to the right since the session's last frame. */
+    double cameraShiftXPx() {
+        return cameraShiftXPx;
+    }
+
+    /** How far the whole picture moved down since the session's last frame. */
+    double cameraShiftYPx() {
+        return cameraShiftYPx;
+    }
+
+    void cameraShift(double xPx, double yPx) {
+        cameraShiftXPx = xPx;
+        cameraShiftYPx = yPx;
+    }
+
+    /** Whether much of the picture is deep shadow while much of it is glaring: what stands before the light is a silhouette. */
+    boolean backlit() {
+        int dark = 0;
+        int glaring = 0;
+        for (byte value : small) {
+            int v = value & 0xFF;
+            dark += v < BACKLIT_DARK ? 1 : 0;
+            glaring += v > BACKLIT_GLARING ? 1 : 0;
+        }
+        return dark > BACKLIT_DARK_SHARE * small.length && glaring > BACKLIT_GLARING_SHARE * small.length;
+    }
+
+    /** Mean red over the mean of green and blue, of the small copy; above 1 for reddish pictures. */
+    double redness() {
+        try (Scalar means = mean(smallBgr)) {
+            return (means.get(2) + 1) / ((means.get(0) + means.get(1)) / 2 + 1);
+        }
+    }
+
+    int smallWidth() {
+        return smallSize.width();
+    }
+
+    int smallHeight() {
+        return smallSize.height();
+    }
+
+    private void rebuild() {
+        closeLevels();
+        width = upright.cols();
+        height = upright.rows();
+        address = upright.data().address();
+        levels[0] = upright;
+        levelCount = 1;
+        int levelWidth = width;
+        int levelHeight = height;
+        while (levelCount < MAX_LEVELS
+                && Math.max(levelWidth, levelHeight) > 2 * SMALLEST_LEVEL_PX
+                && Math.min(levelWidth, levelHeight) >= 4) {
+            int i = levelCount;
+            levelWidth /= 2;
+            levelHeight /= 2;
+            try (Rect even = new Rect(0, 0, 2 * levelWidth, 2 * levelHeight)) {
+                evenViews[i] = new Mat(levels[i - 1], even);
+            }
+            sizes[i] = new Size(levelWidth, levelHeight);
+            levels[i] = new Mat(levelHeight, levelWidth, CV_8UC3);
+            levelCount++;
+        }
+        double scale = Math.min(1.0, (double) SMALLEST_LEVEL_PX / Math.max(levelWidth, levelHeight));
+        smallSize.close();
+        smallSize = new Size(Math.max(1, (int) (levelWidth * scale)), Math.max(1, (int) (levelHeight * scale)));
+        smallGrey.create(smallSize.height(), smallSize.width(), CV_8UC1);
+        small = new byte[smallSize.width() * smallSize.height()];
+        smallBytes.close();
+        smallBytes = smallGrey.data().capacity(small.length);
+    }
+
+    private void closeLevels() {
+        for (int i = 1; i < levelCount; i++) {
+            evenViews[i].close();
+            sizes[i].close();
+            levels[i].close();
+        }
+        levelCount = 0;
+    }
+
+    @Override
+    public void close() {
+        closeLevels();
+        smallSize.close();
+        smallBytes.close();
+        smallBgr.close();
+        smallGrey.close();
+        upright.close();
+        width = 0;
+        height = 0;
+    }
+}

@@ -1,0 +1,109 @@
+package io.invigil.core.vision;
+
+import io.invigil.api.BoundingBox;
+import io.invigil.api.Doubt;
+import io.invigil.api.ImageQuality;
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.PresenceObservation;
+import io.invigil.api.Reading;
+
+/**
+ * Decides whether a face is there, is not, or cannot be told. Absence takes a picture good enough to see a face, a search of
+ * all of it, and nothing that explains why a face that is there would not be seen.
+ */
+final class FaceAnswer {
+    /** A picture that does not change for this long says nothing about the present. */
+    private static final long STALE_NS = 2_000_000_000L;
+    /** For this long after a face was seen, a doubtful sight of one is taken for it. */
+    private static final long LINGER_NS = 2_500_000_000L;
+
+    private static final double DOUBTFUL_SCORE = 0.5;
+    private static final double CLOSE_SHARE = 0.75;
+    private static final double BODY_SCORE = 0.5;
+    private static final double BODY_FILLS = 0.7;
+
+    private FaceAnswer() {}
+
+    /** Answers for one frame and remembers it. */
+    static Reading answer(
+            DecodedImage image,
+            ImageQuality quality,
+            FacesInFrame faces,
+            PresenceObservation presence,
+            long nowNs,
+            AnswerMemory memory) {
+        boolean stale = stale(quality, nowNs, memory);
+        if (faces.count > 0) {
+            remember(image, faces.slots[0], nowNs, memory);
+            return stale ? Reading.cannotTell(Doubt.STALE) : Reading.present(confidence(faces.slots[0].score));
+        }
+        if (quality.sceneCut()) {
+            memory.faceSeenNs = AnswerMemory.NEVER;
+        }
+        return switch (quality.state()) {
+            case BLACK, COVERED -> Reading.cannotTell(Doubt.COVERED);
+            case DARK -> Reading.cannotTell(Doubt.DARK);
+            case BLURRED -> Reading.cannotTell(Doubt.BLURRED);
+            case OVEREXPOSED -> Reading.cannotTell(Doubt.OVEREXPOSED);
+            case OK -> inGoodPicture(image, faces, presence, nowNs, stale, memory);
+        };
+    }
+
+    private static Reading inGoodPicture(
+            DecodedImage image,
+            FacesInFrame faces,
+            PresenceObservation presence,
+            long nowNs,
+            boolean stale,
+            AnswerMemory memory) {
+        if (stale) {
+            return Reading.cannotTell(Doubt.STALE);
+        }
+        if (!faces.searched) {
+            return Reading.cannotTell(Doubt.NOT_EVALUATED);
+        }
+        if (image.backlit()) {
+            return Reading.cannotTell(Doubt.BACKLIT);
+        }
+        boolean justSeen = memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= LINGER_NS;
+        if (bodyFillsPicture(image, presence) || justSeen && memory.lastHeightShare > CLOSE_SHARE) {
+            return Reading.cannotTell(Doubt.TOO_CLOSE);
+        }
+        if (justSeen && faces.doubtfulScore >= DOUBTFUL_SCORE) {
+            return Reading.cannotTell(Doubt.ROTATED);
+        }
+        return Reading.absent(confidence(1 - faces.doubtfulScore / 2));
+    }
+
+    private static boolean stale(ImageQuality quality, long nowNs, AnswerMemory memory) {
+        if (!quality.unchanged()) {
+            memory.unchangedSinceNs = AnswerMemory.NEVER;
+            return false;
+        }
+        if (memory.unchangedSinceNs == AnswerMemory.NEVER) {
+            memory.unchangedSinceNs = nowNs;
+        }
+        return nowNs - memory.unchangedSinceNs >= STALE_NS;
+    }
+
+    private static void remember(DecodedImage image, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
+        memory.faceSeenNs = nowNs;
+        memory.lastHeightShare =
+                Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / Math.max(1, image.widthPx()));
+    }
+
+    private static boolean bodyFillsPicture(DecodedImage image, PresenceObservation presence) {
+        for (ObjectDetection person : presence.persons()) {
+            BoundingBox box = person.box();
+            double share = box.areaPx() / ((double) image.widthPx() * image.heightPx());
+            if (person.score() >= BODY_SCORE && share >= BODY_FILLS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double confidence(double value) {
+        return Rounding.hundredths(Math.max(0, Math.min(1, value)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.invigil.core.vision;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the search for faces remembers of one session; touched by the face step only. */
+final class FaceMemory {
+    final long detectorIntervalNs;
+    /** Followed faces and those lost a moment ago, in order of their ids. */
+    final List<FaceTrack> tracks = new ArrayList<>();
+    /** Tracks given up, to be used again. */
+    final List<FaceTrack> spare = new ArrayList<>();
+
+    boolean started;
+    int widthPx;
+    int heightPx;
+    int nextId = 1;
+    int candidateId;
+    long lastDetectorNs;
+    int nextTile;
+    /** Consecutive tiles searched since a face was last seen; what matters is whether they cover the picture. */
+    int tilesSinceFace;
+
+    /** A session whose detector looks for further faces at this interval. */
+    FaceMemory(long detectorIntervalNs) {
+        this.detectorIntervalNs = detectorIntervalNs;
+    }
+
+    FaceTrack newTrack(long nowNs) {
+        FaceTrack track = spare.isEmpty() ? new FaceTrack() : spare.remove(spare.size() - 1);
+        track.id = nextId++;
+        track.firstSeenNs = nowNs;
+        track.failedChecks = 0;
+        track.motion = 0;
+        tracks.add(track);
+        return track;
+    }
+
+    void drop(int index) {
+        spare.add(tracks.remove(index));
+    }
+
+    void dropAll() {
+        spare.addAll(tracks);
+        tracks.clear();
+    }
+}

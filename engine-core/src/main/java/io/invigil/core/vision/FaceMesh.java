@@ -1,0 +1,64 @@
+package io.invigil.core.vision;
+
+import java.nio.FloatBuffer;
+
+/**
+ * Fits 468 points and two irises to the face in a turned square with MediaPipe's attention mesh, and says whether it is a
+ * face. For one thread at a time.
+ */
+final class FaceMesh implements AutoCloseable {
+    static final int INPUT_SIZE = 192;
+    static final int POINTS = 468;
+    static final int IRIS_POINTS = 5;
+
+    private final ModelRunner runner;
+    private final CropSampler sampler;
+    private final FloatBuffer mesh;
+    private final FloatBuffer leftIris;
+    private final FloatBuffer rightIris;
+    private final FloatBuffer faceFlag;
+    private final Letterbox square = new Letterbox();
+
+    FaceMesh(OnnxModel model) {
+        runner = model.newRunner();
+        sampler = new CropSampler(runner.inputBytes(), INPUT_SIZE);
+        mesh = runner.output("mesh");
+        leftIris = runner.output("left_iris");
+        rightIris = runner.output("right_iris");
+        faceFlag = runner.output("face_flag");
+    }
+
+    /** Fits the face in a square; writes points in picture pixels into the shape and sets its face flag, 0 to 1. */
+    void fit(DecodedImage image, double centerXPx, double centerYPx, double sidePx, double angleRad, FaceShape shape) {
+        square.set(centerXPx, centerYPx, sidePx, angleRad, INPUT_SIZE);
+        sampler.sample(image, square);
+        runner.run();
+        double scale = square.scale();
+        for (int i = 0; i < POINTS; i++) {
+            double x = mesh.get(3 * i);
+            double y = mesh.get(3 * i + 1);
+            shape.mesh[3 * i] = (float) square.toPictureX(x, y);
+            shape.mesh[3 * i + 1] = (float) square.toPictureY(x, y);
+            shape.mesh[3 * i + 2] = (float) (mesh.get(3 * i + 2) * scale);
+        }
+        iris(leftIris, shape.leftIris);
+        iris(rightIris, shape.rightIris);
+        shape.faceFlag = 1 / (1 + Math.exp(-faceFlag.get(0)));
+        shape.measure();
+    }
+
+    private void iris(FloatBuffer from, float[] to) {
+        for (int i = 0; i < IRIS_POINTS; i++) {
+            double x = from.get(2 * i);
+            double y = from.get(2 * i + 1);
+            to[2 * i] = (float) square.toPictureX(x, y);
+            to[2 * i + 1] = (float) square.toPictureY(x, y);
+        }
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+        runner.close();
+    }
+}

@@ -1,0 +1,280 @@
+package io.invigil.core.vision;
+
+import io.invigil.api.CameraState;
+import io.invigil.api.ImageQuality;
+import java.util.List;
+
+/**
+ * Finds faces and follows them: each followed face's mesh is fitted where the last one was, and the detector runs when the
+ * schedule says so, when a face is lost, on a scene cut, and when something moves outside the followed faces. Depends on
+ * nothing but the session's own frames and memory. For one thread at a time.
+ */
+final class FaceTracker {
+    /** A fitted mesh with a flag from here on is a face that goes on. */
+    private static final double FOLLOW_FLAG = 0.5;
+    /** How long a lost face keeps its id, and how long the detector alone may vouch for it. */
+    private static final long KEEP_NS = 2_000_000_000L;
+
+    private static final double HOLD_SCORE = 0.6;
+    private static final double CHECK_SCORE = 0.35;
+    private static final int MAX_FAILED_CHECKS = 2;
+
+    private final FaceSearch search;
+    private final FaceMesh mesh;
+    private final FaceShape fitted = new FaceShape();
+    private final MotionWatch motionWatch = new MotionWatch();
+
+    FaceTracker(FaceDetector detector, FaceMesh mesh) {
+        this.search = new FaceSearch(detector);
+        this.mesh = mesh;
+    }
+
+    /** Finds and follows the faces of one frame. */
+    void track(DecodedImage image, ImageQuality quality, long nowNs, FaceMemory memory, FacesInFrame result) {
+        result.clear();
+        begin(image, quality, nowNs, memory);
+        if (quality.state() != CameraState.BLACK && quality.state() != CameraState.COVERED) {
+            boolean lost = follow(image, nowNs, memory);
+            look(image, quality, nowNs, lost, memory, result);
+        } else {
+            for (FaceTrack track : memory.tracks) {
+                track.live = false;
+            }
+        }
+        memory.started = true;
+        report(nowNs, memory, result);
+    }
+
+    private void begin(DecodedImage image, ImageQuality quality, long nowNs, FaceMemory memory) {
+        boolean resized = memory.widthPx != image.widthPx() || memory.heightPx != image.heightPx();
+        memory.widthPx = image.widthPx();
+        memory.heightPx = image.heightPx();
+        search.cover(image.widthPx(), image.heightPx());
+        if (resized || quality.sceneCut()) {
+            memory.dropAll();
+            memory.tilesSinceFace = 0;
+        }
+        for (int i = memory.tracks.size() - 1; i >= 0; i--) {
+            FaceTrack track = memory.tracks.get(i);
+            if (nowNs - track.lastSeenNs > KEEP_NS) {
+                memory.drop(i);
+                continue;
+            }
+            track.meshed = false;
+            track.detectorSaw = false;
+        }
+    }
+
+    /** Fits the mesh of each face seen on the last frame; returns whether one was lost. */
+    private boolean follow(DecodedImage image, long nowNs, FaceMemory memory) {
+        boolean lost = false;
+        for (FaceTrack track : memory.tracks) {
+            if (!track.live) {
+                continue;
+            }
+            track.live = false;
+            mesh.fit(image, track.roiXPx, track.roiYPx, track.roiSidePx, track.angleRad, fitted);
+            double ratio = Math.max(fitted.widthPx(), fitted.heightPx()) / Math.max(track.widthPx, track.heightPx);
+            if (fitted.faceFlag >= FOLLOW_FLAG && ratio > 0.5 && ratio < 2) {
+                boolean comparable = track.lastMeshNs == track.lastSeenNs;
+                track.motion = comparable ? MotionWatch.motion(track.shape, fitted, image) : 0;
+                track.follow(fitted, nowNs);
+            } else {
+                lost = true;
+            }
+        }
+        dropDuplicates(memory.tracks, memory);
+        return lost;
+    }
+
+    private static void dropDuplicates(List<FaceTrack> tracks, FaceMemory memory) {
+        for (int i = tracks.size() - 1; i > 0; i--) {
+            FaceTrack later = tracks.get(i);
+            for (int j = 0; later.live && j < i; j++) {
+                FaceTrack earlier = tracks.get(j);
+                if (earlier.live && earlier.sameFace(later.centerXPx, later.centerYPx, later.widthPx, later.heightPx)) {
+                    memory.drop(i);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void look(
+            DecodedImage image,
+            ImageQuality quality,
+            long nowNs,
+            boolean lost,
+            FaceMemory memory,
+            FacesInFrame result) {
+        boolean any = anyLive(memory);
+        boolean due = !memory.started
+                || lost
+                || !any
+                || quality.sceneCut()
+                || nowNs - memory.lastDetectorNs >= memory.detectorIntervalNs
+                || motionWatch.movesOutside(image, memory.tracks);
+        if (!due) {
+            return;
+        }
+        memory.lastDetectorNs = nowNs;
+        Detections found = search.whole(image);
+        accept(image, found, nowNs, memory, result);
+        confirm(image, nowNs, memory, result);
+        if (anyLive(memory)) {
+            // One tile a run: a small face behind the candidate is found within a few runs.
+            accept(image, search.tiles(image, memory, 1), nowNs, memory, result);
+            memory.tilesSinceFace = 0;
+            return;
+        }
+        accept(image, search.fromAfar(image), nowNs, memory, result);
+        if (!anyLive(memory)) {
+            int tiles = search.tilesForEmptyPicture(quality, memory);
+            accept(image, search.tiles(image, memory, tiles), nowNs, memory, result);
+            memory.tilesSinceFace += tiles;
+        }
+        if (anyLive(memory)) {
+            memory.tilesSinceFace = 0;
+        }
+    }
+
+    private static boolean anyLive(FaceMemory memory) {
+        for (FaceTrack track : memory.tracks) {
+            if (track.live) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Gives detections to the faces they belong to and starts following those that are new and verified. */
+    private void accept(DecodedImage image, Detections found, long nowNs, FaceMemory memory, FacesInFrame result) {
+        for (int row = 0; row < found.count(); row++) {
+            if (belongsToLive(found, row, memory)) {
+                continue;
+            }
+            if (liveCount(memory) == FacesInFrame.MAX_FACES) {
+                return;
+            }
+            mesh.fit(
+                    image,
+                    found.get(row, Detections.CENTER_X),
+                    found.get(row, Detections.CENTER_Y),
+                    FaceTrack.roiSide(found.get(row, Detections.WIDTH), found.get(row, Detections.HEIGHT)),
+                    FaceTrack.eyeLineAngle(found, row),
+                    fitted);
+            double certainty = fitted.faceFlag < FaceSearch.WORTH_A_LOOK
+                    ? 0
+                    : fitted.faceFlag * search.closeLook(image, found, row);
+            if (certainty < FaceSearch.CERTAIN) {
+                result.doubtfulScore = Math.max(result.doubtfulScore, found.get(row, Detections.SCORE));
+                continue;
+            }
+            if (!overlapsLive(fitted, memory)) {
+                FaceTrack track = lostTrackFor(fitted, memory);
+                if (track == null) {
+                    track = memory.newTrack(nowNs);
+                }
+                track.motion = 0;
+                track.failedChecks = 0;
+                track.follow(fitted, nowNs);
+                track.detectorSaw = true;
+            }
+        }
+    }
+
+    private static boolean belongsToLive(Detections found, int row, FaceMemory memory) {
+        for (FaceTrack track : memory.tracks) {
+            if (track.live
+                    && track.sameFace(
+                            found.get(row, Detections.CENTER_X),
+                            found.get(row, Detections.CENTER_Y),
+                            found.get(row, Detections.WIDTH),
+                            found.get(row, Detections.HEIGHT))) {
+                track.detectorSaw = true;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean overlapsLive(FaceShape shape, FaceMemory memory) {
+        for (FaceTrack track : memory.tracks) {
+            if (track.live
+                    && track.sameFace(
+                            (shape.leftPx + shape.rightPx) / 2,
+                            (shape.topPx + shape.bottomPx) / 2,
+                            shape.widthPx(),
+                            shape.heightPx())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static FaceTrack lostTrackFor(FaceShape shape, FaceMemory memory) {
+        for (FaceTrack track : memory.tracks) {
+            if (!track.live && track.mayHaveMovedTo(shape)) {
+                return track;
+            }
+        }
+        return null;
+    }
+
+    private static int liveCount(FaceMemory memory) {
+        int count = 0;
+        for (FaceTrack track : memory.tracks) {
+            count += track.live ? 1 : 0;
+        }
+        return count;
+    }
+
+    /**
+     * Looks closely at each face the detector did not see: a mesh that clings to something else is given up, and a face
+     * whose mesh failed is held while the detector still sees it.
+     */
+    private void confirm(DecodedImage image, long nowNs, FaceMemory memory, FacesInFrame result) {
+        for (int i = memory.tracks.size() - 1; i >= 0; i--) {
+            FaceTrack track = memory.tracks.get(i);
+            if (track.detectorSaw) {
+                track.failedChecks = 0;
+                continue;
+            }
+            if (!track.live && nowNs - track.lastMeshNs > KEEP_NS) {
+                continue;
+            }
+            int row = search.closeLook(image, track);
+            double score = row < 0 ? 0 : search.closeDetections().get(row, Detections.SCORE);
+            if (track.live) {
+                track.failedChecks = score < CHECK_SCORE ? track.failedChecks + 1 : 0;
+                if (track.failedChecks >= MAX_FAILED_CHECKS) {
+                    memory.drop(i);
+                }
+            } else if (score >= HOLD_SCORE) {
+                track.hold(search.closeDetections(), row, nowNs);
+                if (overlapsAnother(track, memory)) {
+                    track.live = false;
+                }
+            } else {
+                result.doubtfulScore = Math.max(result.doubtfulScore, score);
+            }
+        }
+    }
+
+    private static boolean overlapsAnother(FaceTrack held, FaceMemory memory) {
+        for (FaceTrack track : memory.tracks) {
+            if (track != held
+                    && track.live
+                    && track.sameFace(held.centerXPx, held.centerYPx, held.widthPx, held.heightPx)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Fills the result: the candidate first, then by size. */
+    private void report(long nowNs, FaceMemory memory, FacesInFrame result) {
+        result.searched = search.coversPicture(memory);
+        CandidateOrder.sort(memory, nowNs, result);
+    }
+}

@@ -1,0 +1,63 @@
+package io.invigil.core.vision;
+
+import io.invigil.api.HeadPose;
+import io.invigil.api.Reading;
+import java.util.Optional;
+
+/** What the face and gaze steps found on one frame. Mutable; belongs to a workspace. */
+final class FacesInFrame {
+    static final int MAX_FACES = 6;
+
+    final Slot[] slots = new Slot[MAX_FACES];
+    int count;
+    /** The whole picture was searched at every scale that matters since a face was last seen. */
+    boolean searched;
+    /** The best detection that could not be verified as a face on this frame, 0 to 1. */
+    double doubtfulScore;
+
+    FacesInFrame() {
+        for (int i = 0; i < MAX_FACES; i++) {
+            slots[i] = new Slot();
+        }
+    }
+
+    void clear() {
+        count = 0;
+        searched = false;
+        doubtfulScore = 0;
+    }
+
+    /** One face. */
+    static final class Slot {
+        final FaceShape shape = new FaceShape();
+        int trackId;
+        boolean meshed;
+        double leftPx;
+        double topPx;
+        double widthPx;
+        double heightPx;
+        double score;
+        double motion;
+        Optional<HeadPose> headPose = Optional.empty();
+        EyeReading eyes = NO_EYES;
+
+        void take(FaceTrack track) {
+            trackId = track.id;
+            meshed = track.meshed;
+            if (meshed) {
+                shape.copyFrom(track.shape);
+            }
+            leftPx = track.centerXPx - track.widthPx / 2;
+            topPx = track.centerYPx - track.heightPx / 2;
+            widthPx = track.widthPx;
+            heightPx = track.heightPx;
+            score = track.score;
+            motion = track.motion;
+            headPose = Optional.empty();
+            eyes = NO_EYES;
+        }
+    }
+
+    private static final EyeReading NO_EYES =
+            new EyeReading(Optional.empty(), Reading.cannotTell(io.invigil.api.Doubt.NOT_EVALUATED), 0);
+}

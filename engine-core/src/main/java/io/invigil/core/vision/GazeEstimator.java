@@ -1,0 +1,121 @@
+package io.invigil.core.vision;
+
+import io.invigil.api.Doubt;
+import io.invigil.api.Gaze;
+import io.invigil.api.Reading;
+import java.util.Optional;
+
+/**
+ * Reads which way the eyes point from the centres of the irises, the eye corners and the fitted head: each iris lies on a ball
+ * ({@link Eye}) that is anchored to the corners, and the ball's turn in the head's own coordinates is the eyes' yaw and pitch.
+ * Both eyes count by how squarely they are seen and how far they are open.
+ *
+ * <p>Zero is straight ahead of the average face. Lids, eye sockets and the angle between the eye's optical and visual axes
+ * differ between people, so a person's neutral is some degrees off it, more in pitch than in yaw.
+ *
+ * <p>Holds scratch memory: for one thread at a time. Allocates only its results.
+ */
+final class GazeEstimator {
+    /** Below this opening an eye is closed. */
+    static final double CLOSED_OPENNESS = 0.12;
+    /** Eyes less wide than this in the picture cannot be read. */
+    static final double MIN_EYE_PX = 9;
+    /** Heads turned further than this from the camera hide too much of the eyes. */
+    static final double MAX_HEAD_YAW_DEG = 50;
+
+    static final double MAX_HEAD_PITCH_DEG = 40;
+
+    private static final double FULL_OPENNESS = 0.2;
+    private static final double GOOD_EYE_PX = 24;
+    private static final double MAX_EYE_DEG = 60;
+
+    private final Eye left;
+    private final Eye right;
+    private final double[] direction = new double[3];
+    private final double[] sight = new double[9];
+    private final double[] turned = new double[3];
+
+    GazeEstimator() {
+        this(MetricFace.bundled());
+    }
+
+    GazeEstimator(MetricFace face) {
+        left = Eye.left(face);
+        right = Eye.right(face);
+    }
+
+    /**
+     * Reads the eyes of a fitted head.
+     *
+     * @param meshPx 468 points x, y, z in turn, as given to {@link HeadPoseSolver#solve}, its lids refined with
+     *     {@link EyeContours}
+     * @param leftIrisPx centre, then four points of the rim, x and y in turn, of the eye between mesh points 33 and 133: on
+     *     the left of an unmirrored upright picture (the model's "left iris")
+     * @param rightIrisPx the same of the eye between 362 and 263
+     * @param fit the fit of the same mesh
+     */
+    EyeReading estimate(float[] meshPx, float[] leftIrisPx, float[] rightIrisPx, HeadFit fit) {
+        left.measure(meshPx, leftIrisPx[0], leftIrisPx[1], fit);
+        right.measure(meshPx, rightIrisPx[0], rightIrisPx[1], fit);
+        double leftWeight = left.facing() * left.facing();
+        double rightWeight = right.facing() * right.facing();
+        double openness = (leftWeight * left.openness() + rightWeight * right.openness()) / (leftWeight + rightWeight);
+        if (!Double.isFinite(openness)) {
+            return EyeReading.unreadable(Doubt.OCCLUDED, 0);
+        }
+        if (Math.abs(fit.yawDeg()) > MAX_HEAD_YAW_DEG || Math.abs(fit.pitchDeg()) > MAX_HEAD_PITCH_DEG) {
+            return EyeReading.unreadable(Doubt.ROTATED, openness);
+        }
+        double widthPx = Math.max(left.widthPx(), right.widthPx());
+        if (widthPx < MIN_EYE_PX) {
+            return EyeReading.unreadable(Doubt.TOO_SMALL, openness);
+        }
+        leftWeight *= opened(left.openness());
+        rightWeight *= opened(right.openness());
+        if (openness < CLOSED_OPENNESS || leftWeight + rightWeight <= 0) {
+            return EyeReading.unreadable(Doubt.OCCLUDED, openness);
+        }
+        double[] l = left.direction();
+        double[] r = right.direction();
+        double length = 0;
+        for (int k = 0; k < 3; k++) {
+            direction[k] = leftWeight * l[k] + rightWeight * r[k];
+            length += direction[k] * direction[k];
+        }
+        length = Math.sqrt(length);
+        double confidence = Math.min(1, (leftWeight + rightWeight) / 1.5) * Math.min(1, widthPx / GOOD_EYE_PX);
+        return new EyeReading(Optional.of(gaze(length, openness, fit)), Reading.present(confidence), openness);
+    }
+
+    private Gaze gaze(double length, double openness, HeadFit fit) {
+        double x = direction[0] / length;
+        double y = direction[1] / length;
+        double z = direction[2] / length;
+        Rotations.apply(fit.rotation, x, y, z, turned);
+        double towardsX = -(left.centreCm()[0] + right.centreCm()[0]);
+        double towardsY = -(left.centreCm()[1] + right.centreCm()[1]);
+        double towardsZ = -(left.centreCm()[2] + right.centreCm()[2]);
+        Rotations.look(towardsX, towardsY, towardsZ, sight);
+        double eyeYaw = yawDeg(x, z);
+        double eyePitch = pitchDeg(y);
+        Rotations.applyTransposed(sight, turned[0], turned[1], turned[2], direction);
+        return new Gaze(
+                clamp(eyeYaw), clamp(eyePitch), yawDeg(direction[0], direction[2]), pitchDeg(direction[1]), openness);
+    }
+
+    private static double opened(double openness) {
+        return Math.max(0, Math.min(1, (openness - CLOSED_OPENNESS / 2) / (FULL_OPENNESS - CLOSED_OPENNESS / 2)));
+    }
+
+    private static double yawDeg(double x, double z) {
+        return StrictMath.toDegrees(StrictMath.atan2(x, z));
+    }
+
+    private static double pitchDeg(double y) {
+        return StrictMath.toDegrees(StrictMath.asin(Math.max(-1, Math.min(1, y))));
+    }
+
+    private static double clamp(double deg) {
+        return Math.max(-MAX_EYE_DEG, Math.min(MAX_EYE_DEG, deg));
+    }
+}

@@ -1,0 +1,45 @@
+package io.invigil.core.vision;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
+
+/**
+ * A loaded model, shared by all lanes: running it is thread-safe as long as every caller brings its own tensors. One thread
+ * an inference: lanes run side by side instead, which costs less and keeps results the same on any machine size.
+ */
+final class OnnxModel implements AutoCloseable {
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final String name;
+
+    OnnxModel(OrtEnvironment environment, String name, byte[] file) {
+        this.environment = environment;
+        this.name = name;
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            options.setCPUArenaAllocator(false);
+            session = environment.createSession(file, options);
+        } catch (OrtException e) {
+            throw new EngineException(ErrorCode.MODEL_LOAD, "the model " + name + " could not be loaded", e);
+        }
+    }
+
+    /** Tensors for one thread at a time. */
+    ModelRunner newRunner() {
+        return new ModelRunner(environment, session, name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new EngineException(ErrorCode.INFERENCE, "the model " + name + " could not be closed", e);
+        }
+    }
+}

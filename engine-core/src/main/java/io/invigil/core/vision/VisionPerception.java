@@ -1,0 +1,126 @@
+package io.invigil.core.vision;
+
+import ai.onnxruntime.OrtEnvironment;
+import io.invigil.api.EngineConfig;
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
+import io.invigil.api.Policy;
+import io.invigil.core.perception.Perception;
+import io.invigil.core.perception.PerceptionLane;
+import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.models.ModelCatalog;
+import io.invigil.models.ModelDescriptor;
+import io.invigil.models.ModelId;
+import io.invigil.models.ModelIntegrityException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.opencv.global.opencv_core;
+
+/** Perception with the bundled models: one model instance for the whole engine, shared by all lanes. Thread-safe. */
+public final class VisionPerception implements Perception {
+    private final Models models;
+    private final Map<String, String> hashes;
+    private final long maxPixels;
+
+    private VisionPerception(Models models, Map<String, String> hashes, long maxPixels) {
+        this.models = models;
+        this.hashes = hashes;
+        this.maxPixels = maxPixels;
+    }
+
+    /** Loads the bundled models; pictures may have up to {@link EngineConfig#DEFAULT_MAX_PIXELS} pixels. */
+    public static VisionPerception load() {
+        return load(EngineConfig.DEFAULT_MAX_PIXELS);
+    }
+
+    /**
+     * Loads the bundled models.
+     *
+     * @param maxPixels the largest picture taken, in pixels
+     * @throws EngineException with {@link ErrorCode#MODEL_LOAD} or {@link ErrorCode#NATIVE_LOAD}
+     */
+    public static VisionPerception load(long maxPixels) {
+        try {
+            // A frame is worked on by one thread: lanes run side by side instead.
+            opencv_core.setNumThreads(1);
+            ModelCatalog catalog = ModelCatalog.bundled();
+            Map<String, String> hashes = new TreeMap<>();
+            for (ModelDescriptor model : catalog.descriptors()) {
+                hashes.put(model.id().key(), model.sha256());
+            }
+            return new VisionPerception(Models.load(catalog), Collections.unmodifiableMap(hashes), maxPixels);
+        } catch (ModelIntegrityException e) {
+            throw new EngineException(ErrorCode.MODEL_LOAD, e.getMessage(), e);
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+            throw new EngineException(ErrorCode.NATIVE_LOAD, "the native libraries of OpenCV or ONNX Runtime", e);
+        }
+    }
+
+    @Override
+    public Map<String, String> modelHashes() {
+        return hashes;
+    }
+
+    @Override
+    public PerceptionLane openLane() {
+        return new VisionLane(models, maxPixels);
+    }
+
+    @Override
+    public PerceptionMemory openMemory(Policy policy) {
+        return new VisionMemory(policy);
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+
+    /**
+     * The loaded models.
+     *
+     * @param faceDetection the full-range face detector
+     * @param faceMesh the attention mesh
+     * @param objects the object detector
+     * @param phones the second opinion on phones
+     * @param metricFace the metric face that meshes are fitted to
+     */
+    record Models(OnnxModel faceDetection, OnnxModel faceMesh, OnnxModel objects, OnnxModel phones, MetricFace metricFace)
+            implements AutoCloseable {
+        static Models load(ModelCatalog catalog) {
+            OnnxModel detection = null;
+            OnnxModel mesh = null;
+            OnnxModel objects = null;
+            OnnxModel phones = null;
+            try {
+                OrtEnvironment environment = OrtEnvironment.getEnvironment();
+                detection = open(environment, catalog, ModelId.FACE_DETECTION_FULL_RANGE);
+                mesh = open(environment, catalog, ModelId.FACE_MESH_ATTENTION);
+                objects = open(environment, catalog, ModelId.NANODET);
+                phones = open(environment, catalog, ModelId.CENTERNET);
+                return new Models(detection, mesh, objects, phones, MetricFace.bundled());
+            } catch (RuntimeException | Error e) {
+                closeAll(detection, mesh, objects, phones);
+                throw e;
+            }
+        }
+
+        private static OnnxModel open(OrtEnvironment environment, ModelCatalog catalog, ModelId id) {
+            return new OnnxModel(environment, id.key(), catalog.load(id));
+        }
+
+        private static void closeAll(OnnxModel... models) {
+            for (OnnxModel model : models) {
+                if (model != null) {
+                    model.close();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            closeAll(faceDetection, faceMesh, objects, phones);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.invigil.core.vision;
+
+import io.invigil.api.Doubt;
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
+import io.invigil.api.ImageQuality;
+import io.invigil.api.Observation;
+import io.invigil.api.PresenceObservation;
+import io.invigil.api.Reading;
+import io.invigil.core.perception.FrameBuffer;
+import io.invigil.core.perception.FrameWorkspace;
+import io.invigil.core.perception.PerceptionMemory;
+import java.util.Optional;
+
+/** One frame's picture and findings. The steps borrow the lane's tools; only the picture buffers are the workspace's own. */
+final class VisionWorkspace implements FrameWorkspace {
+    private static final EyeReading NO_MESH = new EyeReading(Optional.empty(), Reading.cannotTell(Doubt.ROTATED), 0);
+
+    private final VisionLane lane;
+    private final FrameDecoder decoder;
+    private final DecodedImage image = new DecodedImage();
+    private final FacesInFrame faces = new FacesInFrame();
+    private VisionMemory memory;
+    private ImageQuality quality;
+    private PresenceObservation presence = PresenceObservation.NONE;
+    private long timestampNs;
+
+    VisionWorkspace(VisionLane lane, long maxPixels) {
+        this.lane = lane;
+        this.decoder = new FrameDecoder(maxPixels);
+    }
+
+    @Override
+    public void decode(FrameBuffer frame, PerceptionMemory sessionMemory) {
+        memory = (VisionMemory) sessionMemory;
+        timestampNs = frame.timestampNs();
+        quality = null;
+        faces.clear();
+        presence = PresenceObservation.NONE;
+        try {
+            decoder.decode(frame, image.upright());
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new EngineException(ErrorCode.FRAME_DECODE, "the frame could not be converted", e);
+        }
+        image.refresh();
+        quality = lane.qualityMeter().measure(image, memory.quality());
+    }
+
+    @Override
+    public void face() {
+        lane.faceTracker().track(image, decoded(), timestampNs, memory.faces(), faces);
+    }
+
+    @Override
+    public void gaze() {
+        decoded();
+        HeadPoseSolver solver = lane.headPoseSolver();
+        for (int i = 0; i < faces.count; i++) {
+            FacesInFrame.Slot slot = faces.slots[i];
+            slot.eyes = NO_MESH;
+            if (!slot.meshed) {
+                continue;
+            }
+            slot.headPose = solver.solve(slot.shape.mesh, image.widthPx(), image.heightPx());
+            if (slot.headPose.isPresent()) {
+                slot.eyes = lane.gazeEstimator()
+                        .estimate(slot.shape.mesh, slot.shape.leftIris, slot.shape.rightIris, solver.fit());
+            }
+        }
+    }
+
+    @Override
+    public void presence() {
+        presence = lane.presenceAnalyst().analyse(image.upright(), decoded(), timestampNs, memory.presence());
+    }
+
+    @Override
+    public Observation observe(long frameIndex) {
+        return ObservationAssembler.assemble(
+                frameIndex, timestampNs, image, decoded(), faces, presence, memory.answers());
+    }
+
+    private ImageQuality decoded() {
+        if (quality == null) {
+            throw new IllegalStateException("no frame is decoded");
+        }
+        return quality;
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        image.close();
+    }
+}

@@ -1,0 +1,308 @@
+package io.invigil.core.pipeline;
+
+import static io.invigil.core.pipeline.PipelineFixture.FRAME_NS;
+import static io.invigil.core.pipeline.ScriptedPerception.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
+import io.invigil.api.AlertType;
+import io.invigil.api.ErrorCode;
+import io.invigil.api.Frame;
+import io.invigil.api.FrameCounts;
+import io.invigil.api.FrameResult;
+import io.invigil.api.IntakeMode;
+import io.invigil.api.OfferResult;
+import io.invigil.api.PixelFormat;
+import io.invigil.api.Registration;
+import io.invigil.api.SessionConfig;
+import io.invigil.api.SessionId;
+import io.invigil.api.SessionListener;
+import io.invigil.api.SessionReport;
+import io.invigil.api.SessionState;
+import io.invigil.api.ThreadingMode;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class PipelineSessionTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @ParameterizedTest
+    @EnumSource(ThreadingMode.class)
+    void shouldTellEveryFrameInOrderWhenReplayed(ThreadingMode threading) {
+        try (PipelineFixture fixture = new PipelineFixture(threading, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.REPLAY);
+            RecordingListener heard = new RecordingListener();
+            session.addListener(heard);
+
+            for (int i = 0; i < 200; i++) {
+                assertThat(session.offer(frame(i * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.ACCEPTED);
+            }
+            SessionReport report = session.close(LONG);
+
+            assertThat(report.complete()).isTrue();
+            assertThat(report.frames()).isEqualTo(new FrameCounts(200, 200, 0, 0, 0, 0, 0));
+            assertThat(heard.results)
+                    .extracting(FrameResult::frameIndex)
+                    .hasSize(200)
+                    .isSorted();
+            assertThat(heard.states).containsExactly(SessionState.DRAINING, SessionState.CLOSED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingMode.class)
+    void shouldGoOnWithTheNextFrameWhenAnyStageThrows(ThreadingMode threading) {
+        try (PipelineFixture fixture = new PipelineFixture(threading, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.REPLAY);
+            RecordingListener heard = new RecordingListener();
+            session.addListener(heard);
+            int offered = 0;
+            for (Stage stage : Stage.values()) {
+                for (String kind : List.of("throw", "fail", "die")) {
+                    session.offer(frame(offered++ * FRAME_NS, kind + "=" + stage));
+                    session.offer(frame(offered++ * FRAME_NS, "faces=1"));
+                }
+            }
+            session.close(LONG);
+
+            int bad = offered / 2;
+            assertThat(session.frames()).isEqualTo(new FrameCounts(offered, bad, 0, 0, 0, bad, 0));
+            assertThat(heard.results).hasSize(offered);
+            for (FrameResult result : heard.results) {
+                assertThat(result.isAnalysed()).isEqualTo(result.frameIndex() % 2 == 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThreadingMode.class,
+            names = {"FUSED", "STAGED"})
+    void shouldKeepOnlyTheNewestWaitingFrameWhenLiveAndBusy(ThreadingMode threading) throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(threading, 1, 4)) {
+            PipelineSession session =
+                    fixture.open(SessionConfig.builder().maxInFlight(1).build());
+            RecordingListener heard = new RecordingListener();
+            session.addListener(heard);
+
+            assertThat(session.offer(frame(0, "stick=FACE faces=1"))).isEqualTo(OfferResult.ACCEPTED);
+            fixture.perception.awaitStuck();
+            assertThat(session.offer(frame(FRAME_NS, "faces=1"))).isEqualTo(OfferResult.ACCEPTED);
+            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.ACCEPTED_SUPERSEDING);
+            assertThat(session.offer(frame(3 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.ACCEPTED_SUPERSEDING);
+            assertThat(session.frames()).isEqualTo(new FrameCounts(4, 0, 0, 2, 0, 0, 2));
+
+            fixture.perception.unstick();
+            assertThat(session.close(LONG).complete()).isTrue();
+            assertThat(session.frames()).isEqualTo(new FrameCounts(4, 2, 0, 2, 0, 0, 0));
+            assertThat(heard.results).extracting(FrameResult::frameIndex).containsExactly(0L, 3L);
+        }
+    }
+
+    @Test
+    void shouldServeEverySessionInTurnWhenTheRingIsFull() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 2)) {
+            List<PipelineSession> sessions = java.util.stream.Stream.generate(() -> fixture.open(IntakeMode.LIVE))
+                    .limit(20)
+                    .toList();
+            sessions.get(0).offer(frame(0, "stick=DECODE"));
+            fixture.perception.awaitStuck();
+            sessions.forEach(session -> session.offer(frame(FRAME_NS, "faces=1")));
+            fixture.perception.unstick();
+            for (PipelineSession session : sessions) {
+                assertThat(session.drain(LONG)).isTrue();
+                assertThat(session.frames().analysed()).isPositive();
+                assertThat(session.frames().addsUp()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void shouldRejectAfterTheTimeoutWhenAReplayFindsNoRoom() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 2)) {
+            PipelineSession session = fixture.open(SessionConfig.builder()
+                    .intake(IntakeMode.REPLAY)
+                    .maxInFlight(1)
+                    .offerTimeout(Duration.ofMillis(50))
+                    .build());
+            session.offer(frame(0, "stick=DECODE"));
+            fixture.perception.awaitStuck();
+            assertThat(session.offer(frame(FRAME_NS, "faces=1"))).isEqualTo(OfferResult.ACCEPTED);
+            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_BACKPRESSURE);
+            fixture.perception.unstick();
+            session.close(LONG);
+            assertThat(session.frames()).isEqualTo(new FrameCounts(3, 2, 0, 0, 1, 0, 0));
+        }
+    }
+
+    @Test
+    void shouldCountAndReportFramesThatAreRefusedAtTheEntrance() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 2)) {
+            PipelineSession session = fixture.open(IntakeMode.LIVE);
+            RecordingListener heard = new RecordingListener();
+            session.addListener(heard);
+            ByteBuffer pixels = ByteBuffer.allocate(640 * 480 * 3);
+
+            session.offer(frame(FRAME_NS, "faces=1"));
+            assertThat(session.offer(frame(FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_OUT_OF_ORDER);
+            assertThat(session.offer(frame(0, "faces=1"))).isEqualTo(OfferResult.REJECTED_OUT_OF_ORDER);
+            assertThat(session.offer(frame(2 * FRAME_NS, ""))).isEqualTo(OfferResult.REJECTED_INVALID);
+            assertThat(session.offer(Frame.packed(PixelFormat.BGR, 0, 480, pixels, 1920, 3 * FRAME_NS)))
+                    .isEqualTo(OfferResult.REJECTED_INVALID);
+            assertThat(session.offer(Frame.packed(PixelFormat.BGR, 640, 480, pixels, 1919, 4 * FRAME_NS)))
+                    .isEqualTo(OfferResult.REJECTED_INVALID);
+            assertThat(session.offer(Frame.packed(PixelFormat.BGR, 640, 481, pixels, 1920, 5 * FRAME_NS)))
+                    .isEqualTo(OfferResult.REJECTED_INVALID);
+            assertThat(session.offer(Frame.packed(PixelFormat.GRAY, 100_000, 100_000, pixels, 100_000, 6 * FRAME_NS)))
+                    .isEqualTo(OfferResult.REJECTED_INVALID);
+
+            assertThat(session.frames()).isEqualTo(new FrameCounts(8, 1, 0, 0, 7, 0, 0));
+            assertThat(heard.errors)
+                    .extracting(error -> error.code())
+                    .containsExactly(
+                            ErrorCode.FRAME_OUT_OF_ORDER,
+                            ErrorCode.FRAME_OUT_OF_ORDER,
+                            ErrorCode.FRAME_DECODE,
+                            ErrorCode.FRAME_GEOMETRY,
+                            ErrorCode.FRAME_GEOMETRY,
+                            ErrorCode.FRAME_GEOMETRY,
+                            ErrorCode.FRAME_TOO_LARGE);
+            assertThat(heard.errors.get(4)).hasMessage("stride of plane 0 is 1919, must be at least 1920");
+        }
+    }
+
+    @Test
+    void shouldAnalyseOnAFixedGridWhenARateIsSet() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 2)) {
+            PipelineSession session =
+                    fixture.open(SessionConfig.builder().maxAnalysedFps(5).build());
+            RecordingListener heard = new RecordingListener();
+            session.addListener(heard);
+            for (int i = 0; i < 30; i++) {
+                session.offer(frame(1_000_000_000L + i * 1_000_000_000L / 30, "faces=1"));
+            }
+            session.close(LONG);
+            assertThat(session.frames()).isEqualTo(new FrameCounts(30, 5, 25, 0, 0, 0, 0));
+            assertThat(heard.results).extracting(FrameResult::frameIndex).containsExactly(0L, 6L, 12L, 18L, 24L);
+        }
+    }
+
+    @Test
+    void shouldReachNobodyElseWhenAListenerThrows() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.REPLAY);
+            Registration throwing = session.addListener(new SessionListener() {
+                @Override
+                public void onFrameResult(SessionId id, FrameResult result) {
+                    throw new IllegalStateException("on purpose");
+                }
+            });
+            RecordingListener heard = new RecordingListener();
+            session.addListener(heard);
+            for (int i = 0; i < 50; i++) {
+                session.offer(frame(i * FRAME_NS, "faces=0"));
+            }
+            session.close(LONG);
+            assertThat(heard.results).hasSize(50);
+            assertThat(heard.alerts).isNotEmpty();
+            assertThat(throwing.failures()).isEqualTo(50);
+            assertThat(session.listenerFailures()).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void shouldGiveUpResultsButNoAlertsWhenAListenerIsSlow() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.LIVE);
+            CountDownLatch release = new CountDownLatch(1);
+            RecordingListener slowHeard = new RecordingListener();
+            Registration slow = session.addListener(new SessionListener() {
+                @Override
+                public void onFrameResult(SessionId id, FrameResult result) {
+                    await(release);
+                    slowHeard.onFrameResult(id, result);
+                }
+
+                @Override
+                public void onAlert(SessionId id, Alert alert) {
+                    slowHeard.onAlert(id, alert);
+                }
+            });
+            RecordingListener fast = new RecordingListener();
+            session.addListener(fast);
+            int frames = 400;
+            for (int i = 0; i < frames; i++) {
+                session.offer(frame(i * FRAME_NS, i % 40 < 20 ? "faces=1" : "faces=0"));
+                while (session.frames().inFlight() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThat(session.frames().analysed()).isEqualTo(frames);
+            release.countDown();
+            session.close(LONG);
+            assertThat(slow.conflated()).isPositive();
+            assertThat(slowHeard.results.size() + slow.conflated()).isEqualTo(frames);
+            assertThat(slowHeard.alerts).isEqualTo(fast.alerts).hasSizeGreaterThan(2);
+        }
+    }
+
+    @Test
+    void shouldCloseInTimeAndSayItIsIncompleteWhenAStageIsStuck() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.STAGED, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.LIVE);
+            session.offer(frame(0, "stick=GAZE"));
+            fixture.perception.awaitStuck();
+            session.offer(frame(FRAME_NS, "faces=1"));
+            SessionReport report = session.close(Duration.ofMillis(100));
+            assertThat(report.complete()).isFalse();
+            assertThat(report.frames().addsUp()).isTrue();
+            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.CLOSED);
+            assertThat(session.close(LONG)).isSameAs(report);
+            assertThat(fixture.lanes.close(Duration.ofMillis(100))).isFalse();
+        }
+    }
+
+    @Test
+    void shouldFreeEverythingWhenClosed() {
+        PipelineFixture fixture = new PipelineFixture(ThreadingMode.STAGED, 3, 8);
+        PipelineSession session = fixture.open(IntakeMode.LIVE);
+        session.offer(frame(0, "faces=1"));
+        session.close(LONG);
+        fixture.close();
+        assertThat(fixture.perception.openParts).hasValue(0);
+    }
+
+    @Test
+    void shouldCloseOpenAlertsWhenTheSessionEnds() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 2)) {
+            PipelineSession session = fixture.open(IntakeMode.LIVE);
+            RecordingListener heard = new RecordingListener();
+            session.addListener(heard);
+            for (int i = 0; i < 40; i++) {
+                session.offer(frame(i * FRAME_NS, i < 10 ? "faces=1" : "faces=0"));
+            }
+            assertThat(session.openAlerts()).extracting(Alert::type).containsExactly(AlertType.NO_FACE);
+            session.close(LONG);
+            assertThat(session.openAlerts()).isEmpty();
+            Alert last = heard.alerts.get(heard.alerts.size() - 1);
+            assertThat(last.phase()).isEqualTo(AlertPhase.CLOSED);
+            assertThat(last.endNs()).isEqualTo(39 * FRAME_NS);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.invigil.replay;
+
+import io.invigil.api.ProctoringEngine;
+import picocli.CommandLine;
+
+/** The command line. Exit codes: 0 done, 1 some input or output failed, 2 wrong usage, 130 interrupted. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command the arguments name and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        int code = commandLine(new Console(System.out, System.err, Console.isTerminal())).execute(arguments);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    /** The command line as tests run it, with an output of their own. */
+    static CommandLine commandLine(Console console) {
+        CommandLine line = new CommandLine(new InvigilCommand());
+        line.addSubcommand(new ReplayCommand(console, ProctoringEngine::create));
+        line.addSubcommand(new PolicyCommand(console));
+        line.addSubcommand(new SampleCommand(console));
+        line.setOut(console.outWriter());
+        line.setErr(console.errWriter());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((failure, arguments) -> {
+            console.error(failure.getMessage());
+            console.error("try: invigil " + failure.getCommandLine().getCommandName() + " --help");
+            return CommandLine.ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            console.error(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return line;
+    }
+}

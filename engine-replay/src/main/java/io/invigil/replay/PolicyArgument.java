@@ -1,0 +1,41 @@
+package io.invigil.replay;
+
+import io.invigil.api.Policy;
+import io.invigil.replay.log.PolicyException;
+import io.invigil.replay.log.PolicyParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** Finds the policy an argument means: a preset by name, else a file. */
+final class PolicyArgument {
+    private PolicyArgument() {}
+
+    static Policy find(String argument) throws PolicyException {
+        for (Policy preset : Policy.presets()) {
+            if (preset.name().equals(argument)) {
+                return preset;
+            }
+        }
+        return read(Path.of(argument), "no preset or file of this name; presets: " + presetNames());
+    }
+
+    static Policy read(Path file, String whenMissing) throws PolicyException {
+        if (!Files.exists(file)) {
+            throw new PolicyException("policy " + file + ": " + whenMissing);
+        }
+        try {
+            return new PolicyParser().parse(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw new PolicyException("policy " + file + ": it cannot be read as text");
+        } catch (PolicyException wrong) {
+            throw new PolicyException("policy " + file + ": " + wrong.getMessage());
+        }
+    }
+
+    static String presetNames() {
+        return Policy.presets().stream().map(Policy::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,205 @@
+package io.invigil.replay.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import io.invigil.api.Rotation;
+import io.invigil.replay.media.RecordingException.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+
+/** An open container with a ready decoder for its video; owns both. */
+final class OpenedStream implements AutoCloseable {
+    /** Demuxers that take any text or picture for a video. */
+    private static final Set<String> NOT_RECORDINGS = Set.of("tty", "image2", "image2pipe", "lavfi", "ico", "bin", "xbin");
+
+    private final AVFormatContext format;
+    private final AVCodecContext decoder;
+    private final AVStream stream;
+    private final RecordingInfo info;
+
+    private OpenedStream(AVFormatContext format, AVCodecContext decoder, AVStream stream, RecordingInfo info) {
+        this.format = format;
+        this.decoder = decoder;
+        this.stream = stream;
+        this.info = info;
+    }
+
+    static OpenedStream open(Path file) throws RecordingException {
+        checkFile(file);
+        AVFormatContext format = openContainer(file);
+        AVCodecContext decoder = null;
+        boolean done = false;
+        try {
+            AVStream stream = findVideo(format);
+            decoder = openDecoder(stream);
+            RecordingInfo info = describe(file, format, stream);
+            done = true;
+            return new OpenedStream(format, decoder, stream, info);
+        } finally {
+            if (!done) {
+                if (decoder != null) {
+                    avcodec_free_context(decoder);
+                }
+                avformat_close_input(format);
+            }
+        }
+    }
+
+    private static void checkFile(Path file) throws RecordingException {
+        if (!Files.exists(file)) {
+            throw new RecordingException(Problem.MISSING, "no such file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new RecordingException(Problem.NO_PERMISSION, "no permission to read it");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new RecordingException(Problem.NOT_A_VIDEO, "not a file");
+        }
+        try {
+            if (Files.size(file) == 0) {
+                throw new RecordingException(Problem.ZERO_FRAMES, "the file is empty");
+            }
+        } catch (IOException failure) {
+            throw new RecordingException(Problem.FAILED, "its size cannot be read");
+        }
+    }
+
+    private static AVFormatContext openContainer(Path file) throws RecordingException {
+        AVFormatContext format = new AVFormatContext(null);
+        AVDictionary options = new AVDictionary(null);
+        try (BytePointer url = Native.fileUrl(file)) {
+            // Play lists and the like must not make a reader of local files open network connections.
+            av_dict_set(options, "protocol_whitelist", "file", 0);
+            int answer = avformat_open_input(format, url, null, options);
+            if (answer < 0) {
+                throw new RecordingException(
+                        Problem.NOT_A_VIDEO, "not a video, or cut off before its index (" + Native.describe(answer) + ")");
+            }
+        } finally {
+            av_dict_free(options);
+        }
+        String name = format.iformat().name().getString();
+        if (NOT_RECORDINGS.contains(name) || name.endsWith("_pipe")) {
+            avformat_close_input(format);
+            throw new RecordingException(Problem.NOT_A_VIDEO, "not a video");
+        }
+        return format;
+    }
+
+    private static AVStream findVideo(AVFormatContext format) throws RecordingException {
+        avformat_find_stream_info(format, (AVDictionary) null);
+        int index = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+        if (index < 0 || (format.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+            throw new RecordingException(Problem.NOT_A_VIDEO, "it holds no video stream");
+        }
+        return format.streams(index);
+    }
+
+    private static AVCodecContext openDecoder(AVStream stream) throws RecordingException {
+        AVCodecParameters parameters = stream.codecpar();
+        AVCodec codec = avcodec_find_decoder(parameters.codec_id());
+        if (codec == null || codec.isNull()) {
+            throw new RecordingException(Problem.NOT_A_VIDEO, "there is no decoder for its video");
+        }
+        AVCodecContext decoder = avcodec_alloc_context3(codec);
+        avcodec_parameters_to_context(decoder, parameters);
+        decoder.pkt_timebase(stream.time_base());
+        // One thread a file: several files share the cores, and the order of work stays the same in every run.
+        decoder.thread_count(1);
+        int answer = avcodec_open2(decoder, codec, (AVDictionary) null);
+        if (answer < 0) {
+            avcodec_free_context(decoder);
+            throw new RecordingException(
+                    Problem.NOT_A_VIDEO, "its video cannot be decoded (" + Native.describe(answer) + ")");
+        }
+        return decoder;
+    }
+
+    private static RecordingInfo describe(Path file, AVFormatContext format, AVStream stream) throws RecordingException {
+        AVCodecParameters parameters = stream.codecpar();
+        long durationNs = stream.duration() > 0 ? Native.toNs(stream.duration(), stream.time_base()) : -1;
+        if (durationNs <= 0) {
+            boolean guessed = format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
+            durationNs = format.duration() > 0 && !guessed ? format.duration() * 1_000 : -1;
+        }
+        try {
+            return new RecordingInfo(
+                    format.iformat().name().getString(),
+                    avcodec.avcodec_get_name(parameters.codec_id()).getString(),
+                    parameters.width(),
+                    parameters.height(),
+                    rotation(parameters),
+                    durationNs,
+                    Native.rate(stream.avg_frame_rate()),
+                    Files.size(file));
+        } catch (IOException failure) {
+            throw new RecordingException(Problem.FAILED, "its size cannot be read");
+        }
+    }
+
+    /** The display matrix as the nearest quarter turn clockwise. */
+    private static Rotation rotation(AVCodecParameters parameters) {
+        AVPacketSideData matrix = avcodec.av_packet_side_data_get(
+                parameters.coded_side_data(), parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        if (matrix == null || matrix.isNull() || matrix.size() < 36) {
+            return Rotation.NONE;
+        }
+        double counterClockwise = avutil.av_display_rotation_get(new IntPointer(matrix.data()));
+        return Double.isNaN(counterClockwise)
+                ? Rotation.NONE
+                : Rotation.ofDegrees((int) Math.round(-counterClockwise / 90) * 90);
+    }
+
+    AVFormatContext format() {
+        return format;
+    }
+
+    AVCodecContext decoder() {
+        return decoder;
+    }
+
+    AVStream stream() {
+        return stream;
+    }
+
+    RecordingInfo info() {
+        return info;
+    }
+
+    /** True when the file below the container could not be read. */
+    boolean inputFailed() {
+        return format.pb() != null && !format.pb().isNull() && format.pb().error() < 0;
+    }
+
+    @Override
+    public void close() {
+        avcodec_free_context(decoder);
+        avformat_close_input(format);
+    }
+}

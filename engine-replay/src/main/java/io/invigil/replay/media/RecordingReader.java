@@ -1,0 +1,173 @@
+package io.invigil.replay.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avio_tell;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+
+import io.invigil.api.Frame;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+
+/**
+ * Reads a recording straight through, frame by frame, with one decoding thread; it never seeks. Frames are shown as the
+ * engine takes them, with media time counted from the first frame. Not thread-safe.
+ *
+ * <p>A frame lent by {@link #frame()} or {@link #bgrFrame()} belongs to the reader and is good until the next call of
+ * {@link #next()}, of either method, or of {@link #close()}.
+ */
+public final class RecordingReader implements AutoCloseable {
+    private static final int DAMAGED = avcodec.AV_PKT_FLAG_CORRUPT;
+
+    private final OpenedStream stream;
+    private final MediaClock clock;
+    private final PictureView view = new PictureView();
+    private final AVPacket packet = avcodec.av_packet_alloc();
+    private final AVFrame picture = av_frame_alloc();
+    private final AVRational timeBase;
+    private boolean draining;
+    private boolean readFailed;
+    private long timestampNs;
+    private long lastNs;
+    private long decoded;
+    private long outOfOrder;
+    private long damagedPackets;
+    private boolean lastPacketDamaged;
+
+    private RecordingReader(OpenedStream stream) {
+        this.stream = stream;
+        timeBase = stream.stream().time_base();
+        double fps = stream.info().nominalFps();
+        clock = new MediaClock(Math.round(1e9 / (fps >= 1 && fps <= 240 ? fps : 30)));
+    }
+
+    /**
+     * Opens a recording.
+     *
+     * @throws RecordingException when it is missing, must not be read, or holds no video
+     */
+    public static RecordingReader open(Path file) throws RecordingException {
+        return new RecordingReader(OpenedStream.open(file));
+    }
+
+    /** What the container says. */
+    public RecordingInfo info() {
+        return stream.info();
+    }
+
+    /** Decodes the next frame that has a place in media time; false at the end. */
+    public boolean next() {
+        while (true) {
+            int answer = avcodec_receive_frame(stream.decoder(), picture);
+            if (answer == 0) {
+                decoded++;
+                long placed = clock.place(Native.toNs(picture.best_effort_timestamp(), timeBase));
+                if (placed != MediaClock.OUT_OF_ORDER) {
+                    timestampNs = placed;
+                    lastNs = placed;
+                    return true;
+                }
+                outOfOrder++;
+            } else if (answer == AVERROR_EOF || draining && answer == AVERROR_EAGAIN()) {
+                return false;
+            } else if (answer != AVERROR_EAGAIN()) {
+                damagedPackets++;
+                feed();
+            } else {
+                feed();
+            }
+        }
+    }
+
+    private void feed() {
+        while (!draining) {
+            int answer = av_read_frame(stream.format(), packet);
+            if (answer < 0) {
+                readFailed = answer != AVERROR_EOF || stream.inputFailed();
+                draining = true;
+                avcodec_send_packet(stream.decoder(), null);
+                return;
+            }
+            boolean wanted = packet.stream_index() == stream.stream().index();
+            if (wanted) {
+                lastPacketDamaged = (packet.flags() & DAMAGED) != 0;
+                if (avcodec_send_packet(stream.decoder(), packet) < 0) {
+                    damagedPackets++;
+                }
+            }
+            avcodec.av_packet_unref(packet);
+            if (wanted) {
+                return;
+            }
+        }
+    }
+
+    /** Media time of the frame decoded last, in nanoseconds from the first frame. */
+    public long timestampNs() {
+        return timestampNs;
+    }
+
+    /** The frame decoded last, in the cheapest layout the engine takes. */
+    public Frame frame() {
+        return view.borrow(picture, stream.info().rotation(), timestampNs);
+    }
+
+    /** The frame decoded last as BGR. */
+    public Frame bgrFrame() {
+        return view.bgr(picture, stream.info().rotation(), timestampNs);
+    }
+
+    /** Frames decoded so far, those that could not be placed included. */
+    public long decodedFrames() {
+        return decoded;
+    }
+
+    /** Frames left out because their time is not after the frame before. */
+    public long outOfOrderFrames() {
+        return outOfOrder;
+    }
+
+    /** Packets the decoder could make nothing of. */
+    public long damagedPackets() {
+        return damagedPackets;
+    }
+
+    /** How often the stream's time started again, as when a recorder was restarted. */
+    public long timeRestarts() {
+        return clock.restarts();
+    }
+
+    /** How far the file has been read, 0 to 1. */
+    public double progress() {
+        RecordingInfo info = stream.info();
+        double share = info.durationNs() > 0
+                ? (double) lastNs / info.durationNs()
+                : (double) Math.max(0, avio_tell(stream.format().pb())) / Math.max(1, info.sizeBytes());
+        return Math.max(0, Math.min(1, share));
+    }
+
+    /** True when the end came too early: reading failed, or the file ends well before the length it states. */
+    public boolean isTruncated() {
+        if (!draining) {
+            return false;
+        }
+        long stated = stream.info().durationNs();
+        long slackNs = Math.max(2_000_000_000L, stated / 50);
+        return readFailed || lastPacketDamaged || stated > 0 && stated - lastNs > slackNs;
+    }
+
+    @Override
+    public void close() {
+        view.close();
+        av_frame_free(picture);
+        avcodec.av_packet_free(packet);
+        stream.close();
+    }
+}

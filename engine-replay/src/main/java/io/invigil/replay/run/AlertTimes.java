@@ -1,0 +1,12 @@
+package io.invigil.replay.run;
+
+import io.invigil.replay.log.MediaTime;
+
+/** Media time inside a sentence. */
+final class AlertTimes {
+    private AlertTimes() {}
+
+    static String at(long ns) {
+        return MediaTime.seconds(ns) + " s";
+    }
+}

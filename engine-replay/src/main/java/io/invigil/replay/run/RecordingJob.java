@@ -1,0 +1,195 @@
+package io.invigil.replay.run;
+
+import io.invigil.api.FrameCounts;
+import io.invigil.api.IntakeMode;
+import io.invigil.api.OfferResult;
+import io.invigil.api.ProctoringEngine;
+import io.invigil.api.ProctoringSession;
+import io.invigil.api.Registration;
+import io.invigil.api.SessionConfig;
+import io.invigil.api.SessionReport;
+import io.invigil.api.SessionState;
+import io.invigil.replay.log.AlertLines;
+import io.invigil.replay.log.FrameAccounting;
+import io.invigil.replay.log.RecordingResult;
+import io.invigil.replay.log.RunSettings;
+import io.invigil.replay.log.RunTiming;
+import io.invigil.replay.log.SummaryDocument;
+import io.invigil.replay.media.FrameSampler;
+import io.invigil.replay.media.RecordingException;
+import io.invigil.replay.media.RecordingException.Problem;
+import io.invigil.replay.media.RecordingReader;
+import io.invigil.replay.report.ReportPage;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Replays one recording through one session and writes its folder. Used once, by one thread. */
+final class RecordingJob {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
+
+    private final Path recording;
+    private final Path folderPath;
+    private final SessionConfig config;
+    private final RunSettings settings;
+    private final boolean evidence;
+    private final BooleanSupplier stop;
+    private final ReplayListener listener;
+    private final List<String> problems = new ArrayList<>();
+    private long readNs;
+    private long notSampled;
+    private boolean stopped;
+
+    RecordingJob(
+            Path recording,
+            Path folderPath,
+            int number,
+            RunSettings settings,
+            boolean evidence,
+            BooleanSupplier stop,
+            ReplayListener listener) {
+        this.recording = recording;
+        this.folderPath = folderPath;
+        this.settings = settings;
+        this.evidence = evidence;
+        this.stop = stop;
+        this.listener = listener;
+        config = SessionConfig.builder()
+                .id(OutputNames.sessionId(folderPath.getFileName().toString(), number))
+                .policy(settings.policy())
+                .intake(IntakeMode.REPLAY)
+                .offerTimeout(Duration.ofMinutes(2))
+                .build();
+    }
+
+    /**
+     * Does the work.
+     *
+     * @throws RecordingException when nothing could be made of the recording
+     * @throws IOException when the results could not be written
+     */
+    RecordingResult run(ProctoringEngine engine) throws RecordingException, IOException {
+        listener.started(recording);
+        RecordingResult result;
+        OutputFolder folder;
+        try (RecordingReader reader = RecordingReader.open(recording)) {
+            if (!reader.next()) {
+                throw new RecordingException(Problem.ZERO_FRAMES, "it holds no video frames that can be decoded");
+            }
+            folder = OutputFolder.prepare(folderPath);
+            result = analyse(engine, reader, folder);
+        }
+        if (evidence) {
+            Map<String, byte[]> pictures = new EvidenceCapture(recording, settings.fps()).capture(result.alerts());
+            folder.writePictures(pictures);
+            result = result.withPictures(pictures);
+        }
+        write(folder, result);
+        listener.finished(recording, result, folder.path());
+        return result;
+    }
+
+    private RecordingResult analyse(ProctoringEngine engine, RecordingReader reader, OutputFolder folder)
+            throws IOException {
+        long beganNs = System.nanoTime();
+        try (BufferedWriter observations = folder.observations();
+                ProctoringSession session = engine.openSession(config)) {
+            SessionRecorder recorder =
+                    new SessionRecorder(observations, settings.policy().prohibitedObjects().keySet());
+            Registration registration = session.addListener(recorder);
+            feed(session, reader, recorder);
+            SessionReport report = session.close(CLOSE_TIMEOUT);
+            FrameCounts counts = report.frames();
+            long untold = registration.conflated();
+            noteProblems(reader, recorder, report);
+            return new RecordingResult(
+                    recording.getFileName().toString(),
+                    reader.info(),
+                    reader.timestampNs(),
+                    settings,
+                    new FrameAccounting(
+                            reader.decodedFrames(),
+                            reader.outOfOrderFrames(),
+                            notSampled,
+                            counts,
+                            reader.damagedPackets(),
+                            reader.timeRestarts(),
+                            untold),
+                    new RunTiming(System.nanoTime() - beganNs, readNs, recorder.timings()),
+                    stopped,
+                    reader.isTruncated(),
+                    problems,
+                    recorder.alerts(),
+                    recorder.events(),
+                    recorder.traces(),
+                    Map.of());
+        }
+    }
+
+    /** Offers the sampled frames; the reader already stands on the first one. */
+    private void feed(ProctoringSession session, RecordingReader reader, SessionRecorder recorder) throws IOException {
+        FrameSampler sampler = new FrameSampler(settings.fps());
+        boolean more = true;
+        while (more) {
+            if (sampler.isDue(reader.timestampNs())) {
+                if (session.offer(reader.frame()) == OfferResult.CLOSED || session.state() == SessionState.FAILED) {
+                    problems.add("the engine gave up at " + AlertTimes.at(reader.timestampNs()));
+                    return;
+                }
+                listener.advanced(recording, reader.progress(), reader.timestampNs());
+                if (recorder.writeFailure().isPresent()) {
+                    throw recorder.writeFailure().orElseThrow();
+                }
+            } else {
+                notSampled++;
+            }
+            if (stop.getAsBoolean()) {
+                stopped = true;
+                return;
+            }
+            long from = System.nanoTime();
+            more = reader.next();
+            readNs += System.nanoTime() - from;
+        }
+    }
+
+    private void noteProblems(RecordingReader reader, SessionRecorder recorder, SessionReport report) throws IOException {
+        if (recorder.writeFailure().isPresent()) {
+            throw recorder.writeFailure().orElseThrow();
+        }
+        if (reader.isTruncated()) {
+            problems.add("the recording is cut off: it ends at " + AlertTimes.at(reader.timestampNs())
+                    + (reader.info().durationNs() > 0
+                            ? " of " + AlertTimes.at(reader.info().durationNs())
+                            : ", in the middle of a frame"));
+        }
+        if (!report.complete()) {
+            problems.add("the engine did not finish every frame in time");
+        }
+        if (report.frames().analysed() == 0) {
+            problems.add("no frame could be analysed"
+                    + (recorder.errors().isEmpty() ? "" : ": " + recorder.errors().get(0)));
+        }
+    }
+
+    private void write(OutputFolder folder, RecordingResult result) throws IOException {
+        StringBuilder alerts = new StringBuilder();
+        result.alerts().forEach(alert -> alerts.append(AlertLines.write(alert, picture(result, alert.id())))
+                .append('\n'));
+        StringBuilder events = new StringBuilder();
+        result.events().forEach(event -> events.append(AlertLines.write(event)).append('\n'));
+        folder.write(OutputFolder.ALERTS, alerts.toString());
+        folder.write(OutputFolder.EVENTS, events.toString());
+        folder.write(OutputFolder.REPORT, ReportPage.write(result));
+        folder.write(OutputFolder.SUMMARY, SummaryDocument.write(result));
+    }
+
+    private static String picture(RecordingResult result, String alertId) {
+        return result.pictures().containsKey(alertId) ? OutputFolder.EVIDENCE + '/' + alertId + ".jpg" : null;
+    }
+}

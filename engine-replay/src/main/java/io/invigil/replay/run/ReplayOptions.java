@@ -1,0 +1,35 @@
+package io.invigil.replay.run;
+
+import io.invigil.api.Policy;
+import io.invigil.api.ThreadingMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What to replay and how.
+ *
+ * @param inputs recordings, and folders whose recordings are meant
+ * @param out the folder that gets one folder for each recording
+ * @param fps frames analysed in a second of media time; 0 for all
+ * @param policy what is judged by
+ * @param lanes lanes of the engine, 1 to 64; also how many recordings run at once
+ * @param threading which threads run the stages
+ * @param evidence whether evidence pictures are written and put into the report
+ */
+public record ReplayOptions(
+        List<Path> inputs,
+        Path out,
+        double fps,
+        Policy policy,
+        int lanes,
+        ThreadingMode threading,
+        boolean evidence) {
+    /** Copies the list and checks that nothing is null. */
+    public ReplayOptions {
+        inputs = List.copyOf(inputs);
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(threading, "threading");
+    }
+}

@@ -1,0 +1,129 @@
+package io.invigil.replay.run;
+
+import io.invigil.api.Alert;
+import io.invigil.api.Attention;
+import io.invigil.api.EngineException;
+import io.invigil.api.FrameResult;
+import io.invigil.api.Observation;
+import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionId;
+import io.invigil.api.SessionListener;
+import io.invigil.api.StageTimings;
+import io.invigil.replay.log.LoggedObservation;
+import io.invigil.replay.log.ObservationWriter;
+import io.invigil.replay.log.TracePoint;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes down what a session tells: observations go to their file at once, the rest is kept. Thread-safe; the engine calls
+ * it on a thread of its own.
+ */
+final class SessionRecorder implements SessionListener {
+    private static final int MAX_ERRORS = 5;
+
+    private final Writer observationLog;
+    private final Collection<String> prohibited;
+    private final Map<String, Alert> alerts = new LinkedHashMap<>();
+    private final List<SessionEvent> events = new ArrayList<>();
+    private final List<TracePoint> traces = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private Optional<IOException> writeFailure = Optional.empty();
+    private StageTimings timings = StageTimings.NONE;
+    private long errorCount;
+
+    SessionRecorder(Writer observationLog, Collection<String> prohibited) {
+        this.observationLog = observationLog;
+        this.prohibited = prohibited;
+    }
+
+    @Override
+    public synchronized void onAlert(SessionId session, Alert alert) {
+        alerts.put(alert.id(), alert);
+    }
+
+    @Override
+    public synchronized void onFrameResult(SessionId session, FrameResult result) {
+        timings = sum(timings, result.timings());
+        if (result.failure().isPresent()) {
+            noteError(result.failure().orElseThrow());
+            return;
+        }
+        Observation seen = result.observation().orElseThrow();
+        Attention attention = result.attention()
+                .orElseGet(() -> Attention.cannotTell(io.invigil.api.Doubt.NOT_EVALUATED));
+        traces.add(TracePoint.of(seen, attention, prohibited));
+        if (writeFailure.isEmpty()) {
+            try {
+                observationLog.write(ObservationWriter.write(new LoggedObservation(seen, attention)));
+                observationLog.write('\n');
+            } catch (IOException failure) {
+                writeFailure = Optional.of(failure);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void onEvent(SessionId session, SessionEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public synchronized void onError(SessionId session, EngineException error) {
+        noteError(error);
+    }
+
+    private void noteError(EngineException error) {
+        errorCount++;
+        String text = error.code() + ": " + error.getMessage();
+        if (errors.size() < MAX_ERRORS && !errors.contains(text)) {
+            errors.add(text);
+        }
+    }
+
+    private static StageTimings sum(StageTimings a, StageTimings b) {
+        return new StageTimings(
+                a.decodeNs() + b.decodeNs(),
+                a.faceNs() + b.faceNs(),
+                a.gazeNs() + b.gazeNs(),
+                a.presenceNs() + b.presenceNs(),
+                a.rulesNs() + b.rulesNs());
+    }
+
+    synchronized List<Alert> alerts() {
+        return List.copyOf(alerts.values());
+    }
+
+    synchronized List<SessionEvent> events() {
+        return events.stream()
+                .sorted(java.util.Comparator.comparingLong(SessionEvent::startNs))
+                .toList();
+    }
+
+    synchronized List<TracePoint> traces() {
+        return List.copyOf(traces);
+    }
+
+    /** Different errors, at most a handful. */
+    synchronized List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    synchronized long errorCount() {
+        return errorCount;
+    }
+
+    synchronized StageTimings timings() {
+        return timings;
+    }
+
+    synchronized Optional<IOException> writeFailure() {
+        return writeFailure;
+    }
+}

@@ -1,0 +1,201 @@
+package io.invigil.testdata;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads {@code labels_clips.json}: hand-made labels of real clips. Times are seconds from the first frame, ends
+ * exclusive; directions are those of the upright picture. Unknown fields are ignored. Stateless.
+ */
+public final class LabelledClips {
+    private LabelledClips() {}
+
+    /**
+     * One labelled clip.
+     *
+     * @param file path below the labelled folder
+     * @param durationSeconds length
+     * @param persons ids of the people in it
+     * @param tags free words; {@code no_alert} marks clips in which nothing should be reported
+     * @param kind how the clip was made
+     * @param notes remarks
+     * @param intervals state of the picture, in order of time
+     * @param events what an engine should report, in order of time
+     */
+    public record Clip(
+            String file,
+            double durationSeconds,
+            List<String> persons,
+            List<String> tags,
+            String kind,
+            String notes,
+            List<Interval> intervals,
+            List<Event> events) {
+        /** Copies the lists. */
+        public Clip {
+            persons = List.copyOf(persons);
+            tags = List.copyOf(tags);
+            intervals = List.copyOf(intervals);
+            events = List.copyOf(events);
+        }
+
+        /**
+         * The state at a time.
+         *
+         * @param seconds media time
+         * @return the interval that contains it
+         */
+        public Optional<Interval> at(double seconds) {
+            return intervals.stream()
+                    .filter(i -> seconds >= i.startSeconds() && seconds < i.endSeconds())
+                    .findFirst();
+        }
+    }
+
+    /**
+     * State of the picture between two moments.
+     *
+     * @param startSeconds from
+     * @param endSeconds to, exclusive
+     * @param faces countable faces
+     * @param facesMin lowest accepted count
+     * @param facesMax highest accepted count
+     * @param persons people of whom anything is visible
+     * @param personsMax highest accepted count
+     * @param gaze where the eyes point, {@code unknown} if not labelled
+     * @param head where the head points
+     * @param phones visible phones
+     * @param books books in the hand or in front of the person
+     * @param camera ok, black, covered, dark or frozen
+     * @param spoof none, print, screen or unknown
+     * @param identity id of the person, empty if it does not matter
+     */
+    public record Interval(
+            double startSeconds,
+            double endSeconds,
+            int faces,
+            int facesMin,
+            int facesMax,
+            int persons,
+            int personsMax,
+            String gaze,
+            String head,
+            int phones,
+            int books,
+            String camera,
+            String spoof,
+            String identity) {}
+
+    /**
+     * Something an engine should report.
+     *
+     * @param type label, for instance {@code GAZE_AWAY}
+     * @param startSeconds from
+     * @param endSeconds to, exclusive
+     * @param direction of a look away, else empty
+     * @param modality eyes_only, head or eyes_and_head, else empty
+     * @param variant of a covered camera or a spoof, else empty
+     * @param count of faces or people, where labelled
+     */
+    public record Event(
+            String type,
+            double startSeconds,
+            double endSeconds,
+            String direction,
+            String modality,
+            String variant,
+            OptionalInt count) {}
+
+    /**
+     * Reads the labels of a folder.
+     *
+     * @param folder the folder that contains {@code labels_clips.json}
+     * @return the clips in the file's order
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it is not the label format
+     */
+    public static List<Clip> read(Path folder) throws IOException {
+        return parse(Files.readString(folder.resolve("labels_clips.json")));
+    }
+
+    static List<Clip> parse(String json) {
+        if (!(JsonReader.read(json) instanceof List<?> list)) {
+            throw new IllegalArgumentException("labels must be a JSON array of clips");
+        }
+        return list.stream().map(LabelledClips::clip).toList();
+    }
+
+    private static Clip clip(Object value) {
+        Map<?, ?> m = map(value);
+        return new Clip(
+                text(m, "file"),
+                number(m, "duration_s", 0),
+                words(m, "persons"),
+                words(m, "tags"),
+                text(m, "kind"),
+                text(m, "notes"),
+                list(m, "intervals").stream().map(LabelledClips::interval).toList(),
+                list(m, "events").stream().map(LabelledClips::event).toList());
+    }
+
+    private static Interval interval(Object value) {
+        Map<?, ?> m = map(value);
+        int faces = (int) number(m, "faces", 0);
+        int persons = (int) number(m, "persons", 0);
+        return new Interval(
+                number(m, "start", 0),
+                number(m, "end", 0),
+                faces,
+                (int) number(m, "faces_min", faces),
+                (int) number(m, "faces_max", faces),
+                persons,
+                (int) number(m, "persons_max", persons),
+                text(m, "gaze"),
+                text(m, "head"),
+                (int) number(m, "phones", 0),
+                (int) number(m, "books", 0),
+                text(m, "camera"),
+                text(m, "spoof"),
+                text(m, "identity"));
+    }
+
+    private static Event event(Object value) {
+        Map<?, ?> m = map(value);
+        return new Event(
+                text(m, "type"),
+                number(m, "start", 0),
+                number(m, "end", 0),
+                text(m, "direction"),
+                text(m, "modality"),
+                text(m, "variant"),
+                m.containsKey("count") ? OptionalInt.of((int) number(m, "count", 0)) : OptionalInt.empty());
+    }
+
+    private static Map<?, ?> map(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new IllegalArgumentException("a clip, interval or event must be a JSON object");
+    }
+
+    private static List<?> list(Map<?, ?> m, String key) {
+        return m.get(key) instanceof List<?> list ? list : List.of();
+    }
+
+    private static List<String> words(Map<?, ?> m, String key) {
+        return list(m, key).stream().map(String::valueOf).toList();
+    }
+
+    private static String text(Map<?, ?> m, String key) {
+        return m.get(key) instanceof String text ? text : "";
+    }
+
+    private static double number(Map<?, ?> m, String key, double otherwise) {
+        return m.get(key) instanceof Double number ? number : otherwise;
+    }
+}
