@@ -174,7 +174,7 @@ public final class Policy {
             rules.put(AlertType.BLACK_SCREEN, AlertRule.of(Severity.HIGH, 1000, 400, 1000));
             rules.put(AlertType.FROZEN_VIDEO, AlertRule.of(Severity.HIGH, 2000, 300, 1000));
             rules.put(AlertType.STREAM_GAP, AlertRule.of(Severity.MEDIUM, 2000, 0, 0));
-            prohibitedObjects.put("cell phone", 0.35);
+            prohibitedObjects.put("cell phone", 0.4);
         }
 
         private Builder(Policy base) {

@@ -41,12 +41,11 @@ class ReadmeExampleTest {
                         List.of("-Xlint:all", "-Werror", "-proc:none", "-d", classes.toString()),
                         null,
                         List.of(inMemory(source)))
-                
                 .call();
         assertThat(compiled).as(said.toString()).isTrue();
 
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             loader.loadClass("Example").getMethod("run", Iterable.class).invoke(null, List.of(jpeg()));
         }
     }

@@ -2,6 +2,7 @@ package io.invigil.replay;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** Where the command line speaks: results to one stream, errors and progress to the other. Thread-safe. */
 final class Console {
@@ -43,8 +44,20 @@ final class Console {
     }
 
     synchronized void line(String text) {
+        lines(List.of(text));
+    }
+
+    /** Several lines, with nothing of another thread's in between. */
+    synchronized void lines(List<String> texts) {
         clearBar();
-        out.println(printable(text));
+        texts.forEach(text -> out.println(printable(text)));
+        out.flush();
+    }
+
+    /** A document of the program's own, line breaks and all. */
+    synchronized void document(String text) {
+        clearBar();
+        out.println(text.stripTrailing());
         out.flush();
     }
 
@@ -76,6 +89,6 @@ final class Console {
 
     /** The text without characters that could drive a terminal: file names may hold any. */
     private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069&&[^\n]]", "?");
+        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "?");
     }
 }

@@ -18,6 +18,6 @@ final class InvigilCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: replay, policy or sample");
+        throw new ParameterException(spec.commandLine(), "a command is missing: replay, eval, policy or sample");
     }
 }

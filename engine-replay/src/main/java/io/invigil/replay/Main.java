@@ -1,6 +1,8 @@
 package io.invigil.replay;
 
+import io.invigil.api.EngineConfig;
 import io.invigil.api.ProctoringEngine;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** The command line. Exit codes: 0 done, 1 some input or output failed, 2 wrong usage, 130 interrupted. */
@@ -9,15 +11,19 @@ public final class Main {
 
     /** Runs the command the arguments name and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        int code = commandLine(new Console(System.out, System.err, Console.isTerminal())).execute(arguments);
+        // Evidence pictures need the JPEG encoder of the desktop classes, but no screen.
+        System.setProperty("java.awt.headless", "true");
+        Console console = new Console(System.out, System.err, Console.isTerminal());
+        int code = commandLine(console, ProctoringEngine::create).execute(arguments);
         System.out.flush();
         System.exit(code);
     }
 
-    /** The command line as tests run it, with an output of their own. */
-    static CommandLine commandLine(Console console) {
+    /** The command line as tests run it, with an output and an engine of their own. */
+    static CommandLine commandLine(Console console, Function<EngineConfig, ProctoringEngine> engines) {
         CommandLine line = new CommandLine(new InvigilCommand());
-        line.addSubcommand(new ReplayCommand(console, ProctoringEngine::create));
+        line.addSubcommand(new ReplayCommand(console, engines));
+        line.addSubcommand(new EvalCommand(console, engines));
         line.addSubcommand(new PolicyCommand(console));
         line.addSubcommand(new SampleCommand(console));
         line.setOut(console.outWriter());
@@ -25,7 +31,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((failure, arguments) -> {
             console.error(failure.getMessage());
-            console.error("try: invigil " + failure.getCommandLine().getCommandName() + " --help");
+            console.error("try: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {

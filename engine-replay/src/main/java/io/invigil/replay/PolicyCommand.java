@@ -36,7 +36,7 @@ final class PolicyCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "NAME|FILE", description = "A preset, or a policy document.") String name) {
         try {
-            console.line(PolicyDocument.write(PolicyArgument.find(name)).stripTrailing());
+            console.document(PolicyDocument.write(PolicyArgument.find(name)));
             return 0;
         } catch (PolicyException wrong) {
             console.error(wrong.getMessage());
@@ -44,7 +44,10 @@ final class PolicyCommand implements Runnable {
         }
     }
 
-    @Command(name = "check", description = "Says whether a document is a valid policy.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "check",
+            description = "Says whether a document is a valid policy.",
+            mixinStandardHelpOptions = true)
     int check(@Parameters(paramLabel = "FILE", description = "A policy document.") Path file) {
         try {
             Policy policy = PolicyArgument.read(file, "no such file");

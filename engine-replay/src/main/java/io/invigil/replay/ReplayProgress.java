@@ -5,6 +5,9 @@ import io.invigil.replay.log.RecordingResult;
 import io.invigil.replay.run.ReplayListener;
 import io.invigil.replay.run.ReplayReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +19,8 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
 
     private final Console console;
     private final boolean quiet;
-    private final long beganNs = System.nanoTime();
     private final Map<Path, Position> positions = new ConcurrentHashMap<>();
+    private long beganNs = System.nanoTime();
     private long refreshedNs = beganNs - REFRESH_NS;
 
     /** How far a recording has been read. */
@@ -29,8 +32,21 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
     }
 
     @Override
+    public void skipped(int files) {
+        if (!quiet) {
+            console.note("left alone: " + files + (files == 1 ? " file that is" : " files that are") + " no recording");
+        }
+    }
+
+    @Override
+    public synchronized void planned(Collection<Path> recordings) {
+        recordings.forEach(recording -> positions.put(recording, new Position(0, 0)));
+        // Starting the engine is no part of the speed.
+        beganNs = System.nanoTime();
+    }
+
+    @Override
     public void started(Path recording) {
-        positions.put(recording, new Position(0, 0));
         if (!quiet && !console.terminal()) {
             console.note("analysing " + recording.getFileName());
         }
@@ -50,11 +66,15 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
             return;
         }
         refreshedNs = now;
-        double share = positions.values().stream().mapToDouble(Position::share).average().orElse(0);
+        double share = positions.values().stream()
+                .mapToDouble(Position::share)
+                .average()
+                .orElse(0);
         long mediaNs = positions.values().stream().mapToLong(Position::mediaNs).sum();
         double elapsedNs = Math.max(1, now - beganNs);
         int filled = (int) Math.round(share * BAR_CELLS);
-        String left = share > 0.01 ? MediaTime.wholeClock(Math.round((1 - share) / share * elapsedNs / 1e9)) + " left" : "";
+        String left =
+                share > 0.01 ? MediaTime.wholeClock(Math.round((1 - share) / share * elapsedNs / 1e9)) + " left" : "";
         console.bar(String.format(
                 Locale.ROOT,
                 "  %s%s %3.0f %%  %5.1f x real time  %s",
@@ -72,7 +92,8 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
         if (quiet) {
             return;
         }
-        console.line(String.format(
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
                 Locale.ROOT,
                 "%s: %s, %d frames analysed, %.1f x real time%s",
                 recording.getFileName(),
@@ -80,15 +101,17 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
                 result.accounting().session().analysed(),
                 result.timing().speed(result.mediaNs()),
                 result.partial() ? " (stopped early: partial)" : ""));
-        result.alerts().forEach(alert -> console.line(String.format(
-                Locale.ROOT,
-                "  %8s  %6.1f s  %-8s  %-18s  %s",
-                MediaTime.clock(alert.startNs()),
-                (alert.endNs() - alert.startNs()) / 1e9,
-                alert.severity().wireName(),
-                alert.type().wireName(),
-                alert.message())));
-        console.line("  report: " + folder.resolve("report.html").toAbsolutePath().normalize());
+        result.alerts()
+                .forEach(alert -> lines.add(String.format(
+                        Locale.ROOT,
+                        "  %8s  %6.1f s  %-8s  %-18s  %s",
+                        MediaTime.clock(alert.startNs()),
+                        (alert.endNs() - alert.startNs()) / 1e9,
+                        alert.severity().wireName(),
+                        alert.type().wireName(),
+                        alert.message())));
+        lines.add("  report: " + folder.resolve("report.html").toAbsolutePath().normalize());
+        console.lines(lines);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class SampleRecorder {
                 script.framesPerSecond(),
                 0,
                 Rotation.NONE,
-                Map.of("crf", "33", "deadline", "good", "cpu-used", "4", "lag-in-frames", "16", "row-mt", "0"));
+                Map.of("crf", "27", "deadline", "good", "cpu-used", "4", "lag-in-frames", "16", "row-mt", "0"));
         try (VideoEncoder encoder = VideoEncoder.create(video, settings)) {
             for (int i = 0; i < times.length; i++) {
                 encoder.write(renderer.render(times[i]).bgr(), times[i]);

@@ -54,9 +54,17 @@ final class Canvas {
         for (int y = top; y <= bottom; y++) {
             float py = y + 0.5f;
             float px = left + 0.5f;
-            float wb = ((px - ax) * (cy - ay) - (cx - ax) * (py - ay)) * inverse;
-            float wc = ((bx - ax) * (py - ay) - (px - ax) * (by - ay)) * inverse;
-            for (int x = left; x <= right; x++, wb += stepB, wc += stepC) {
+            float rowB = ((px - ax) * (cy - ay) - (cx - ax) * (py - ay)) * inverse;
+            float rowC = ((bx - ax) * (py - ay) - (px - ax) * (by - ay)) * inverse;
+            int from =
+                    Math.max(first(rowB, stepB), Math.max(first(rowC, stepC), first(1 - rowB - rowC, -stepB - stepC)));
+            int to = Math.min(
+                    right - left,
+                    Math.min(last(rowB, stepB), Math.min(last(rowC, stepC), last(1 - rowB - rowC, -stepB - stepC))));
+            for (int i = from; i <= to; i++) {
+                int x = left + i;
+                float wb = rowB + i * stepB;
+                float wc = rowC + i * stepC;
                 float wa = 1 - wb - wc;
                 if (wa >= slack && wb >= slack && wc >= slack) {
                     float near = wa * vertices[ia + 2] + wb * vertices[ib + 2] + wc * vertices[ic + 2];
@@ -73,6 +81,19 @@ final class Canvas {
                 }
             }
         }
+    }
+
+    /** First step at which a weight may be inside, with one to spare; the exact test follows. */
+    private static int first(float weight, float step) {
+        return step > 0 && weight < 0 ? Math.max(0, (int) Math.min(1e6f, -weight / step) - 1) : 0;
+    }
+
+    /** Last step at which a weight may be inside, with one to spare. */
+    private static int last(float weight, float step) {
+        if (step >= 0) {
+            return Integer.MAX_VALUE;
+        }
+        return weight < 0 ? 1 : (int) Math.min(1e6f, weight / -step) + 2;
     }
 
     /** A premultiplied colour over an opaque one. */

@@ -15,4 +15,8 @@ final class AlertNumbers {
         last++;
         return type.wireName() + "-" + last;
     }
+
+    void exchange(StateExchange state) {
+        last = state.of(last);
+    }
 }

@@ -4,7 +4,7 @@ import io.invigil.api.Observation;
 import java.util.Locale;
 import java.util.Map;
 
-/** The camera shows black, is covered, or the scene is too dark to see even a face that may be there. */
+/** The camera shows black, is covered, or the scene is too dark to see anything. */
 final class BlackScreenRule {
     // How plain each state is to see: black has next to no other cause; a cover may be a plain wall close up; darkness
     // is a
@@ -13,6 +13,9 @@ final class BlackScreenRule {
     private static final double COVERED_CONFIDENCE = 0.9;
     private static final double DARK_CONFIDENCE = 0.75;
 
+    /** In a dark picture with less mean light than this a person sees nothing, though a detector may find a face. */
+    private static final double UNSEEN_BRIGHTNESS = 16;
+
     private BlackScreenRule() {}
 
     static Finding judge(Observation seen) {
@@ -20,7 +23,7 @@ final class BlackScreenRule {
             case BLACK -> on(seen, BLACK_CONFIDENCE, "black", "The picture is black");
             case COVERED -> on(seen, COVERED_CONFIDENCE, "covered", "The camera is covered");
             case DARK ->
-                seen.face().isPresent()
+                seen.face().isPresent() && seen.quality().brightness() >= UNSEEN_BRIGHTNESS
                         ? Finding.OFF
                         : on(seen, DARK_CONFIDENCE, "dark", "The picture is too dark to see anything");
             case OK, BLURRED, OVEREXPOSED -> Finding.OFF;

@@ -54,4 +54,12 @@ final class BlindLog {
                 lastNs,
                 String.format(Locale.ROOT, "%s %.1f s: %s", words, (lastNs - sinceNs) / 1e9, reason)));
     }
+
+    void exchange(StateExchange state) {
+        sinceNs = state.of(sinceNs);
+        lastNs = state.of(lastNs);
+        previousNs = state.of(previousNs);
+        told = state.of(told);
+        reason = state.of(reason);
+    }
 }

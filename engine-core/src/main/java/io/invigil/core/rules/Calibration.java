@@ -21,7 +21,7 @@ final class Calibration {
     static final int CAPACITY = 32;
     /** Older samples are dropped, unless there are too few. */
     static final long WINDOW_NS = 3_000_000_000L;
-    /** A head is taken as neutral without its eyes when these could not be read for this long. */
+    /** A head is taken as neutral without its eyes when these gave none for this long. */
     static final long HEAD_ONLY_AFTER_NS = 4_000_000_000L;
 
     static final double MAX_HEAD_YAW_DEG = 15;
@@ -91,10 +91,14 @@ final class Calibration {
             refusal = Refusal.ASIDE;
             return false;
         }
-        if (eyes >= MIN_SAMPLES) {
-            return takeWithEyes(middle);
+        refusal = eyes < MIN_SAMPLES ? Refusal.EYES_UNREAD : eyeRefusal(middle);
+        if (refusal == null) {
+            refusal = Refusal.FEW;
+            set(middle);
+            done = true;
+            return true;
         }
-        refusal = Refusal.EYES_UNREAD;
+        // The head's neutral does not have to wait for the eyes'.
         if (timestampNs - firstSampleNs < HEAD_ONLY_AFTER_NS || neutral != null) {
             return false;
         }
@@ -102,20 +106,15 @@ final class Calibration {
         return true;
     }
 
-    private boolean takeWithEyes(LookAngles middle) {
+    /** Why the eyes' medians are no neutral; null when they are one. */
+    private Refusal eyeRefusal(LookAngles middle) {
         if (spread(2, middle.eyeYawDeg()) > MAX_EYE_SPREAD_DEG) {
-            refusal = Refusal.UNSTEADY;
-            return false;
+            return Refusal.UNSTEADY;
         }
-        if (Math.abs(middle.eyeYawDeg()) > MAX_EYE_YAW_DEG
+        boolean aside = Math.abs(middle.eyeYawDeg()) > MAX_EYE_YAW_DEG
                 || Math.abs(middle.eyePitchDeg()) > MAX_EYE_PITCH_DEG
-                || Math.abs(middle.headYawDeg() + middle.eyeYawDeg()) > MAX_GAZE_YAW_DEG) {
-            refusal = Refusal.ASIDE;
-            return false;
-        }
-        set(middle);
-        done = true;
-        return true;
+                || Math.abs(middle.headYawDeg() + middle.eyeYawDeg()) > MAX_GAZE_YAW_DEG;
+        return aside ? Refusal.ASIDE : null;
     }
 
     private void set(LookAngles found) {
@@ -220,6 +219,19 @@ final class Calibration {
                                 ", eyes yaw %.1f and pitch %.1f degrees",
                                 anchor.eyeYawDeg(),
                                 anchor.eyePitchDeg())
-                : head + "; the eyes could not be read";
+                : head + "; the eyes have none yet";
+    }
+
+    void exchange(StateExchange state) {
+        size = state.count(size, CAPACITY);
+        for (int i = 0; i < size; i++) {
+            timesNs[i] = state.of(timesNs[i]);
+            samples[i] = LookAngles.exchange(state, samples[i]);
+        }
+        firstSampleNs = state.of(firstSampleNs);
+        done = state.of(done);
+        refusal = state.of(refusal, Refusal.values());
+        neutral = LookAngles.exchange(state, neutral);
+        anchor = LookAngles.exchange(state, anchor);
     }
 }

@@ -1,7 +1,9 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.Evidence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -66,5 +68,48 @@ final class Episode {
     /** The variant seen most. */
     Variant leading() {
         return variants.get(leader);
+    }
+
+    static Episode exchange(StateExchange state, Episode value) {
+        if (!state.of(value != null)) {
+            return null;
+        }
+        long startNs = state.of(value == null ? 0 : value.startNs);
+        Episode now = value == null ? new Episode(startNs) : value;
+        now.exchange(state);
+        return now;
+    }
+
+    private void exchange(StateExchange state) {
+        lastOnNs = state.of(lastOnNs);
+        heldNs = state.of(heldNs);
+        onFrames = state.of(onFrames);
+        offFrames = state.of(offFrames);
+        confidenceSum = state.of(confidenceSum);
+        leader = state.of(leader);
+        id = state.of(id);
+        toldConfidence = state.of(toldConfidence);
+        toldLeader = state.of(toldLeader);
+        toldNs = state.of(toldNs);
+        if (state.of(evidence != null)) {
+            evidence = new Evidence(
+                    state.of(evidence == null ? 0 : evidence.frameIndex()),
+                    state.of(evidence == null ? 0 : evidence.timestampNs()));
+        }
+        List<Map.Entry<String, Variant>> entries = new ArrayList<>(variants.entrySet());
+        int count = state.count(entries.size(), MAX_VARIANTS);
+        variants.clear();
+        Variant none = new Variant(0, 0, "", Map.of());
+        for (int i = 0; i < count; i++) {
+            String key = state.of(i < entries.size() ? entries.get(i).getKey() : "");
+            Variant variant = i < entries.size() ? entries.get(i).getValue() : none;
+            variants.put(
+                    key,
+                    new Variant(
+                            state.of(variant.frames),
+                            state.of(variant.bestConfidence),
+                            state.of(variant.message),
+                            state.of(variant.details)));
+        }
     }
 }

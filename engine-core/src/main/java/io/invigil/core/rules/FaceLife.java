@@ -11,8 +11,8 @@ import java.util.List;
  * counts once it has moved on two frames; one that has hardly moved for a while although the candidate did is a picture.
  */
 final class FaceLife {
-    /** A further face narrower than this share of the candidate's is far away or printed. */
-    static final double MIN_RELATIVE_WIDTH = 0.15;
+    /** A further face narrower than this share of the candidate's is nearly four times as far away: not at this desk. */
+    static final double MIN_RELATIVE_WIDTH = 0.27;
     /** A further face needs this score. */
     static final double MIN_SCORE = 0.5;
     /** Own motion in per mille of the face width from which on a face is seen to live. */
@@ -25,6 +25,7 @@ final class FaceLife {
     private static final int MOTIONS = 12;
     private static final int MAX_TRACKS = 16;
     private static final long FORGET_NS = 5_000_000_000L;
+    private static final long NEVER = Long.MIN_VALUE;
     private static final long JUDGE_AFTER_NS = 2_000_000_000L;
 
     /** What is known of one followed face. */
@@ -33,6 +34,7 @@ final class FaceLife {
         final long firstNs;
         final double[] motions = new double[MOTIONS];
         long lastNs;
+        long countsFromNs = NEVER;
         int frames;
         int livingFrames;
 
@@ -50,23 +52,39 @@ final class FaceLife {
     }
 
     final List<Track> tracks = new ArrayList<>();
+    long previousNs = NEVER;
+    long secondSinceNs = NEVER;
 
     /** The faces that count as people; the candidate's, the first, always does. */
     List<FaceObservation> people(long timestampNs, List<FaceObservation> faces) {
         tracks.removeIf(track -> timestampNs - track.lastNs > FORGET_NS);
         List<FaceObservation> people = new ArrayList<>(faces.size());
+        secondSinceNs = NEVER;
         for (FaceObservation face : faces) {
             Track track = follow(timestampNs, face);
             if (people.isEmpty()) {
                 people.add(face);
-            } else if (isLarge(face, faces.get(0))
-                    && face.score() >= MIN_SCORE
-                    && isAnother(face, people)
-                    && isAlive(track, timestampNs, faces.get(0))) {
-                people.add(face);
+            } else if (!isLarge(face, faces.get(0)) || face.score() < MIN_SCORE || !isAnother(face, people)) {
+                track.countsFromNs = NEVER;
+            } else {
+                if (track.countsFromNs == NEVER) {
+                    track.countsFromNs =
+                            previousNs == NEVER ? timestampNs : previousNs + (timestampNs - previousNs) / 2;
+                }
+                if (isAlive(track, timestampNs, faces.get(0))) {
+                    people.add(face);
+                    secondSinceNs =
+                            secondSinceNs == NEVER ? track.countsFromNs : Math.min(secondSinceNs, track.countsFromNs);
+                }
             }
         }
+        previousNs = timestampNs;
         return people;
+    }
+
+    /** Since when the last frame's second person has been in the picture; {@link Finding#NOT_KNOWN} without one. */
+    long secondSinceNs() {
+        return secondSinceNs;
     }
 
     private Track follow(long timestampNs, FaceObservation face) {
@@ -77,6 +95,9 @@ final class FaceLife {
                 tracks.remove(oldest());
             }
             tracks.add(track);
+        }
+        if (track.lastNs != previousNs) {
+            track.countsFromNs = NEVER;
         }
         track.lastNs = timestampNs;
         track.motions[track.frames % MOTIONS] = face.motion();
@@ -133,5 +154,24 @@ final class FaceLife {
                 && (track.medianMotion() >= STILL_MOTION
                         || first == null
                         || first.medianMotion() < 2 * track.medianMotion());
+    }
+
+    void exchange(StateExchange state) {
+        previousNs = state.of(previousNs);
+        secondSinceNs = state.of(secondSinceNs);
+        List<Track> before = new ArrayList<>(tracks);
+        int count = state.count(before.size(), MAX_TRACKS);
+        tracks.clear();
+        for (int i = 0; i < count; i++) {
+            Track known = i < before.size() ? before.get(i) : new Track(0, 0);
+            Track track = new Track(state.of(known.id), state.of(known.firstNs));
+            System.arraycopy(known.motions, 0, track.motions, 0, MOTIONS);
+            state.all(track.motions);
+            track.lastNs = state.of(known.lastNs);
+            track.countsFromNs = state.of(known.countsFromNs);
+            track.frames = state.of(known.frames);
+            track.livingFrames = state.of(known.livingFrames);
+            tracks.add(track);
+        }
     }
 }

@@ -46,4 +46,18 @@ record Finding(
     Finding since(long onsetNs) {
         return new Finding(verdict, confidence, onsetNs, key, message, details);
     }
+
+    static Finding exchange(StateExchange state, Finding value) {
+        if (!state.of(value != null)) {
+            return null;
+        }
+        Finding now = value == null ? OFF : value;
+        return new Finding(
+                state.of(now.verdict, Verdict.values()),
+                state.of(now.confidence),
+                state.of(now.sinceNs),
+                state.of(now.key),
+                state.of(now.message),
+                state.of(now.details));
+    }
 }

@@ -74,4 +74,11 @@ final class FrozenVideoRule {
     boolean isStale(long timestampNs) {
         return stillSinceNs != NEVER && timestampNs - stillSinceNs >= STALE_NS;
     }
+
+    void exchange(StateExchange state) {
+        previousNs = state.of(previousNs);
+        stillSinceNs = state.of(stillSinceNs);
+        stillFrames = state.of(stillFrames);
+        differentFrames = state.of(differentFrames);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Turns a rule's answers, frame by frame, into alerts: intervals with a hold time, a release time, merging and a cooldown.
  *
  * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are
- * right at any frame rate; next to a frame that says nothing they lie on the frame that does. The hold counts media time
+ * right at any frame rate; after a longer stretch of frames that say nothing they lie on the frame that does. The hold counts media time
  * between frames that say ON, at least two of them unless the hold is zero; frames that say nothing pause it, and a short
  * disagreement in a run of ON is passed over as long as three quarters of the frames agree. An open alert closes when OFF has
  * lasted for the longer of release and merge gap: until then a return goes on with the same episode, and what is told as
@@ -22,6 +22,8 @@ final class IntervalTracker {
     static final long UNKNOWN_LIMIT_NS = 3_000_000_000L;
     /** A disagreement shorter than this does not interrupt a hold. */
     static final long GLITCH_NS = 500_000_000L;
+    /** Two answers this near tell when the one turned into the other, whatever lies between. */
+    static final long BRIDGE_NS = 1_000_000_000L;
     /** An open alert is told of at most this often while it goes on. */
     static final long UPDATE_INTERVAL_NS = 1_000_000_000L;
 
@@ -39,6 +41,8 @@ final class IntervalTracker {
     boolean open;
     Verdict previous = Verdict.UNKNOWN;
     long previousNs = NEVER;
+    Verdict known = Verdict.UNKNOWN;
+    long knownNs = NEVER;
     long unknownSinceNs = NEVER;
     long offSinceNs = NEVER;
     long trialOnNs = NEVER;
@@ -76,6 +80,10 @@ final class IntervalTracker {
         }
         previous = finding.verdict();
         previousNs = timeNs;
+        if (previous != Verdict.UNKNOWN) {
+            known = previous;
+            knownNs = timeNs;
+        }
     }
 
     /** A stretch without an answer begins at the last frame that gave one. */
@@ -85,6 +93,7 @@ final class IntervalTracker {
         }
         if (now.afterGap()) {
             previous = Verdict.UNKNOWN;
+            known = Verdict.UNKNOWN;
         }
         if (unknownSinceNs == NEVER && (now.afterGap() || verdict == Verdict.UNKNOWN)) {
             unknownSinceNs = previousNs;
@@ -135,9 +144,9 @@ final class IntervalTracker {
         }
         forgetTrial();
         if (offSinceNs == NEVER) {
-            offSinceNs = previous == Verdict.ON || finding.sinceNs() != Finding.NOT_KNOWN
-                    ? Math.max(boundary(timeNs, finding, Verdict.ON), episode.startNs)
-                    : Math.max(episode.lastOnNs, episode.startNs);
+            long turnedNs = boundary(timeNs, finding, Verdict.ON);
+            // After a stretch without answers all that is known is when the condition held last.
+            offSinceNs = Math.max(turnedNs == timeNs ? episode.lastOnNs : turnedNs, episode.startNs);
         }
         if (!open) {
             episode.offFrames++;
@@ -149,20 +158,21 @@ final class IntervalTracker {
         }
     }
 
-    /** When the answer turned into what this frame says, if the frame before said the opposite. */
+    /** When the answer turned into what this frame says, if the last answer is near and said the opposite. */
     private long boundary(long timeNs, Finding finding, Verdict opposite) {
         long boundaryNs = timeNs;
         if (finding.sinceNs() != Finding.NOT_KNOWN) {
             boundaryNs = Math.min(timeNs, finding.sinceNs());
-        } else if (previous == opposite && previousNs != NEVER) {
-            boundaryNs = previousNs + (timeNs - previousNs) / 2;
+        } else if (known == opposite && (previous == opposite || timeNs - knownNs <= BRIDGE_NS)) {
+            boundaryNs = knownNs + (timeNs - knownNs) / 2;
         }
         return lastEndNs == NEVER ? boundaryNs : Math.max(boundaryNs, lastEndNs);
     }
 
     private void begin(long startNs, long timeNs, Finding finding) {
         episode = new Episode(startNs);
-        episode.heldNs = timeNs - startNs;
+        boolean unseen = previous == Verdict.UNKNOWN && finding.sinceNs() == Finding.NOT_KNOWN;
+        episode.heldNs = unseen ? 0 : timeNs - startNs;
         episode.add(timeNs, finding);
         offSinceNs = NEVER;
         forgetTrial();
@@ -250,5 +260,20 @@ final class IntervalTracker {
     /** True while an alert is open. */
     boolean isOpen() {
         return open;
+    }
+
+    void exchange(StateExchange state) {
+        episode = Episode.exchange(state, episode);
+        open = state.of(open);
+        previous = state.of(previous, Verdict.values());
+        previousNs = state.of(previousNs);
+        known = state.of(known, Verdict.values());
+        knownNs = state.of(knownNs);
+        unknownSinceNs = state.of(unknownSinceNs);
+        offSinceNs = state.of(offSinceNs);
+        trialOnNs = state.of(trialOnNs);
+        trial = Finding.exchange(state, trial);
+        lastEndNs = state.of(lastEndNs);
+        numbers.exchange(state);
     }
 }

@@ -17,4 +17,16 @@ record LookAngles(double headYawDeg, double headPitchDeg, double eyeYawDeg, doub
                 eyeYawDeg - other.eyeYawDeg,
                 eyePitchDeg - other.eyePitchDeg);
     }
+
+    static LookAngles exchange(StateExchange state, LookAngles value) {
+        if (!state.of(value != null)) {
+            return null;
+        }
+        LookAngles now = value == null ? new LookAngles(0, 0, 0, 0) : value;
+        return new LookAngles(
+                state.of(now.headYawDeg),
+                state.of(now.headPitchDeg),
+                state.of(now.eyeYawDeg),
+                state.of(now.eyePitchDeg));
+    }
 }

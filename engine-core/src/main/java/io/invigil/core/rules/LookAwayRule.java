@@ -28,6 +28,9 @@ final class LookAwayRule {
     /** A candidate away for this long may have moved: the neutral is looked for afresh. */
     static final long AWAY_NS = 3_000_000_000L;
 
+    /** Frames further apart than this are not neighbours: what lies between is not known. */
+    private static final long NEIGHBOUR_NS = 1_200_000_000L;
+
     private static final double MAX_FIT_ERROR = 8;
     private static final double MIN_EYE_CONFIDENCE = 0.4;
     private static final double CALIBRATION_CONFIDENCE = 0.5;
@@ -223,24 +226,27 @@ final class LookAwayRule {
 
     /**
      * The medians lag behind by half the window; single frames say when the present answer set in. Half-way to the frame
-     * before, if that one is in the window and says otherwise.
+     * before, if that one is a neighbour and says otherwise.
      */
     private long since(LookAngles neutral, boolean wantAway) {
         double line = (1 + limits.exitRatio()) / 2;
-        int first = window.size - 1;
-        for (int i = window.size - 1; i >= 0; i--) {
+        int newest = window.size - 1;
+        int first = newest;
+        for (int i = newest; i >= 0; i--) {
             LookAngles delta = window.angles[i].minus(neutral);
-            boolean unread = neutral.hasEyes() && !delta.hasEyes();
-            boolean saysAway = geometry.judge(delta).share() >= line;
-            if (saysAway == wantAway) {
+            if (neutral.hasEyes() && !delta.hasEyes() && i < newest) {
+                continue;
+            }
+            if (geometry.judge(delta).share() >= line == wantAway) {
                 first = i;
-            } else if (!unread) {
+            } else {
+                int agrees = Math.min(newest, i + 1);
                 long beforeNs = window.timesNs[i];
-                long agreesNs = window.timesNs[Math.max(first, i + 1 < window.size ? first : i)];
-                return beforeNs + (agreesNs - beforeNs) / 2;
+                long stepNs = window.timesNs[agrees] - beforeNs;
+                return stepNs <= NEIGHBOUR_NS ? beforeNs + stepNs / 2 : window.timesNs[agrees];
             }
         }
-        return window.timesNs[first];
+        return first == newest ? Finding.NOT_KNOWN : window.timesNs[first];
     }
 
     private static double confidence(double share) {
@@ -260,5 +266,16 @@ final class LookAwayRule {
 
     private static double round(double value) {
         return Math.round(value * 100) / 100.0;
+    }
+
+    void exchange(StateExchange state) {
+        calibration.exchange(state);
+        window.exchange(state);
+        away = state.of(away);
+        awayBy = state.of(awayBy, Modality.values());
+        previousSeenNs = state.of(previousSeenNs);
+        uncalibratedNs = state.of(uncalibratedNs);
+        complained = state.of(complained);
+        eyeConfidence = state.of(eyeConfidence);
     }
 }

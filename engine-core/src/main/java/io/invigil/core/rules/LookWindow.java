@@ -10,6 +10,10 @@ final class LookWindow {
     static final long LENGTH_NS = 600_000_000L;
     static final long BLINK_NS = 500_000_000L;
 
+    private static final long LONGEST_NS = 1_200_000_000L;
+    /** Older frames are kept for slow streams, and to tell when something set in. */
+    private static final int KEPT_AT_LEAST = 4;
+
     /** At high frame rates the oldest frames fall out sooner. */
     static final int CAPACITY = 20;
 
@@ -19,7 +23,7 @@ final class LookWindow {
 
     void add(long timestampNs, LookAngles seen) {
         int dropped = 0;
-        while (dropped < size && timestampNs - timesNs[dropped] >= LENGTH_NS) {
+        while (size - dropped > KEPT_AT_LEAST && timestampNs - timesNs[dropped + 1] >= LENGTH_NS) {
             dropped++;
         }
         if (dropped == 0 && size == CAPACITY) {
@@ -39,12 +43,28 @@ final class LookWindow {
         size = 0;
     }
 
+    /**
+     * The first frame that the medians look at. Slow streams have too few frames in the window: they get three from a little
+     * longer, since of two frames neither can be outvoted, or else the newest alone.
+     */
+    private int first() {
+        int newest = size - 1;
+        int first = newest;
+        while (first > 0 && timesNs[newest] - timesNs[first - 1] < LENGTH_NS) {
+            first--;
+        }
+        if (newest - first >= 2) {
+            return first;
+        }
+        return newest >= 2 && timesNs[newest] - timesNs[newest - 2] <= LONGEST_NS ? newest - 2 : newest;
+    }
+
     /** Medians of the window; at least one frame must have been added. */
     LookAngles median() {
         long newestNs = timesNs[size - 1];
         double[] values = new double[size];
         boolean eyes = false;
-        for (int i = 0; i < size; i++) {
+        for (int i = first(); i < size; i++) {
             eyes |= angles[i].hasEyes() && newestNs - timesNs[i] <= BLINK_NS;
         }
         return new LookAngles(
@@ -56,7 +76,7 @@ final class LookWindow {
 
     private double medianOf(double[] values, int which) {
         int count = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = first(); i < size; i++) {
             double value = switch (which) {
                 case 0 -> angles[i].headYawDeg();
                 case 1 -> angles[i].headPitchDeg();
@@ -74,5 +94,13 @@ final class LookWindow {
     static double median(double[] values, int count) {
         Arrays.sort(values, 0, count);
         return count % 2 == 1 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+    }
+
+    void exchange(StateExchange state) {
+        size = state.count(size, CAPACITY);
+        for (int i = 0; i < size; i++) {
+            timesNs[i] = state.of(timesNs[i]);
+            angles[i] = LookAngles.exchange(state, angles[i]);
+        }
     }
 }

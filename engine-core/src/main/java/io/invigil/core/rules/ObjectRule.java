@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One kind of forbidden thing is in the picture: the median of its best score over the last three sightings reaches the
+ * One kind of forbidden thing is in the picture: the median of its best score over the last five sightings reaches the
  * policy's score. It is left at {@value #EXIT_SHARE} of that score.
  */
 final class ObjectRule {
@@ -20,7 +20,7 @@ final class ObjectRule {
 
     ObjectRule(String category, double minScore, AlertRule rule, AlertNumbers numbers) {
         this.category = category;
-        scores = new TickWindow(minScore, EXIT_SHARE * minScore);
+        scores = new TickWindow(5, 3, minScore, EXIT_SHARE * minScore);
         tracker = new IntervalTracker(rule, numbers);
         exitScore = EXIT_SHARE * minScore;
     }
@@ -54,5 +54,10 @@ final class ObjectRule {
                         message,
                         Map.of("object", category, "score", String.format(Locale.ROOT, "%.2f", score)))
                 .since(scores.sinceNs());
+    }
+
+    void exchange(StateExchange state) {
+        scores.exchange(state);
+        tracker.exchange(state);
     }
 }

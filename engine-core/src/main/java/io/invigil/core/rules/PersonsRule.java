@@ -14,35 +14,60 @@ import java.util.Map;
  */
 final class PersonsRule {
     /** A body needs this score. */
-    static final double BODY_SCORE = 0.55;
+    static final double BODY_SCORE = 0.5;
     /** A body lower than this share of the picture's height is a passer-by in the distance. */
     static final double MIN_BODY_HEIGHT = 0.25;
 
+    private static final double OWN_BODY_SCORE = 0.3;
+    private static final double FACE_INSIDE = 0.7;
     private static final double SAME_BODY_IOU = 0.5;
     private static final double SAME_BODY_INSIDE = 0.75;
     private static final int MOST_COUNTED = 9;
 
     final FaceLife life = new FaceLife();
-    final TickWindow bodies = new TickWindow(2, 2);
-    final TickWindow secondBodyScores = new TickWindow(2, 2);
+    final TickWindow bodies = new TickWindow(3, 2, 2, 2);
+    final TickWindow secondBodyScores = new TickWindow(3, 2, 2, 2);
     int people;
+    boolean byBodies;
 
-    /** Takes a new sighting of bodies. */
+    /** Takes a new sighting of bodies. The one around the candidate's face needs less proof than the others. */
     void take(Observation seen) {
         List<ObjectDetection> distinct = new ArrayList<>();
+        ObjectDetection own = ownBody(seen);
+        if (own != null) {
+            distinct.add(own);
+        }
+        double otherScore = 0;
         for (ObjectDetection person : seen.presence().persons()) {
             if (person.score() >= BODY_SCORE
                     && person.box().heightPx() >= MIN_BODY_HEIGHT * seen.heightPx()
                     && isAnother(person.box(), distinct)) {
                 distinct.add(person);
+                otherScore = distinct.size() == 2 ? person.score() : otherScore;
             }
         }
         if (distinct.size() >= 2 || !PresenceTicks.isBlind(seen)) {
             long tickNs = seen.presence().evaluatedAtNs();
             bodies.add(tickNs, Math.min(MOST_COUNTED, distinct.size()));
-            secondBodyScores.add(
-                    tickNs, distinct.size() < 2 ? 0 : distinct.get(1).score());
+            secondBodyScores.add(tickNs, otherScore);
         }
+    }
+
+    /** The likeliest body around the candidate's face; null without one, or when the sighting is of an earlier frame. */
+    private static ObjectDetection ownBody(Observation seen) {
+        if (!seen.presence().fresh() || seen.faces().isEmpty()) {
+            return null;
+        }
+        BoundingBox face = seen.faces().get(0).box();
+        ObjectDetection own = null;
+        for (ObjectDetection person : seen.presence().persons()) {
+            if (person.score() >= OWN_BODY_SCORE
+                    && face.shareInside(person.box()) >= FACE_INSIDE
+                    && (own == null || person.score() > own.score())) {
+                own = person;
+            }
+        }
+        return own;
     }
 
     private static boolean isAnother(BoundingBox box, List<ObjectDetection> others) {
@@ -61,14 +86,20 @@ final class PersonsRule {
         List<FaceObservation> faces = life.people(seen.timestampNs(), seen.faces());
         people = faces.size();
         if (people >= 2) {
+            byBodies = false;
             int count = Math.min(MOST_COUNTED, people);
-            return on(count, "faces", Math.min(1, faces.get(1).score()));
+            return on(count, "faces", Math.min(1, faces.get(1).score())).since(life.secondSinceNs());
         }
         if (bodies.isOn()) {
+            byBodies = true;
             return on((int) bodies.median(), "bodies", Math.min(1, secondBodyScores.median()))
                     .since(bodies.sinceNs());
         }
-        return seen.face().isUnknown() && bodies.isUndecided() ? Finding.UNKNOWN : Finding.OFF;
+        if (seen.face().isUnknown() && bodies.isUndecided()) {
+            return Finding.UNKNOWN;
+        }
+        // Bodies tell late that they are gone, faces at once.
+        return byBodies && !bodies.isUndecided() ? Finding.offSince(bodies.sinceNs()) : Finding.OFF;
     }
 
     private static Finding on(int count, String by, double confidence) {
@@ -88,5 +119,13 @@ final class PersonsRule {
     void forgetBodies() {
         bodies.clear();
         secondBodyScores.clear();
+    }
+
+    void exchange(StateExchange state) {
+        life.exchange(state);
+        bodies.exchange(state);
+        secondBodyScores.exchange(state);
+        people = state.of(people);
+        byBodies = state.of(byBodies);
     }
 }

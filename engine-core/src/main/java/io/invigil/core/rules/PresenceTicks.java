@@ -50,4 +50,9 @@ final class PresenceTicks {
         CameraState camera = seen.quality().state();
         return camera == CameraState.DARK || camera == CameraState.OVEREXPOSED;
     }
+
+    void exchange(StateExchange state) {
+        lastTickNs = state.of(lastTickNs);
+        intervalNs = state.of(intervalNs);
+    }
 }

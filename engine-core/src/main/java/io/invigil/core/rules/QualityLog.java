@@ -42,4 +42,10 @@ final class QualityLog {
         }
         state = CameraState.OK;
     }
+
+    void exchange(StateExchange exchange) {
+        state = exchange.of(state, CameraState.values());
+        startNs = exchange.of(startNs);
+        endNs = exchange.of(endNs);
+    }
 }

@@ -21,6 +21,8 @@ import java.util.Objects;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules {
+    private static final int SNAPSHOT_FORMAT = 1;
+
     private final Policy policy;
     private final StreamGapRule gaps;
     private final FrozenVideoRule frozen = new FrozenVideoRule();
@@ -171,5 +173,58 @@ public final class SessionRules {
         objects.forEach(object -> trackers.add(object.tracker));
         trackers.addAll(List.of(blackAlerts, frozenAlerts));
         return trackers;
+    }
+
+    /**
+     * Everything that later judgements depend on, a few kilobytes: rules restored from it under the same policy go on exactly
+     * as these would. Holds angles and times of the last seconds, no pictures.
+     */
+    public byte[] snapshot() {
+        StateExchange state = StateExchange.takingOut();
+        exchange(state);
+        return state.bytes();
+    }
+
+    /**
+     * Goes on from a snapshot.
+     *
+     * @param policy the policy of the session the snapshot was taken from
+     * @param snapshot what {@link #snapshot} gave
+     * @throws IllegalArgumentException when the snapshot is cut short, of another format or from another policy
+     */
+    public static SessionRules restore(Policy policy, byte[] snapshot) {
+        SessionRules rules = new SessionRules(policy);
+        StateExchange state = StateExchange.puttingIn(snapshot);
+        rules.exchange(state);
+        state.end();
+        return rules;
+    }
+
+    private void exchange(StateExchange state) {
+        int format = state.of(SNAPSHOT_FORMAT);
+        if (format != SNAPSHOT_FORMAT) {
+            throw new IllegalArgumentException("snapshot format is " + format + ", must be " + SNAPSHOT_FORMAT);
+        }
+        String name = state.of(policy.name());
+        int objectCount = state.of(objects.size());
+        if (!name.equals(policy.name()) || objectCount != objects.size()) {
+            throw new IllegalArgumentException("the snapshot is from policy " + name + " with " + objectCount
+                    + " prohibited objects, must be " + policy.name() + " with " + objects.size());
+        }
+        gaps.exchange(state);
+        frozen.exchange(state);
+        persons.exchange(state);
+        lookAway.exchange(state);
+        ticks.exchange(state);
+        for (ObjectRule object : objects) {
+            object.exchange(state);
+        }
+        noFaceAlerts.exchange(state);
+        personsAlerts.exchange(state);
+        lookAwayAlerts.exchange(state);
+        blackAlerts.exchange(state);
+        frozenAlerts.exchange(state);
+        quality.exchange(state);
+        blindness.exchange(state);
     }
 }

@@ -82,8 +82,11 @@ final class StreamGapRule {
         lastEndNs = endNs;
     }
 
-    /** Time of the last frame, {@link Long#MIN_VALUE} before the first. */
-    long lastSeenNs() {
-        return previousNs;
+    void exchange(StateExchange state) {
+        state.all(intervalsNs);
+        intervalCount = state.of(intervalCount);
+        previousNs = state.of(previousNs);
+        lastEndNs = state.of(lastEndNs);
+        numbers.exchange(state);
     }
 }

@@ -1,16 +1,20 @@
 package io.invigil.core.rules;
 
+import java.util.Arrays;
+
 /**
  * The last few ticks of a detector that runs on a cadence of its own, and what their median says. Between ticks the answer is
  * carried on; after a while without a tick there is none. Onset and end lie half-way between the ticks that disagree.
  */
 final class TickWindow {
-    private static final int MEDIAN_OF = 3;
-    private static final int KEPT = 4;
+    private static final int KEPT = 6;
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final int medianOf;
+    private final int least;
     private final double enterAt;
     private final double exitAt;
+    private final double[] sorted = new double[KEPT];
 
     final long[] timesNs = new long[KEPT];
     final double[] values = new double[KEPT];
@@ -18,8 +22,15 @@ final class TickWindow {
     boolean on;
     long sinceNs = NEVER;
 
-    /** The answer turns ON at a median of {@code enterAt} and OFF below {@code exitAt}. */
-    TickWindow(double enterAt, double exitAt) {
+    /**
+     * The answer turns ON at a median of {@code enterAt} and OFF below {@code exitAt}.
+     *
+     * @param medianOf how many of the last ticks the median is taken of, at most 5
+     * @param least how many ticks there must be before the answer may turn ON
+     */
+    TickWindow(int medianOf, int least, double enterAt, double exitAt) {
+        this.medianOf = medianOf;
+        this.least = least;
         this.enterAt = enterAt;
         this.exitAt = exitAt;
     }
@@ -35,7 +46,7 @@ final class TickWindow {
         values[size] = value;
         size++;
         double median = median();
-        if (!on && size >= 2 && median >= enterAt) {
+        if (!on && size >= least && median >= enterAt) {
             on = true;
             sinceNs = firstOf(enterAt, true);
         } else if (on && median < exitAt) {
@@ -44,26 +55,20 @@ final class TickWindow {
         }
     }
 
-    /** Median of the last three ticks, the lower of two; the value of a lone one. 0 without ticks. */
+    /** Median of the last ticks, the lower one of an even number; 0 without ticks. */
     double median() {
-        if (size == 0) {
+        int count = Math.min(size, medianOf);
+        if (count == 0) {
             return 0;
         }
-        double last = values[size - 1];
-        if (size == 1) {
-            return last;
-        }
-        double before = values[size - 2];
-        if (size < MEDIAN_OF) {
-            return Math.min(last, before);
-        }
-        double first = values[size - 3];
-        return Math.max(Math.min(last, before), Math.min(Math.max(last, before), first));
+        System.arraycopy(values, size - count, sorted, 0, count);
+        Arrays.sort(sorted, 0, count);
+        return sorted[(count - 1) / 2];
     }
 
     /** When the ticks began to say what they say now: the first such tick among those the median looks at. */
     private long firstOf(double limit, boolean above) {
-        int i = Math.max(0, size - MEDIAN_OF);
+        int i = Math.max(0, size - medianOf);
         while (i < size - 1 && values[i] >= limit != above) {
             i++;
         }
@@ -74,7 +79,7 @@ final class TickWindow {
 
     /** Ticks say too little so far. */
     boolean isUndecided() {
-        return size < 2;
+        return size < least;
     }
 
     boolean isOn() {
@@ -86,15 +91,18 @@ final class TickWindow {
         return sinceNs;
     }
 
-    /** Time of the last tick; {@link Long#MIN_VALUE} without one. */
-    long lastNs() {
-        return size == 0 ? NEVER : timesNs[size - 1];
-    }
-
     /** Forgets all ticks: what they said is too old. */
     void clear() {
         size = 0;
         on = false;
         sinceNs = NEVER;
+    }
+
+    void exchange(StateExchange state) {
+        state.all(timesNs);
+        state.all(values);
+        size = state.count(size, KEPT);
+        on = state.of(on);
+        sinceNs = state.of(sinceNs);
     }
 }

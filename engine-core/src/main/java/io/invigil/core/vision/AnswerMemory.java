@@ -8,5 +8,10 @@ final class AnswerMemory {
     /** The larger share of the picture's width or height that the last seen candidate took up. */
     double lastHeightShare;
 
+    /** The middle of the last seen candidate's face, and whether all of it was well inside the picture. */
+    double lastXPx;
+
+    double lastYPx;
+    boolean lastInside;
     long unchangedSinceNs = NEVER;
 }

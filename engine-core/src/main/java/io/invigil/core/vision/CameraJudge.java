@@ -14,7 +14,7 @@ final class CameraJudge {
     /** What lies on the lens is out of focus by far: no edge, only a soft gradient of light leaking in. */
     static final double COVERED_CONTRAST = 14;
 
-    private static final double COVERED_DETAIL = 2.2;
+    private static final int COVERED_EDGE = 10;
     private static final double COVERED_BRIGHTNESS = 80;
     private static final double COVERED_REDNESS = 1.8;
     private static final double DARK_BRIGHTNESS = 30;
@@ -23,7 +23,9 @@ final class CameraJudge {
 
     private static final double CLIPPED_SHARE = 0.6;
     private static final double BLOWN_OUT_BRIGHTNESS = 242;
-    private static final double BLURRED_SHARPNESS = 0.035;
+    /** See {@link EdgeWidth}: a straight ramp has 0.25; a blur of 1.5 % of the picture's width has about this. */
+    private static final double BLURRED_STEEPNESS = 0.36;
+
     private static final double BLURRED_CONTRAST = 8;
 
     /**
@@ -31,36 +33,44 @@ final class CameraJudge {
      *
      * @param histogram count of each grey value
      * @param pixels their sum
-     * @param detail mean absolute Laplacian
+     * @param strongestEdge see {@link EdgeWidth#strongest}
      * @param redness mean red over the mean of green and blue
+     * @param steepness of the strongest edges, see {@link EdgeWidth}
      */
-    CameraState state(int[] histogram, int pixels, double brightness, double contrast, double detail, double redness) {
+    CameraState state(
+            int[] histogram,
+            int pixels,
+            double brightness,
+            double contrast,
+            int strongestEdge,
+            double redness,
+            double steepness) {
         if (brightness < BLACK_BRIGHTNESS && contrast < NO_STRUCTURE) {
             return CameraState.BLACK;
         }
         if (brightness < DARK_BRIGHTNESS
                 && highlight(histogram, pixels) < DARK_HIGHLIGHT
                 && contrast >= NO_STRUCTURE
-                && !featureless(contrast, detail, brightness)) {
+                && !featureless(contrast, strongestEdge, brightness)) {
             return CameraState.DARK;
         }
         if (contrast < COVERED_CONTRAST
-                && detail < COVERED_DETAIL
+                && strongestEdge < COVERED_EDGE
                 && (brightness < COVERED_BRIGHTNESS || redness > COVERED_REDNESS)) {
             return CameraState.COVERED;
         }
         if (clippedShare(histogram, pixels) > CLIPPED_SHARE || brightness > BLOWN_OUT_BRIGHTNESS) {
             return CameraState.OVEREXPOSED;
         }
-        if (contrast > BLURRED_CONTRAST && detail / contrast < BLURRED_SHARPNESS) {
+        if (contrast > BLURRED_CONTRAST && steepness < BLURRED_STEEPNESS) {
             return CameraState.BLURRED;
         }
         return CameraState.OK;
     }
 
-    /** Whether what structure there is, is a soft gradient: detail relative to contrast as in a shaded surface. */
-    private static boolean featureless(double contrast, double detail, double brightness) {
-        return brightness > BLACK_BRIGHTNESS && contrast < COVERED_CONTRAST && detail < COVERED_DETAIL;
+    /** Whether what structure there is, is a soft gradient without an edge. */
+    private static boolean featureless(double contrast, int strongestEdge, double brightness) {
+        return brightness > BLACK_BRIGHTNESS && contrast < COVERED_CONTRAST && strongestEdge < COVERED_EDGE;
     }
 
     private static int highlight(int[] histogram, int pixels) {

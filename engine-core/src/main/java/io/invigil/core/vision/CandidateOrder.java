@@ -14,7 +14,7 @@ final class CandidateOrder {
         double largest = 0;
         FaceTrack incumbent = null;
         for (FaceTrack track : memory.tracks) {
-            if (track.live) {
+            if (track.live && track.confirmed) {
                 largest = Math.max(largest, area(track));
                 if (track.id == memory.candidateId) {
                     incumbent = track;
@@ -43,7 +43,10 @@ final class CandidateOrder {
     private static FaceTrack next(FaceMemory memory, long nowNs, FaceTrack incumbent, FaceTrack last) {
         FaceTrack best = null;
         for (FaceTrack track : memory.tracks) {
-            if (!track.live || track == incumbent || last != null && !ranksBefore(last, track, nowNs)) {
+            if (!track.live
+                    || !track.confirmed
+                    || track == incumbent
+                    || last != null && !ranksBefore(last, track, nowNs)) {
                 continue;
             }
             if (best == null || ranksBefore(track, best, nowNs)) {

@@ -17,6 +17,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 /** Cuts squares out of a picture straight into a network's input tensor, black beyond the border. For one thread at a time. */
 final class CropSampler implements AutoCloseable {
     private final int inputSize;
+    private final double maxSkip;
     private final BytePointer pointer;
     private final Mat input;
     private final Mat affine = new Mat(2, 3, CV_64FC1);
@@ -25,9 +26,15 @@ final class CropSampler implements AutoCloseable {
     private final Size size;
     private final Scalar black = new Scalar(0, 0, 0, 0);
 
-    /** Writes into the tensor memory of a network that takes squares of packed BGR bytes. */
-    CropSampler(ByteBuffer inputBytes, int inputSize) {
+    /**
+     * Writes into the tensor memory of a network that takes squares of packed BGR bytes.
+     *
+     * @param maxSkip how many pixels of a level one step may span at most; 1 or more. More is nearer to what the original
+     *     runtimes feed a network, less aliases less
+     */
+    CropSampler(ByteBuffer inputBytes, int inputSize, double maxSkip) {
         this.inputSize = inputSize;
+        this.maxSkip = maxSkip;
         pointer = new BytePointer(inputBytes);
         input = new Mat(inputSize, inputSize, CV_8UC3, pointer);
         size = new Size(inputSize, inputSize);
@@ -37,9 +44,9 @@ final class CropSampler implements AutoCloseable {
         return inputSize;
     }
 
-    /** Fills the input with a square of the picture, from the level that needs no pixel skipped. */
+    /** Fills the input with a square of the picture, from the finest level that keeps to the largest step. */
     void sample(DecodedImage image, Letterbox square) {
-        int level = image.levelFor(square.scale());
+        int level = image.levelFor(square.scale() * 2 / maxSkip);
         square.inverseAffine(level, matrix);
         affineValues.put(0, matrix);
         warpAffine(image.level(level), input, affine, size, INTER_LINEAR | WARP_INVERSE_MAP, BORDER_CONSTANT, black);

@@ -6,14 +6,24 @@ package io.invigil.core.vision;
  * Holds the last measurement; for one thread at a time.
  */
 final class Eye {
-    /** Distance of the iris' plane from the point the eye turns about: a ball of 1.2 cm whose iris measures 1.17 cm. */
-    static final double IRIS_ARM_CM = 1.05;
+    /**
+     * Distance of the iris from the point the eye turns about. On a ball of 1.2 cm with an iris of 1.17 cm it is 1.05 cm; the
+     * mesh model follows an iris only by about 0.87 of its way and lets the corners go a little with it, which the shorter
+     * arm makes up for (measured on generated faces with known eye angles).
+     */
+    static final double IRIS_ARM_CM = 0.85;
 
-    /** How far the centre of the ball lies behind the line between the corners. */
-    private static final double CENTRE_BEHIND_CORNERS_CM = 0.75;
+    /**
+     * How far that point lies behind the line between the corners: measured, so that the line of gaze stays put when a person
+     * moves the head and keeps looking into the camera.
+     */
+    private static final double CENTRE_BEHIND_CORNERS_CM = 0.65;
 
-    /** How far it lies above that line: the pupil of an eye that looks ahead does, by this much on average over a few people. */
-    private static final double CENTRE_ABOVE_CORNERS_CM = 0.12;
+    /** How far it lies above that line: the irises of a few people who looked into the camera did. */
+    private static final double CENTRE_ABOVE_CORNERS_CM = 0.14;
+
+    /** Sine of the widest angle between an eye and the line to the camera that is believed: 55 degrees. */
+    private static final double MAX_ASIDE = 0.82;
 
     private final MetricFace face;
     private final int outer;
@@ -80,13 +90,16 @@ final class Eye {
         fit.ray(irisXPx, irisYPx, direction);
         double along = direction[0] * centre[0] + direction[1] * centre[1] + direction[2] * centre[2];
         double miss2 = centre[0] * centre[0] + centre[1] * centre[1] + centre[2] * centre[2] - along * along;
-        // Where the ray through the iris meets the sphere the iris moves on; beyond its edge, the nearest point.
-        double reach = along - Math.sqrt(Math.max(0, IRIS_ARM_CM * IRIS_ARM_CM - miss2));
-        double x = direction[0] * reach - centre[0];
-        double y = direction[1] * reach - centre[1];
-        double z = direction[2] * reach - centre[2];
-        double length = Math.sqrt(x * x + y * y + z * z);
-        Rotations.applyTransposed(fit.rotation, x / length, y / length, z / length, direction);
+        // Where the ray through the iris meets the sphere the iris moves on; never further round it than an eye can
+        // turn.
+        double miss = Math.sqrt(Math.max(0, miss2));
+        double aside = Math.min(miss, MAX_ASIDE * IRIS_ARM_CM);
+        double towards = Math.sqrt(IRIS_ARM_CM * IRIS_ARM_CM - aside * aside);
+        double share = miss > 0 ? aside / miss : 0;
+        double x = share * (direction[0] * along - centre[0]) - direction[0] * towards;
+        double y = share * (direction[1] * along - centre[1]) - direction[1] * towards;
+        double z = share * (direction[2] * along - centre[2]) - direction[2] * towards;
+        Rotations.applyTransposed(fit.rotation, x / IRIS_ARM_CM, y / IRIS_ARM_CM, z / IRIS_ARM_CM, direction);
     }
 
     private void addHalfCorner(float[] mesh, int corner, HeadFit fit) {

@@ -17,7 +17,15 @@ final class FaceAnswer {
     /** For this long after a face was seen, a doubtful sight of one is taken for it. */
     private static final long LINGER_NS = 2_500_000_000L;
 
+    /** For this long a body without a face is taken for a candidate whose face is hidden; then the face is absent. */
+    private static final long HIDDEN_NS = 3_000_000_000L;
+
+    private static final double BORDER_WIDTHS = 0.15;
+    private static final double LOOMING_SCORE = 0.35;
     private static final double DOUBTFUL_SCORE = 0.5;
+    /** What looks this much like a face is doubtful at any time. */
+    private static final double DOUBTFUL_CERTAINTY = 0.25;
+
     private static final double CLOSE_SHARE = 0.75;
     private static final double BODY_SCORE = 0.5;
     private static final double BODY_FILLS = 0.7;
@@ -66,11 +74,16 @@ final class FaceAnswer {
             return Reading.cannotTell(Doubt.BACKLIT);
         }
         boolean justSeen = memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= LINGER_NS;
-        if (bodyFillsPicture(image, presence) || justSeen && memory.lastHeightShare > CLOSE_SHARE) {
+        if (bodyFillsPicture(image, presence)
+                || faces.loomingScore >= LOOMING_SCORE
+                || justSeen && memory.lastHeightShare > CLOSE_SHARE) {
             return Reading.cannotTell(Doubt.TOO_CLOSE);
         }
-        if (justSeen && faces.doubtfulScore >= DOUBTFUL_SCORE) {
+        if (faces.doubtfulCertainty >= DOUBTFUL_CERTAINTY || justSeen && faces.doubtfulScore >= DOUBTFUL_SCORE) {
             return Reading.cannotTell(Doubt.ROTATED);
+        }
+        if (hidden(presence, nowNs, memory)) {
+            return Reading.cannotTell(Doubt.OCCLUDED);
         }
         return Reading.absent(confidence(1 - faces.doubtfulScore / 2));
     }
@@ -88,8 +101,28 @@ final class FaceAnswer {
 
     private static void remember(DecodedImage image, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
         memory.faceSeenNs = nowNs;
-        memory.lastHeightShare =
-                Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / Math.max(1, image.widthPx()));
+        memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());
+    }
+
+    /** Whether the face vanished from the inside of the picture while the body under it is still there. */
+    private static boolean hidden(PresenceObservation presence, long nowNs, AnswerMemory memory) {
+        if (memory.faceSeenNs == AnswerMemory.NEVER
+                || nowNs - memory.faceSeenNs > HIDDEN_NS
+                || !memory.lastInside
+                || presence.evaluatedAtNs() <= memory.faceSeenNs) {
+            return false;
+        }
+        for (ObjectDetection person : presence.persons()) {
+            BoundingBox box = person.box();
+            if (person.score() >= BODY_SCORE
+                    && memory.lastXPx > box.leftPx()
+                    && memory.lastXPx < box.rightPx()
+                    && memory.lastYPx > box.topPx()
+                    && memory.lastYPx < box.bottomPx()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean bodyFillsPicture(DecodedImage image, PresenceObservation presence) {

@@ -24,7 +24,7 @@ final class FaceDetector implements AutoCloseable {
 
     FaceDetector(OnnxModel fullRange) {
         runner = fullRange.newRunner();
-        sampler = new CropSampler(runner.inputBytes(), INPUT_SIZE);
+        sampler = new CropSampler(runner.inputBytes(), INPUT_SIZE, 2);
         boxes = runner.output("boxes");
         scores = runner.output("scores");
     }

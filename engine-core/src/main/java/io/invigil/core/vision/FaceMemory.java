@@ -32,6 +32,8 @@ final class FaceMemory {
         track.firstSeenNs = nowNs;
         track.failedChecks = 0;
         track.motion = 0;
+        track.confirmed = false;
+        track.evidence = 0;
         tracks.add(track);
         return track;
     }

@@ -16,15 +16,22 @@ final class FaceMesh implements AutoCloseable {
     private final FloatBuffer mesh;
     private final FloatBuffer leftIris;
     private final FloatBuffer rightIris;
+    private final FloatBuffer leftEye;
+    private final FloatBuffer rightEye;
     private final FloatBuffer faceFlag;
+    private final float[] leftEyePx = new float[2 * EyeContours.POINTS];
+    private final float[] rightEyePx = new float[2 * EyeContours.POINTS];
     private final Letterbox square = new Letterbox();
 
     FaceMesh(OnnxModel model) {
         runner = model.newRunner();
-        sampler = new CropSampler(runner.inputBytes(), INPUT_SIZE);
+        sampler = new CropSampler(runner.inputBytes(), INPUT_SIZE, 4);
         mesh = runner.output("mesh");
-        leftIris = runner.output("left_iris");
-        rightIris = runner.output("right_iris");
+        // The model speaks of the subject's own sides, everything here of the picture's: its right eye is on the left.
+        leftIris = runner.output("right_iris");
+        rightIris = runner.output("left_iris");
+        leftEye = runner.output("right_eye");
+        rightEye = runner.output("left_eye");
         faceFlag = runner.output("face_flag");
     }
 
@@ -41,14 +48,17 @@ final class FaceMesh implements AutoCloseable {
             shape.mesh[3 * i + 1] = (float) square.toPictureY(x, y);
             shape.mesh[3 * i + 2] = (float) (mesh.get(3 * i + 2) * scale);
         }
-        iris(leftIris, shape.leftIris);
-        iris(rightIris, shape.rightIris);
+        toPicture(leftIris, shape.leftIris);
+        toPicture(rightIris, shape.rightIris);
+        toPicture(leftEye, leftEyePx);
+        toPicture(rightEye, rightEyePx);
+        EyeContours.refine(shape.mesh, leftEyePx, rightEyePx);
         shape.faceFlag = 1 / (1 + Math.exp(-faceFlag.get(0)));
         shape.measure();
     }
 
-    private void iris(FloatBuffer from, float[] to) {
-        for (int i = 0; i < IRIS_POINTS; i++) {
+    private void toPicture(FloatBuffer from, float[] to) {
+        for (int i = 0; i < to.length / 2; i++) {
             double x = from.get(2 * i);
             double y = from.get(2 * i + 1);
             to[2 * i] = (float) square.toPictureX(x, y);

@@ -8,14 +8,11 @@ final class FaceSearch {
     static final double MIN_SCORE = 0.35;
     /** A mesh flag below this is no face. */
     static final double WORTH_A_LOOK = 0.3;
-    /**
-     * Mesh flag times close-look score from which on something is a face. Measured on labelled pictures: faces 0.46 to 0.97,
-     * backs of heads, printed faces and pictures of other things at most 0.41.
-     */
-    static final double CERTAIN = 0.45;
+    /** Mesh flag times close-look score from which on something may be a face and is looked at again on the next frame. */
+    static final double POSSIBLE = 0.42;
 
-    /** A face takes up this share of a close look's square: the size the detector was trained for most. */
-    private static final double CLOSE_LOOK_SCALE = 3.5;
+    /** A close look's square over the face: sizes at which true faces score best and other things seldom both times. */
+    private static final double[] CLOSE_LOOK_SCALES = {3.5, 2.5};
 
     private static final double CLOSE_LOOK_MIN_SCORE = 0.1;
     private static final double SAME_PLACE_IOU = 0.25;
@@ -51,8 +48,18 @@ final class FaceSearch {
 
     /** The picture at half size, for faces that fill it or reach beyond it. */
     Detections fromAfar(DecodedImage image) {
+        return shrunk(image, 2);
+    }
+
+    /** The picture at a third of its size, where even the middle of a face may look like one. */
+    Detections fromFurther(DecodedImage image) {
+        return shrunk(image, 3);
+    }
+
+    private Detections shrunk(DecodedImage image, int divisor) {
         found.clear();
-        detector.detect(image, widthPx / 2.0, heightPx / 2.0, 2.0 * Math.max(widthPx, heightPx), MIN_SCORE, found);
+        double side = divisor * Math.max(widthPx, heightPx);
+        detector.detect(image, widthPx / 2.0, heightPx / 2.0, side, MIN_SCORE, found);
         return found;
     }
 
@@ -82,37 +89,55 @@ final class FaceSearch {
         return memory.tilesSinceFace >= tiles.coarseCount();
     }
 
-    /** The score of a detection when looked at again at the best size. */
+    /** The mean score of a detection when looked at again at the best size and somewhat larger. */
     double closeLook(DecodedImage image, Detections detections, int row) {
         place.clear();
         place.addFrom(detections, row);
-        int best = closeLook(image);
-        return best < 0 ? 0 : close.get(best, Detections.SCORE);
+        return meanCloseLook(image);
+    }
+
+    /** The mean score of a track's place when looked at closely. */
+    double meanCloseLook(DecodedImage image, FaceTrack track) {
+        aim(track);
+        return meanCloseLook(image);
+    }
+
+    private double meanCloseLook(DecodedImage image) {
+        double sum = 0;
+        for (double scale : CLOSE_LOOK_SCALES) {
+            int best = closeLook(image, scale);
+            sum += best < 0 ? 0 : close.get(best, Detections.SCORE);
+        }
+        return sum / CLOSE_LOOK_SCALES.length;
     }
 
     /** Looks closely where a track was last; returns the row in {@link #closeDetections} or -1. */
     int closeLook(DecodedImage image, FaceTrack track) {
+        aim(track);
+        return closeLook(image, CLOSE_LOOK_SCALES[0]);
+    }
+
+    private void aim(FaceTrack track) {
         place.clear();
         int row = place.add();
         place.set(row, Detections.CENTER_X, track.centerXPx);
         place.set(row, Detections.CENTER_Y, track.centerYPx);
         place.set(row, Detections.WIDTH, track.widthPx);
         place.set(row, Detections.HEIGHT, track.heightPx);
-        return closeLook(image);
     }
 
     Detections closeDetections() {
         return close;
     }
 
-    private int closeLook(DecodedImage image) {
+    private int closeLook(DecodedImage image, double scale) {
         close.clear();
         double size = Math.max(place.get(0, Detections.WIDTH), place.get(0, Detections.HEIGHT));
         detector.detect(
                 image,
                 place.get(0, Detections.CENTER_X),
                 place.get(0, Detections.CENTER_Y),
-                CLOSE_LOOK_SCALE * size,
+                scale * size,
                 CLOSE_LOOK_MIN_SCORE,
                 close);
         int best = -1;

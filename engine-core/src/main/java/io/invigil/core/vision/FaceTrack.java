@@ -3,6 +3,12 @@ package io.invigil.core.vision;
 /** One face followed from frame to frame. Mutable; belongs to one session's {@link FaceMemory}. */
 final class FaceTrack {
     private static final double ROI_SCALE = 1.5;
+    /** A look this certain is enough. On labelled pictures faces from half profile on reach 0.6, other things 0.51. */
+    private static final double CERTAIN = 0.6;
+    /** What a look must exceed to speak for a face. */
+    private static final double FAIR = 0.4;
+
+    private static final double ENOUGH_EVIDENCE = 0.3;
 
     final FaceShape shape = new FaceShape();
     int id;
@@ -10,7 +16,7 @@ final class FaceTrack {
     boolean meshed;
     /** The face counts as seen on this frame, by mesh or by detector. */
     boolean live;
-    /** It counts as followed: seen on the last frame it was looked for. */
+    /** The detector saw it on this frame. */
     boolean detectorSaw;
 
     long firstSeenNs;
@@ -19,6 +25,10 @@ final class FaceTrack {
     double score;
     double motion;
     int failedChecks;
+    /** It is certain that this is a face; before, it is followed but not told. */
+    boolean confirmed;
+
+    double evidence;
     double centerXPx;
     double centerYPx;
     double widthPx;
@@ -93,6 +103,12 @@ final class FaceTrack {
         return Math.atan2(
                 detections.get(row, Detections.KEYPOINT_0 + 3) - detections.get(row, Detections.KEYPOINT_0 + 1),
                 detections.get(row, Detections.KEYPOINT_0 + 2) - detections.get(row, Detections.KEYPOINT_0));
+    }
+
+    /** Takes a look's certainty, 0 to 1, into account: one very certain look confirms a face, or several fair ones. */
+    void weigh(double certainty) {
+        evidence += certainty - FAIR;
+        confirmed |= certainty >= CERTAIN || evidence >= ENOUGH_EVIDENCE;
     }
 
     /** Whether two boxes are of one face: they overlap by much, or one lies mostly inside the other. */

@@ -19,6 +19,9 @@ final class FaceTracker {
     private static final double CHECK_SCORE = 0.35;
     private static final int MAX_FAILED_CHECKS = 2;
 
+    /** Detections wider than this share of the picture are of a face that does not fit into it. */
+    private static final double LOOMING_SHARE = 0.5;
+
     private final FaceSearch search;
     private final FaceMesh mesh;
     private final FaceShape fitted = new FaceShape();
@@ -107,10 +110,10 @@ final class FaceTracker {
             boolean lost,
             FaceMemory memory,
             FacesInFrame result) {
-        boolean any = anyLive(memory);
         boolean due = !memory.started
                 || lost
-                || !any
+                || !anyLive(memory)
+                || anyTentative(memory)
                 || quality.sceneCut()
                 || nowNs - memory.lastDetectorNs >= memory.detectorIntervalNs
                 || motionWatch.movesOutside(image, memory.tracks);
@@ -121,6 +124,7 @@ final class FaceTracker {
         Detections found = search.whole(image);
         accept(image, found, nowNs, memory, result);
         confirm(image, nowNs, memory, result);
+        weighTentative(image, memory, result);
         if (anyLive(memory)) {
             // One tile a run: a small face behind the candidate is found within a few runs.
             accept(image, search.tiles(image, memory, 1), nowNs, memory, result);
@@ -130,6 +134,9 @@ final class FaceTracker {
         accept(image, search.fromAfar(image), nowNs, memory, result);
         if (!anyLive(memory)) {
             int tiles = search.tilesForEmptyPicture(quality, memory);
+            if (tiles > 1) {
+                accept(image, search.fromFurther(image), nowNs, memory, result);
+            }
             accept(image, search.tiles(image, memory, tiles), nowNs, memory, result);
             memory.tilesSinceFace += tiles;
         }
@@ -140,11 +147,38 @@ final class FaceTracker {
 
     private static boolean anyLive(FaceMemory memory) {
         for (FaceTrack track : memory.tracks) {
-            if (track.live) {
+            if (track.live && track.confirmed) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean anyTentative(FaceMemory memory) {
+        for (FaceTrack track : memory.tracks) {
+            if (track.live && !track.confirmed) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks again at what may be a face, until that is certain one way or the other. */
+    private void weighTentative(DecodedImage image, FaceMemory memory, FacesInFrame result) {
+        for (int i = memory.tracks.size() - 1; i >= 0; i--) {
+            FaceTrack track = memory.tracks.get(i);
+            if (track.confirmed) {
+                continue;
+            }
+            double certainty = track.live ? track.score * search.meanCloseLook(image, track) : 0;
+            track.weigh(certainty);
+            if (!track.live || track.evidence <= 0) {
+                result.doubt(certainty, certainty);
+                memory.drop(i);
+            } else if (!track.confirmed) {
+                result.doubt(track.score, certainty);
+            }
+        }
     }
 
     /** Gives detections to the faces they belong to and starts following those that are new and verified. */
@@ -166,8 +200,11 @@ final class FaceTracker {
             double certainty = fitted.faceFlag < FaceSearch.WORTH_A_LOOK
                     ? 0
                     : fitted.faceFlag * search.closeLook(image, found, row);
-            if (certainty < FaceSearch.CERTAIN) {
-                result.doubtfulScore = Math.max(result.doubtfulScore, found.get(row, Detections.SCORE));
+            if (certainty < FaceSearch.POSSIBLE) {
+                result.doubt(found.get(row, Detections.SCORE), certainty);
+                if (found.get(row, Detections.WIDTH) > LOOMING_SHARE * Math.min(image.widthPx(), image.heightPx())) {
+                    result.loomingScore = Math.max(result.loomingScore, found.get(row, Detections.SCORE));
+                }
                 continue;
             }
             if (!overlapsLive(fitted, memory)) {
@@ -179,6 +216,10 @@ final class FaceTracker {
                 track.failedChecks = 0;
                 track.follow(fitted, nowNs);
                 track.detectorSaw = true;
+                track.weigh(certainty);
+                if (!track.confirmed) {
+                    result.doubt(found.get(row, Detections.SCORE), certainty);
+                }
             }
         }
     }
@@ -236,7 +277,7 @@ final class FaceTracker {
     private void confirm(DecodedImage image, long nowNs, FaceMemory memory, FacesInFrame result) {
         for (int i = memory.tracks.size() - 1; i >= 0; i--) {
             FaceTrack track = memory.tracks.get(i);
-            if (track.detectorSaw) {
+            if (track.detectorSaw || !track.confirmed) {
                 track.failedChecks = 0;
                 continue;
             }
@@ -256,7 +297,7 @@ final class FaceTracker {
                     track.live = false;
                 }
             } else {
-                result.doubtfulScore = Math.max(result.doubtfulScore, score);
+                result.doubt(score, 0);
             }
         }
     }

@@ -14,6 +14,11 @@ final class FacesInFrame {
     boolean searched;
     /** The best detection that could not be verified as a face on this frame, 0 to 1. */
     double doubtfulScore;
+    /** How certain the most likely of what could not be verified is a face, 0 to 1. */
+    double doubtfulCertainty;
+
+    /** The best unverified detection about as large as the picture, 0 to 1: a face too close to be seen whole. */
+    double loomingScore;
 
     FacesInFrame() {
         for (int i = 0; i < MAX_FACES; i++) {
@@ -25,6 +30,14 @@ final class FacesInFrame {
         count = 0;
         searched = false;
         doubtfulScore = 0;
+        doubtfulCertainty = 0;
+        loomingScore = 0;
+    }
+
+    /** Notes what may be a face but could not be verified. */
+    void doubt(double score, double certainty) {
+        doubtfulScore = Math.max(doubtfulScore, score);
+        doubtfulCertainty = Math.max(doubtfulCertainty, certainty);
     }
 
     /** One face. */

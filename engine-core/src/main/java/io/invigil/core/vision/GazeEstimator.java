@@ -13,18 +13,22 @@ import java.util.Optional;
  * <p>Zero is straight ahead of the average face. Lids, eye sockets and the angle between the eye's optical and visual axes
  * differ between people, so a person's neutral is some degrees off it, more in pitch than in yaw.
  *
+ * <p>Yaw is about true to scale. Pitch is not: lids and corners move with the iris and hide most of its rise, so the eyes' pitch
+ * says a quarter or a third of a real one, and lowered eyes show better as a smaller {@code openness}.
+ *
  * <p>Holds scratch memory: for one thread at a time. Allocates only its results.
  */
 final class GazeEstimator {
     /** Below this opening an eye is closed. */
     static final double CLOSED_OPENNESS = 0.12;
-    /** Eyes less wide than this in the picture cannot be read. */
-    static final double MIN_EYE_PX = 9;
+    /** Eyes less wide than this in the picture cannot be read: a face of about 35 px. */
+    static final double MIN_EYE_PX = 7;
     /** Heads turned further than this from the camera hide too much of the eyes. */
     static final double MAX_HEAD_YAW_DEG = 50;
 
     static final double MAX_HEAD_PITCH_DEG = 40;
 
+    private static final double MIN_FACING = 0.5;
     private static final double FULL_OPENNESS = 0.2;
     private static final double GOOD_EYE_PX = 24;
     private static final double MAX_EYE_DEG = 60;
@@ -72,7 +76,7 @@ final class GazeEstimator {
         }
         leftWeight *= opened(left.openness());
         rightWeight *= opened(right.openness());
-        if (openness < CLOSED_OPENNESS || leftWeight + rightWeight <= 0) {
+        if (!isOpen(left) && !isOpen(right)) {
             return EyeReading.unreadable(Doubt.OCCLUDED, openness);
         }
         double[] l = left.direction();
@@ -83,6 +87,9 @@ final class GazeEstimator {
             length += direction[k] * direction[k];
         }
         length = Math.sqrt(length);
+        if (!(length > 0)) {
+            return EyeReading.unreadable(Doubt.OCCLUDED, openness);
+        }
         double confidence = Math.min(1, (leftWeight + rightWeight) / 1.5) * Math.min(1, widthPx / GOOD_EYE_PX);
         return new EyeReading(Optional.of(gaze(length, openness, fit)), Reading.present(confidence), openness);
     }
@@ -101,6 +108,11 @@ final class GazeEstimator {
         Rotations.applyTransposed(sight, turned[0], turned[1], turned[2], direction);
         return new Gaze(
                 clamp(eyeYaw), clamp(eyePitch), yawDeg(direction[0], direction[2]), pitchDeg(direction[1]), openness);
+    }
+
+    /** One open eye is enough, but not one that is seen edge on. */
+    private static boolean isOpen(Eye eye) {
+        return eye.openness() >= CLOSED_OPENNESS && eye.facing() >= MIN_FACING;
     }
 
     private static double opened(double openness) {

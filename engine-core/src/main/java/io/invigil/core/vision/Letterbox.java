@@ -2,8 +2,8 @@ package io.invigil.core.vision;
 
 /**
  * A square of the picture, possibly turned and reaching beyond its border, seen as a square network input. Maps input
- * coordinates to the picture and back. Mutable and reused. Coordinates are continuous: a pixel's centre lies at its index
- * plus one half.
+ * coordinates to the picture and back. Mutable and reused. In the input as in the picture, pixel centres lie at whole numbers:
+ * the original runtimes sample and read their networks so, and half an input pixel is more than a percent of an eye's width.
  */
 final class Letterbox {
     private double centerXPx;
@@ -58,9 +58,9 @@ final class Letterbox {
         double b = scale() * sin * levelScale;
         matrix[0] = a;
         matrix[1] = -b;
-        matrix[2] = toPictureX(0.5, 0.5) * levelScale - 0.5;
+        matrix[2] = (toPictureX(0, 0) + 0.5) * levelScale - 0.5;
         matrix[3] = b;
         matrix[4] = a;
-        matrix[5] = toPictureY(0.5, 0.5) * levelScale - 0.5;
+        matrix[5] = (toPictureY(0, 0) + 0.5) * levelScale - 0.5;
     }
 }

@@ -1,5 +1,7 @@
 package io.invigil.core.vision;
 
+import java.util.Arrays;
+
 /**
  * Weighted least squares for six unknowns: rows are added one by one, then the normal equations are solved by Cholesky.
  * Reused; for one thread at a time.
@@ -12,8 +14,8 @@ final class NormalEquations {
     private final double[] lower = new double[UNKNOWNS * UNKNOWNS];
 
     void clear() {
-        java.util.Arrays.fill(matrix, 0);
-        java.util.Arrays.fill(right, 0);
+        Arrays.fill(matrix, 0);
+        Arrays.fill(right, 0);
     }
 
     /** Adds the equation row . x = value with this weight. */

@@ -1,7 +1,9 @@
 package io.invigil.core.vision;
 
+import java.util.Arrays;
+
 /**
- * How sure it is that a phone lies somewhere, from all looks taken at one moment by two detectors.
+ * How sure it is that a phone lies somewhere, from looks by two detectors at the whole picture and from close by.
  *
  * <p>One look's word for a spot is {@code s * s / (s + r)}: the score times its share against the strongest rival class at
  * that spot; what a detector takes for a phone by mistake it nearly always takes for something else as well. A look that
@@ -13,14 +15,8 @@ package io.invigil.core.vision;
  * <p>Holds buffers; for one thread at a time.
  */
 final class PhoneEvidence {
-    /** A word below this is noise. */
-    static final double WORTH_ASKING = 0.03;
-
-    /** Evidence below this is not worth a closer look. */
-    static final double WORTH_A_LOOK = 0.05;
-
     private static final int MOST_CANDIDATES = 128;
-    private static final int MOST_LOOKS = 2;
+    private static final double WORTH_ASKING = 0.03;
     private static final double PRIOR_LOOKS = 0.25;
     private static final double SAME_SPOT_IOU = 0.2;
     private static final double MAX_IOU = 0.3;
@@ -30,89 +26,118 @@ final class PhoneEvidence {
     private static final double LEAST_WEIGHT = 0.25;
 
     /** Evidence at which phone and no phone are about equally likely, and how steeply that changes. */
-    private static final double EVEN_EVIDENCE = 0.12;
+    private static final double EVEN_EVIDENCE = 0.14;
 
-    private static final double STEEPNESS = 40;
+    private static final double STEEPNESS = 25;
 
-    /** The looks of one detector. */
-    private static final class Witness {
-        private final int inputSidePx;
-        private final ObjectCandidates[] looks = new ObjectCandidates[MOST_LOOKS];
-        private final Tile[] tiles = new Tile[MOST_LOOKS];
-        private int count;
+    private static final PhoneLook[] LOOKS = PhoneLook.values();
 
-        Witness(int inputSidePx) {
-            this.inputSidePx = inputSidePx;
-        }
-
-        void add(ObjectCandidates look, Tile tile) {
-            looks[count] = look;
-            tiles[count++] = tile;
-        }
-
-        double word(ObjectCandidates spots, int spot) {
-            double words = 0;
-            double weights = PRIOR_LOOKS;
-            for (int i = 0; i < count; i++) {
-                double said = wordAt(looks[i], spots, spot);
-                if (said > 0 || tiles[i].holds(spots, spot)) {
-                    double weight = weight(spots, spot, tiles[i]);
-                    words += weight * said;
-                    weights += weight;
-                }
-            }
-            return words / weights;
-        }
-
-        private double weight(ObjectCandidates spots, int spot, Tile tile) {
-            double sidePx = spots.longerSide(spot) * inputSidePx / Math.max(tile.widthPx(), tile.heightPx());
-            double resolved = (sidePx - SMALLEST_RESOLVED_PX) / (WELL_RESOLVED_PX - SMALLEST_RESOLVED_PX);
-            return Math.max(LEAST_WEIGHT, Math.min(1, resolved));
-        }
-    }
-
-    private final Witness nanoDet = new Witness(NanoDet.SIDE_PX);
-    private final Witness centerNet = new Witness(CenterNet.SIDE_PX);
+    private final ObjectCandidates[] found = new ObjectCandidates[PhoneLook.COUNT];
+    private final Tile[] tiles = new Tile[PhoneLook.COUNT];
     private final ObjectCandidates phones = new ObjectCandidates(MOST_CANDIDATES);
 
-    /** Forgets all looks. */
+    /** Forgets all looks of the frame before. */
     void clear() {
-        nanoDet.count = 0;
-        centerNet.count = 0;
+        Arrays.fill(tiles, null);
+    }
+
+    /** Adds a look; what it found must be suppressed, and stay until {@link #clear()}. */
+    void add(PhoneLook look, ObjectCandidates candidates, Tile tile) {
+        found[look.ordinal()] = candidates;
+        tiles[look.ordinal()] = tile;
+    }
+
+    /**
+     * The phones of all looks so far, strongest evidence first.
+     *
+     * @param phoneCase what was heard before about one spot
+     * @param lookNumber the session's number of looks
+     * @return boxes whose score is the evidence, 0 to 1; reused
+     */
+    ObjectCandidates weigh(PhoneCase phoneCase, long lookNumber) {
         phones.clear();
-    }
-
-    /** Adds a look by NanoDet, suppressed; it is kept until {@link #clear()}. At most two. */
-    void addNanoDet(ObjectCandidates look, Tile tile) {
-        nanoDet.add(look, tile);
-    }
-
-    /** Adds a look by CenterNet, suppressed; it is kept until {@link #clear()}. At most two. */
-    void addCenterNet(ObjectCandidates look, Tile tile) {
-        centerNet.add(look, tile);
-    }
-
-    /** The phones of all looks so far, strongest evidence first; the score is the evidence, 0 to 1. Reused. */
-    ObjectCandidates weigh() {
-        phones.clear();
-        for (int look = 0; look < nanoDet.count; look++) {
-            ObjectCandidates spots = nanoDet.looks[look];
-            for (int i = 0; i < spots.size(); i++) {
-                if (spots.category(i) == NanoDetClasses.CELL_PHONE) {
-                    double first = Math.max(LEAST_WORD, nanoDet.word(spots, i));
-                    double second = Math.max(LEAST_WORD, centerNet.word(spots, i));
-                    phones.addFrom(spots, i, (float) Math.sqrt(first * second));
-                }
-            }
-        }
+        weighSpots(PhoneLook.NANODET_WHOLE, phoneCase, lookNumber);
+        weighSpots(PhoneLook.NANODET_CLOSE, phoneCase, lookNumber);
         phones.suppress(MAX_IOU, 1);
         return phones;
     }
 
-    /** True when the look names a spot that is worth asking about. */
-    static boolean worthAsking(ObjectCandidates look) {
-        for (int i = 0; i < look.size(); i++) {
-            if (look.category(i) == NanoDetClasses.CELL_PHONE && word(look, i) >= WORTH_ASKING) {
+    private void weighSpots(PhoneLook look, PhoneCase phoneCase, long lookNumber) {
+        if (tiles[look.ordinal()] == null) {
+            return;
+        }
+        ObjectCandidates spots = found[look.ordinal()];
+        for (int i = 0; i < spots.size(); i++) {
+            if (spots.category(i) == NanoDetClasses.CELL_PHONE) {
+                double nanoDet =
+                        word(spots, i, PhoneLook.NANODET_WHOLE, PhoneLook.NANODET_CLOSE, phoneCase, lookNumber);
+                double centerNet =
+                        word(spots, i, PhoneLook.CENTERNET_WHOLE, PhoneLook.CENTERNET_CLOSE, phoneCase, lookNumber);
+                phones.addFrom(
+                        spots, i, (float) Math.sqrt(Math.max(LEAST_WORD, nanoDet) * Math.max(LEAST_WORD, centerNet)));
+            }
+        }
+    }
+
+    /** Tells the case of a spot what the looks of this frame said about it. */
+    void tell(PhoneCase phoneCase, long lookNumber) {
+        for (PhoneLook look : LOOKS) {
+            ObjectCandidates spot = phoneCase.spot();
+            if (look != PhoneLook.NANODET_WHOLE && speaksOf(look, spot, 0)) {
+                phoneCase.hear(look, wordAt(look, spot, 0), weight(look, spot, 0), lookNumber);
+            }
+        }
+    }
+
+    /** One detector's word, from its looks at this frame and those remembered. */
+    private double word(
+            ObjectCandidates spots, int i, PhoneLook whole, PhoneLook close, PhoneCase phoneCase, long lookNumber) {
+        boolean known = phoneCase.isAt(spots, i);
+        double words = 0;
+        double weights = PRIOR_LOOKS;
+        for (int turn = 0; turn < 2; turn++) {
+            PhoneLook look = turn == 0 ? whole : close;
+            if (speaksOf(look, spots, i)) {
+                double weight = weight(look, spots, i);
+                words += weight * wordAt(look, spots, i);
+                weights += weight;
+            } else if (known) {
+                double weight = phoneCase.weight(look, lookNumber);
+                words += weight * phoneCase.word(look);
+                weights += weight;
+            }
+        }
+        return words / weights;
+    }
+
+    private boolean speaksOf(PhoneLook look, ObjectCandidates spots, int i) {
+        Tile tile = tiles[look.ordinal()];
+        return tile != null && (tile.holds(spots, i) || wordAt(look, spots, i) > 0);
+    }
+
+    private double wordAt(PhoneLook look, ObjectCandidates spots, int spot) {
+        ObjectCandidates candidates = found[look.ordinal()];
+        double best = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.category(i) == NanoDetClasses.CELL_PHONE
+                    && ObjectCandidates.iou(candidates, i, spots, spot) >= SAME_SPOT_IOU) {
+                best = Math.max(best, word(candidates, i));
+            }
+        }
+        return best;
+    }
+
+    private double weight(PhoneLook look, ObjectCandidates spots, int i) {
+        Tile tile = tiles[look.ordinal()];
+        double sidePx = spots.longerSide(i) * look.inputSidePx() / Math.max(tile.widthPx(), tile.heightPx());
+        double resolved = (sidePx - SMALLEST_RESOLVED_PX) / (WELL_RESOLVED_PX - SMALLEST_RESOLVED_PX);
+        return Math.max(LEAST_WEIGHT, Math.min(1, resolved));
+    }
+
+    /** True when the candidates name a phone that is worth asking about. */
+    static boolean worthAsking(ObjectCandidates candidates) {
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.category(i) == NanoDetClasses.CELL_PHONE && word(candidates, i) >= WORTH_ASKING) {
                 return true;
             }
         }
@@ -120,20 +145,9 @@ final class PhoneEvidence {
     }
 
     /** One look's word for one candidate, 0 to 1. */
-    static double word(ObjectCandidates look, int i) {
-        double score = look.score(i);
-        return score <= 0 ? 0 : score * score / (score + look.rival(i));
-    }
-
-    private static double wordAt(ObjectCandidates look, ObjectCandidates spots, int spot) {
-        double best = 0;
-        for (int i = 0; i < look.size(); i++) {
-            if (look.category(i) == NanoDetClasses.CELL_PHONE
-                    && ObjectCandidates.iou(look, i, spots, spot) >= SAME_SPOT_IOU) {
-                best = Math.max(best, word(look, i));
-            }
-        }
-        return best;
+    static double word(ObjectCandidates candidates, int i) {
+        double score = candidates.score(i);
+        return score <= 0 ? 0 : score * score / (score + candidates.rival(i));
     }
 
     /** Evidence as a score from 0 to 1 that is 0.5 where phone and no phone are about equally likely. */

@@ -6,7 +6,9 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.PresenceObservation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -33,20 +35,28 @@ final class PresenceAnalyst implements AutoCloseable {
     private static final double MAX_PERSON_INSIDE = 0.8;
     private static final double MIN_PHONE_SCORE = 0.05;
 
+    /** Runs beyond the first that one look may take when a phone may be there. */
+    private static final int MOST_QUESTIONS = 2;
+
+    /** Evidence from which a spot is followed, and from which it is looked at from close by. */
+    private static final double WORTH_FOLLOWING = 0.02;
+
+    private static final double WORTH_A_CLOSE_LOOK = 0.05;
+
     private static final Comparator<ObjectDetection> BEST_FIRST =
             Comparator.comparingDouble(ObjectDetection::score).reversed();
 
     private final NanoDet nanoDet;
     private final CenterNet centerNet;
-    private final ObjectCandidates whole = new ObjectCandidates(MOST_CANDIDATES);
-    private final ObjectCandidates close = new ObjectCandidates(MOST_CANDIDATES);
-    private final ObjectCandidates secondWhole = new ObjectCandidates(MOST_CANDIDATES);
-    private final ObjectCandidates secondClose = new ObjectCandidates(MOST_CANDIDATES);
+    private final Map<PhoneLook, ObjectCandidates> found = new EnumMap<>(PhoneLook.class);
     private final PhoneEvidence evidence = new PhoneEvidence();
 
     PresenceAnalyst(OnnxModel nanoDetModel, OnnxModel centerNetModel) {
         nanoDet = new NanoDet(nanoDetModel, WANTED);
         centerNet = new CenterNet(centerNetModel);
+        for (PhoneLook look : PhoneLook.values()) {
+            found.put(look, new ObjectCandidates(MOST_CANDIDATES));
+        }
     }
 
     /**
@@ -65,65 +75,71 @@ final class PresenceAnalyst implements AutoCloseable {
         memory.beginLook(timestampNs, quality.sceneCut());
         Tile picture = Tile.whole(bgrUpright.cols(), bgrUpright.rows());
         evidence.clear();
-        nanoDet(bgrUpright, picture, whole);
+        ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, bgrUpright, picture);
         if (PhoneEvidence.worthAsking(whole)) {
             askAgain(bgrUpright, picture, memory);
         } else {
-            lookAround(bgrUpright, picture, memory);
+            lookAround(bgrUpright, picture, memory, whole);
         }
-        ObjectCandidates phones = evidence.weigh();
-        memory.suspect(phones.size() == 0 ? 0 : phones.score(0));
-        PresenceObservation seen = new PresenceObservation(timestampNs, true, detections(true, whole), objects(phones));
+        PresenceObservation seen =
+                new PresenceObservation(timestampNs, true, detections(true, whole), objects(whole, settle(memory)));
         memory.keep(seen);
         return seen;
     }
 
-    /** The whole picture may show a phone: asks the other detector, and then one of the two again from close by. */
+    /** The whole picture may show a phone: asks the other detector, and from close by, in turn. */
     private void askAgain(Mat bgr, Tile picture, PresenceMemory memory) {
-        if (memory.spendRun()) {
-            centerNet(bgr, picture, secondWhole);
-        }
-        ObjectCandidates phones = evidence.weigh();
-        boolean suspicious = phones.size() > 0 && phones.score(0) >= PhoneEvidence.WORTH_A_LOOK;
-        if (suspicious && memory.spendRun()) {
-            Tile tile = PresencePlan.round(phones, 0, picture);
-            memory.lookedAtSpot(true);
-            if (memory.spotLooksInARow() % 2 == 1) {
-                nanoDet(bgr, tile, close);
-            } else {
-                centerNet(bgr, tile, secondClose);
+        PhoneCase phoneCase = memory.phoneCase();
+        for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
+            ObjectCandidates phones = settle(memory);
+            PhoneLook next = phoneCase.next(memory.looks(), phoneCase.evidence() >= WORTH_A_CLOSE_LOOK);
+            if (phones.size() == 0 || next == null || !memory.spendRun()) {
+                return;
             }
+            look(next, bgr, next.isClose() ? PresencePlan.round(phoneCase.spot(), picture) : picture);
         }
     }
 
-    /** Nothing shows in the whole picture: now and then looks closer where a small phone may be held. */
-    private void lookAround(Mat bgr, Tile picture, PresenceMemory memory) {
-        memory.lookedAtSpot(false);
-        Tile tile = PresencePlan.lookAround(whole, picture, memory.looks());
-        if (tile == null || !memory.spendRun()) {
-            return;
-        }
-        nanoDet(bgr, tile, close);
-        if (PhoneEvidence.worthAsking(close) && memory.spendRun()) {
-            centerNet(bgr, tile, secondClose);
+    /** Nothing shows in the whole picture: now and then looks closer where a small phone is or may be held. */
+    private void lookAround(Mat bgr, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
+        Tile tile = memory.phoneCase().spot().size() > 0
+                ? PresencePlan.round(memory.phoneCase().spot(), picture)
+                : PresencePlan.lookAround(whole, picture, memory.looks());
+        if (tile != null
+                && memory.spendRun()
+                && PhoneEvidence.worthAsking(look(PhoneLook.NANODET_CLOSE, bgr, tile))
+                && memory.spendRun()) {
+            look(PhoneLook.CENTERNET_CLOSE, bgr, tile);
         }
     }
 
-    private void nanoDet(Mat bgr, Tile tile, ObjectCandidates into) {
+    /** Weighs what was heard so far, and follows the strongest spot. */
+    private ObjectCandidates settle(PresenceMemory memory) {
+        PhoneCase phoneCase = memory.phoneCase();
+        ObjectCandidates phones = evidence.weigh(phoneCase, memory.looks());
+        if (phones.size() > 0 && phones.score(0) >= WORTH_FOLLOWING) {
+            phoneCase.follow(phones, 0, memory.looks());
+            evidence.tell(phoneCase, memory.looks());
+        } else {
+            phoneCase.miss(memory.looks());
+        }
+        return phones;
+    }
+
+    private ObjectCandidates look(PhoneLook how, Mat bgr, Tile tile) {
+        ObjectCandidates into = found.get(how);
         into.clear();
-        nanoDet.look(bgr, tile, into);
+        if (how == PhoneLook.NANODET_WHOLE || how == PhoneLook.NANODET_CLOSE) {
+            nanoDet.look(bgr, tile, into);
+        } else {
+            centerNet.look(bgr, tile, into);
+        }
         into.suppress(MAX_IOU, MAX_PERSON_INSIDE);
-        evidence.addNanoDet(into, tile);
+        evidence.add(how, into, tile);
+        return into;
     }
 
-    private void centerNet(Mat bgr, Tile tile, ObjectCandidates into) {
-        into.clear();
-        centerNet.look(bgr, tile, into);
-        into.suppress(MAX_IOU, MAX_PERSON_INSIDE);
-        evidence.addCenterNet(into, tile);
-    }
-
-    private List<ObjectDetection> objects(ObjectCandidates phones) {
+    private List<ObjectDetection> objects(ObjectCandidates whole, ObjectCandidates phones) {
         List<ObjectDetection> objects = detections(false, whole);
         for (int i = 0; i < phones.size(); i++) {
             double score = PhoneEvidence.score(phones.score(i));

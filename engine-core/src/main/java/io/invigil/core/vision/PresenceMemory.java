@@ -27,12 +27,11 @@ final class PresenceMemory {
     private final long intervalNs;
     private boolean started;
     private long lastLookNs;
-    private double savedRuns = MOST_SAVED_RUNS;
+    private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
     private PresenceObservation seen = PresenceObservation.NONE;
 
-    private double spotEvidence;
-    private int spotLooksInARow;
+    private final PhoneCase phoneCase = new PhoneCase();
 
     PresenceMemory(Policy policy) {
         intervalNs = policy.presenceInterval().toNanos();
@@ -43,14 +42,14 @@ final class PresenceMemory {
         if (quality.state() == CameraState.BLACK || quality.state() == CameraState.COVERED) {
             return false;
         }
-        if (!started || quality.sceneCut()) {
+        if (!started || quality.sceneCut() && saved(timestampNs) >= 1) {
             return true;
         }
         long passedNs = timestampNs - lastLookNs;
         if (passedNs >= intervalNs * (1 - EARLY_SHARE)) {
             return true;
         }
-        boolean pressing = spotEvidence >= PRESSING_EVIDENCE || quality.peakChange() >= PRESSING_PEAK_CHANGE;
+        boolean pressing = phoneCase.evidence() >= PRESSING_EVIDENCE || quality.peakChange() >= PRESSING_PEAK_CHANGE;
         return pressing && passedNs >= intervalNs * (0.5 - EARLY_SHARE) && saved(timestampNs) >= RUNS_PER_INTERVAL;
     }
 
@@ -71,8 +70,7 @@ final class PresenceMemory {
         lastLookNs = timestampNs;
         looks++;
         if (sceneCut) {
-            spotEvidence = 0;
-            spotLooksInARow = 0;
+            phoneCase.close();
         }
     }
 
@@ -90,24 +88,9 @@ final class PresenceMemory {
         return looks;
     }
 
-    /** Closer looks in a row that went to a suspected spot. */
-    int spotLooksInARow() {
-        return spotLooksInARow;
-    }
-
-    /** The strongest evidence for a phone at the last look, 0 to 1. */
-    double spotEvidence() {
-        return spotEvidence;
-    }
-
-    /** Notes where the closer look went. */
-    void lookedAtSpot(boolean atSpot) {
-        spotLooksInARow = atSpot ? spotLooksInARow + 1 : 0;
-    }
-
-    /** Notes the strongest evidence of this look. */
-    void suspect(double evidence) {
-        spotEvidence = evidence;
+    /** The spot that most likely shows a phone. */
+    PhoneCase phoneCase() {
+        return phoneCase;
     }
 
     /** Keeps what was seen, for the frames up to the next look. */

@@ -3,7 +3,7 @@ package io.invigil.core.vision;
 /** Which parts of a picture are worth a closer look. Stateless: a function of what was seen and of the number of looks. */
 final class PresencePlan {
     /** A phone fills this part of the closer look: near enough to be resolved, far enough to show the hand or the head. */
-    private static final double SPOT_ZOOM = 7;
+    private static final double SPOT_ZOOM = 9;
 
     private static final double SMALLEST_TILE_SHARE = 0.5;
     private static final float SURE_PERSON = 0.4f;
@@ -13,13 +13,13 @@ final class PresencePlan {
 
     private PresencePlan() {}
 
-    /** The surroundings of a suspected phone. */
-    static Tile round(ObjectCandidates phones, int i, Tile picture) {
+    /** The surroundings of a suspected phone, the first of the candidates. */
+    static Tile round(ObjectCandidates phone, Tile picture) {
         double shorter = Math.min(picture.widthPx(), picture.heightPx());
         return Tile.squareRound(
-                (phones.left(i) + phones.right(i)) / 2,
-                (phones.top(i) + phones.bottom(i)) / 2,
-                Math.max(SPOT_ZOOM * phones.longerSide(i), SMALLEST_TILE_SHARE * shorter),
+                (phone.left(0) + phone.right(0)) / 2,
+                (phone.top(0) + phone.bottom(0)) / 2,
+                Math.max(SPOT_ZOOM * phone.longerSide(0), SMALLEST_TILE_SHARE * shorter),
                 picture.widthPx(),
                 picture.heightPx());
     }

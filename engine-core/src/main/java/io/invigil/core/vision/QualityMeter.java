@@ -24,10 +24,15 @@ final class QualityMeter {
 
     private static final double SCENE_CUT_CORRELATION = 0.45;
     private static final double SCENE_CUT_CONTRAST = 8;
+    /** Someone walking past a plain wall changes less than half of the picture. */
+    private static final int SCENE_CUT_BLOCKS = GRID * GRID / 2;
+
+    private static final double CHANGED_BLOCK = 8;
 
     private final double[] blockShift = new double[GRID * GRID];
     private final int[] blockPixels = new int[GRID * GRID];
     private final int[] histogram = new int[256];
+    private final EdgeWidth edgeWidth = new EdgeWidth();
     private final CameraShift cameraShift = new CameraShift();
     private final CameraJudge judge = new CameraJudge();
 
@@ -35,6 +40,7 @@ final class QualityMeter {
     private double peakChange;
     private double peakShift;
     private double correlation;
+    private int changedBlocks;
 
     /** Measures a picture against the session's last one and remembers it. */
     ImageQuality measure(DecodedImage image, QualityMemory memory) {
@@ -55,6 +61,7 @@ final class QualityMeter {
         brightness /= grey.length;
         double contrast = Math.sqrt(Math.max(0, squares / grey.length - brightness * brightness));
         double detail = detail(grey, width, height);
+        double steepness = edgeWidth.steepness(grey, width, height);
         boolean comparable = memory.hasPrevious && memory.previousWidth == width && memory.previousHeight == height;
         if (comparable) {
             compare(grey, memory.previous, width, height, blockChange);
@@ -67,16 +74,21 @@ final class QualityMeter {
             peakChange = 0;
             peakShift = 0;
             correlation = 1;
+            changedBlocks = 0;
         }
         CameraState state = judge.state(
                 histogram,
                 grey.length,
                 brightness,
                 contrast,
-                detail,
-                contrast < CameraJudge.COVERED_CONTRAST ? image.redness() : 1);
+                edgeWidth.strongest(),
+                contrast < CameraJudge.COVERED_CONTRAST ? image.redness() : 1,
+                steepness);
         boolean sceneCut = memory.hasPrevious
-                && (!comparable || contrast > SCENE_CUT_CONTRAST && correlation < SCENE_CUT_CORRELATION);
+                && (!comparable
+                        || contrast > SCENE_CUT_CONTRAST
+                                && correlation < SCENE_CUT_CORRELATION
+                                && changedBlocks > SCENE_CUT_BLOCKS);
         boolean unchanged = comparable && unchanged(memory, contrast);
         remember(grey, width, height, memory);
         return new ImageQuality(
@@ -137,11 +149,13 @@ final class QualityMeter {
         change = 0;
         peakChange = 0;
         peakShift = 0;
+        changedBlocks = 0;
         for (int i = 0; i < GRID * GRID; i++) {
             change += blockChange[i];
             if (blockPixels[i] > 0) {
                 blockChange[i] /= blockPixels[i];
                 peakChange = Math.max(peakChange, blockChange[i]);
+                changedBlocks += blockChange[i] > CHANGED_BLOCK ? 1 : 0;
                 peakShift = Math.max(peakShift, Math.abs(blockShift[i] / blockPixels[i]));
             }
         }

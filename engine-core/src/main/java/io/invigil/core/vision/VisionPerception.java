@@ -15,6 +15,7 @@ import io.invigil.models.ModelIntegrityException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.opencv.global.opencv_core;
 
 /** Perception with the bundled models: one model instance for the whole engine, shared by all lanes. Thread-safe. */
@@ -22,6 +23,7 @@ public final class VisionPerception implements Perception {
     private final Models models;
     private final Map<String, String> hashes;
     private final long maxPixels;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private VisionPerception(Models models, Map<String, String> hashes, long maxPixels) {
         this.models = models;
@@ -74,7 +76,9 @@ public final class VisionPerception implements Perception {
 
     @Override
     public void close() {
-        models.close();
+        if (closed.compareAndSet(false, true)) {
+            models.close();
+        }
     }
 
     /**
@@ -86,7 +90,8 @@ public final class VisionPerception implements Perception {
      * @param phones the second opinion on phones
      * @param metricFace the metric face that meshes are fitted to
      */
-    record Models(OnnxModel faceDetection, OnnxModel faceMesh, OnnxModel objects, OnnxModel phones, MetricFace metricFace)
+    record Models(
+            OnnxModel faceDetection, OnnxModel faceMesh, OnnxModel objects, OnnxModel phones, MetricFace metricFace)
             implements AutoCloseable {
         static Models load(ModelCatalog catalog) {
             OnnxModel detection = null;

@@ -100,6 +100,29 @@ class GazeEstimatorTest {
     }
 
     @Test
+    void shouldReadOpenEyeWhenOtherIsClosed() {
+        SyntheticFace wink = webcam().posed(0, 0, 0, 0, 0, 60).looking(15, 0).rightLooking(-20, 0);
+        SyntheticFace closed = webcam().posed(0, 0, 0, 0, 0, 60).lids(0.05);
+        for (int i = 0; i < MetricFace.POINTS; i++) {
+            if (wink.mesh[3 * i] > 640) {
+                wink.mesh[3 * i + 1] = closed.mesh[3 * i + 1];
+            }
+        }
+
+        assertThat(gaze(wink).eyeYawDeg()).isCloseTo(15, within(1.0));
+    }
+
+    @Test
+    void shouldStayWithinReachOfAnEyeWhenIrisIsFarOff() {
+        SyntheticFace face = webcam().posed(0, 0, 0, 0, 0, 60);
+        face.leftIris[0] += 60;
+        face.rightIris[0] += 60;
+
+        assertThat(gaze(face).eyeYawDeg()).isBetween(45.0, 60.0);
+        assertThat(gaze(face).yawDeg()).isBetween(45.0, 60.0);
+    }
+
+    @Test
     void shouldNotTakeTurnedHeadForClosedOrWideEyes() {
         double frontal = read(webcam().posed(0, 0, 0, 0, 0, 60)).openness();
 
@@ -161,5 +184,13 @@ class GazeEstimatorTest {
                         .estimate(face.mesh, face.leftIris, face.rightIris, solver.fit())
                         .gaze())
                 .isEmpty();
+    }
+
+    @Test
+    void shouldNotReadWhenIrisesAreBroken() {
+        SyntheticFace face = webcam().posed(0, 0, 0, 0, 0, 60);
+        face.leftIris[0] = Float.NaN;
+
+        assertThat(read(face).gaze()).isEmpty();
     }
 }

@@ -8,9 +8,9 @@ import java.util.Random;
  * projected. Written apart from the solver, with plain trigonometry.
  */
 final class SyntheticFace {
-    private static final double BEHIND_CORNERS_CM = 0.75;
-    private static final double ABOVE_CORNERS_CM = 0.12;
-    private static final double IRIS_ARM_CM = 1.05;
+    private static final double BEHIND_CORNERS_CM = 0.65;
+    private static final double ABOVE_CORNERS_CM = 0.14;
+    private static final double IRIS_ARM_CM = 0.85;
 
     final float[] mesh = new float[3 * CanonicalFace.VERTEX_COUNT];
     final float[] leftIris = new float[10];

@@ -125,7 +125,8 @@ public final class JsonText {
         if (number == 0) {
             return 1 / number < 0 ? "-0.0" : "0";
         }
-        String text = new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+        String text =
+                new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
         return text;
     }
 
@@ -178,7 +179,11 @@ public final class JsonText {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c) && !isPaired(text, i)) {
+                    if (c < ' '
+                            || c == 0x7f
+                            || c == 0x2028
+                            || c == 0x2029
+                            || Character.isSurrogate(c) && !isPaired(text, i)) {
                         out.append("\\u")
                                 .append(HEX[c >> 12])
                                 .append(HEX[c >> 8 & 15])

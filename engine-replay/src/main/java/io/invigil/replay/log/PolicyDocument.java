@@ -65,8 +65,6 @@ public final class PolicyDocument {
     }
 
     private static void seconds(JsonText json, String name, Duration time) {
-        json.member(
-                name,
-                BigDecimal.valueOf(time.toNanos()).movePointLeft(9).doubleValue());
+        json.member(name, BigDecimal.valueOf(time.toNanos()).movePointLeft(9).doubleValue());
     }
 }

@@ -52,7 +52,8 @@ public final class PolicyParser {
             String where = failure.getLocation() == null
                     ? ""
                     : " at line " + failure.getLocation().getLineNr();
-            throw new PolicyException("not valid JSON" + where + ": " + failure.getOriginalMessage().lines().findFirst().orElse(""));
+            throw new PolicyException("not valid JSON" + where + ": "
+                    + failure.getOriginalMessage().lines().findFirst().orElse(""));
         }
         if (tree == null || !tree.isObject()) {
             throw new PolicyException("a policy must be a JSON object");
@@ -74,7 +75,8 @@ public final class PolicyParser {
                 .presenceInterval(root.seconds("presence_interval_s", base.presenceInterval(), 60));
         if (root.has("rules")) {
             PolicyNode rules = root.object("rules");
-            rules.allow(Arrays.stream(AlertType.values()).map(AlertType::wireName).toList());
+            rules.allow(
+                    Arrays.stream(AlertType.values()).map(AlertType::wireName).toList());
             for (AlertType type : AlertType.values()) {
                 if (rules.has(type.wireName())) {
                     policy.rule(type, rule(rules.object(type.wireName()), base.rule(type)));
@@ -113,7 +115,8 @@ public final class PolicyParser {
                 return severity;
             }
         }
-        String allowed = Arrays.stream(Severity.values()).map(Severity::wireName).collect(Collectors.joining(", "));
+        String allowed =
+                Arrays.stream(Severity.values()).map(Severity::wireName).collect(Collectors.joining(", "));
         throw node.wrong("severity", "one of " + allowed);
     }
 

@@ -29,7 +29,9 @@ public final class SummaryDocument {
         for (AlertType type : AlertType.values()) {
             json.member(
                     type.wireName(),
-                    result.alerts().stream().filter(alert -> alert.type() == type).count());
+                    result.alerts().stream()
+                            .filter(alert -> alert.type() == type)
+                            .count());
         }
         json.endObject().endObject();
         json.member("events", result.events().size());

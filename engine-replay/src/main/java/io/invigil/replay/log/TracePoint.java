@@ -74,10 +74,22 @@ public record TracePoint(
                 seen.face(),
                 seen.faces().size(),
                 seen.presence().persons().size(),
-                candidate.flatMap(FaceObservation::headPose).map(pose -> pose.yawDeg()).orElse(Double.NaN),
-                candidate.flatMap(FaceObservation::headPose).map(pose -> pose.pitchDeg()).orElse(Double.NaN),
-                candidate.flatMap(FaceObservation::gaze).map(gaze -> gaze.eyeYawDeg()).orElse(Double.NaN),
-                candidate.flatMap(FaceObservation::gaze).map(gaze -> gaze.eyePitchDeg()).orElse(Double.NaN),
+                candidate
+                        .flatMap(FaceObservation::headPose)
+                        .map(pose -> pose.yawDeg())
+                        .orElse(Double.NaN),
+                candidate
+                        .flatMap(FaceObservation::headPose)
+                        .map(pose -> pose.pitchDeg())
+                        .orElse(Double.NaN),
+                candidate
+                        .flatMap(FaceObservation::gaze)
+                        .map(gaze -> gaze.eyeYawDeg())
+                        .orElse(Double.NaN),
+                candidate
+                        .flatMap(FaceObservation::gaze)
+                        .map(gaze -> gaze.eyePitchDeg())
+                        .orElse(Double.NaN),
                 candidate.flatMap(face -> face.gazeReading().doubt()),
                 attention.reading(),
                 attention.direction(),

@@ -36,15 +36,19 @@ import org.bytedeco.javacpp.IntPointer;
 /** An open container with a ready decoder for its video; owns both. */
 final class OpenedStream implements AutoCloseable {
     /** Demuxers that take any text or picture for a video. */
-    private static final Set<String> NOT_RECORDINGS = Set.of("tty", "image2", "image2pipe", "lavfi", "ico", "bin", "xbin");
+    private static final Set<String> NOT_RECORDINGS =
+            Set.of("tty", "image2", "image2pipe", "lavfi", "ico", "bin", "xbin");
 
     private final AVFormatContext format;
     private final AVCodecContext decoder;
     private final AVStream stream;
     private final RecordingInfo info;
+    private final boolean cutOff;
 
-    private OpenedStream(AVFormatContext format, AVCodecContext decoder, AVStream stream, RecordingInfo info) {
+    private OpenedStream(
+            AVFormatContext format, AVCodecContext decoder, AVStream stream, RecordingInfo info, boolean cutOff) {
         this.format = format;
+        this.cutOff = cutOff;
         this.decoder = decoder;
         this.stream = stream;
         this.info = info;
@@ -60,7 +64,7 @@ final class OpenedStream implements AutoCloseable {
             decoder = openDecoder(stream);
             RecordingInfo info = describe(file, format, stream);
             done = true;
-            return new OpenedStream(format, decoder, stream, info);
+            return new OpenedStream(format, decoder, stream, info, ContainerEnd.isCutOff(file, info.container()));
         } finally {
             if (!done) {
                 if (decoder != null) {
@@ -99,7 +103,8 @@ final class OpenedStream implements AutoCloseable {
             int answer = avformat_open_input(format, url, null, options);
             if (answer < 0) {
                 throw new RecordingException(
-                        Problem.NOT_A_VIDEO, "not a video, or cut off before its index (" + Native.describe(answer) + ")");
+                        Problem.NOT_A_VIDEO,
+                        "not a video, or cut off before its index (" + Native.describe(answer) + ")");
             }
         } finally {
             av_dict_free(options);
@@ -141,7 +146,8 @@ final class OpenedStream implements AutoCloseable {
         return decoder;
     }
 
-    private static RecordingInfo describe(Path file, AVFormatContext format, AVStream stream) throws RecordingException {
+    private static RecordingInfo describe(Path file, AVFormatContext format, AVStream stream)
+            throws RecordingException {
         AVCodecParameters parameters = stream.codecpar();
         long durationNs = stream.duration() > 0 ? Native.toNs(stream.duration(), stream.time_base()) : -1;
         if (durationNs <= 0) {
@@ -190,6 +196,11 @@ final class OpenedStream implements AutoCloseable {
 
     RecordingInfo info() {
         return info;
+    }
+
+    /** True when the file ends inside one of its container's elements. */
+    boolean isCutOff() {
+        return cutOff;
     }
 
     /** True when the file below the container could not be read. */

@@ -160,7 +160,7 @@ public final class RecordingReader implements AutoCloseable {
         }
         long stated = stream.info().durationNs();
         long slackNs = Math.max(2_000_000_000L, stated / 50);
-        return readFailed || lastPacketDamaged || stated > 0 && stated - lastNs > slackNs;
+        return readFailed || lastPacketDamaged || stream.isCutOff() || stated > 0 && stated - lastNs > slackNs;
     }
 
     @Override

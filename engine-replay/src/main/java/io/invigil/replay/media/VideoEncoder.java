@@ -1,5 +1,6 @@
 package io.invigil.replay.media;
 
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
@@ -14,7 +15,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
@@ -98,10 +98,11 @@ public final class VideoEncoder implements AutoCloseable {
      */
     public static VideoEncoder create(Path file, VideoSettings settings) throws RecordingException {
         AVFormatContext format = new AVFormatContext(null);
-        check(avformat_alloc_output_context2(format, null, settings.container(), null), "no such container");
         AVCodecContext encoder = null;
         boolean done = false;
-        try (BytePointer url = Native.fileUrl(file)) {
+        try (BytePointer url = Native.fileUrl(file);
+                BytePointer container = new BytePointer(settings.container())) {
+            check(avformat_alloc_output_context2(format, null, container, url), "no such container");
             AVCodec codec = avcodec_find_encoder_by_name(settings.encoder());
             if (codec == null || codec.isNull()) {
                 throw new RecordingException(Problem.FAILED, "there is no encoder " + settings.encoder());
@@ -115,7 +116,11 @@ public final class VideoEncoder implements AutoCloseable {
             check(avio_open(out, url, AVIO_FLAG_WRITE), "the file cannot be written");
             format.pb(out);
             format.flags(format.flags() | AVFMT_FLAG_BITEXACT);
-            check(avformat_write_header(format, (AVDictionary) null), "the container refuses the stream");
+            AVDictionary options = new AVDictionary(null);
+            settings.containerOptions().forEach((name, value) -> av_dict_set(options, name, value, 0));
+            int answer = avformat_write_header(format, options);
+            av_dict_free(options);
+            check(answer, "the container refuses the stream");
             done = true;
             return new VideoEncoder(settings, format, encoder, stream);
         } finally {
@@ -157,7 +162,7 @@ public final class VideoEncoder implements AutoCloseable {
         AVPacketSideData all = new AVPacketSideData(parameters.coded_side_data());
         int[] count = {parameters.nb_coded_side_data()};
         AVPacketSideData added = av_packet_side_data_new(all, count, AV_PKT_DATA_DISPLAYMATRIX, 36, 0);
-        av_display_rotation_set(new IntPointer(added.data()), -rotation.degrees());
+        av_display_rotation_set(new IntPointer(added.data()), rotation.degrees());
         parameters.coded_side_data(all);
         parameters.nb_coded_side_data(count[0]);
     }
@@ -210,6 +215,8 @@ public final class VideoEncoder implements AutoCloseable {
     private void encode(AVFrame frame) throws RecordingException {
         check(avcodec_send_frame(encoder, frame), "the encoder refuses a picture");
         while (avcodec_receive_packet(encoder, packet) >= 0) {
+            // Players and readers drop a last frame that lasts no time.
+            packet.duration(Math.max(1, Math.round(TICKS_PER_SECOND / settings.framesPerSecond())));
             av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());
             packet.stream_index(stream.index());
             check(av_interleaved_write_frame(format, packet), "the file cannot be written");
@@ -225,6 +232,9 @@ public final class VideoEncoder implements AutoCloseable {
     private static void release(AVFormatContext format, AVCodecContext encoder) {
         if (encoder != null) {
             avcodec_free_context(encoder);
+        }
+        if (format.isNull()) {
+            return;
         }
         if (format.pb() != null && !format.pb().isNull()) {
             avio_closep(format.pb());

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param bitRate bits a second aimed at; 0 for constant quality
  * @param rotation the turn a player is told to make
  * @param options the encoder's own options by name
+ * @param containerOptions the container's own options by name
  */
 public record VideoSettings(
         String container,
@@ -24,13 +25,28 @@ public record VideoSettings(
         double framesPerSecond,
         long bitRate,
         Rotation rotation,
-        Map<String, String> options) {
+        Map<String, String> options,
+        Map<String, String> containerOptions) {
+    /** Settings without options of the container. */
+    public VideoSettings(
+            String container,
+            String encoder,
+            int widthPx,
+            int heightPx,
+            double framesPerSecond,
+            long bitRate,
+            Rotation rotation,
+            Map<String, String> options) {
+        this(container, encoder, widthPx, heightPx, framesPerSecond, bitRate, rotation, options, Map.of());
+    }
+
     /** Copies the options and checks the size. */
     public VideoSettings {
         Objects.requireNonNull(container, "container");
         Objects.requireNonNull(encoder, "encoder");
         Objects.requireNonNull(rotation, "rotation");
         options = Map.copyOf(options);
+        containerOptions = Map.copyOf(containerOptions);
         if (widthPx < 2 || heightPx < 2 || widthPx % 2 != 0 || heightPx % 2 != 0) {
             throw new IllegalArgumentException("size is " + widthPx + "x" + heightPx + ", must be even and 2 or more");
         }

@@ -49,8 +49,11 @@ final class AlertCards {
                             "src",
                             "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(picture),
                             "alt",
-                            "Evidence frame at " + MediaTime.clock(alert.evidence().timestampNs()))
-                    .element("figcaption", "Frame at " + MediaTime.clock(alert.evidence().timestampNs()))
+                            "Evidence frame at "
+                                    + MediaTime.clock(alert.evidence().timestampNs()))
+                    .element(
+                            "figcaption",
+                            "Frame at " + MediaTime.clock(alert.evidence().timestampNs()))
                     .close("figure");
         }
         html.open("div", "class", "body");
@@ -70,7 +73,8 @@ final class AlertCards {
         html.close("dl");
         html.open("p", "class", "trail")
                 .element("code", alert.id())
-                .text(" \u00b7 evidence: analysed frame " + Words.grouped(alert.evidence().frameIndex()) + " at "
+                .text(" \u00b7 evidence: analysed frame "
+                        + Words.grouped(alert.evidence().frameIndex()) + " at "
                         + MediaTime.seconds(alert.evidence().timestampNs()) + " s")
                 .close("p");
         html.close("div").close("li").line();

@@ -48,7 +48,12 @@ final class BlindSection {
         html.close("tr").close("thead").open("tbody");
         share(html, "Is a face in the picture?", frames, point -> point.face().doubt(), point -> true);
         share(html, "Where do the eyes point?", frames, TracePoint::gazeDoubt, point -> point.faceCount() > 0);
-        share(html, "Does the candidate look away?", frames, point -> point.attention().doubt(), point -> true);
+        share(
+                html,
+                "Does the candidate look away?",
+                frames,
+                point -> point.attention().doubt(),
+                point -> true);
         html.close("tbody").close("table").close("div");
     }
 
@@ -65,7 +70,8 @@ final class BlindSection {
         double answered = points.isEmpty() ? 0 : 1 - (double) open / points.size();
         html.open("tr").open("th", "scope", "row").text(question);
         if (points.size() < frames) {
-            html.element("small", "in the " + Words.percent((double) points.size() / frames) + " of frames with a face");
+            html.element(
+                    "small", "in the " + Words.percent((double) points.size() / frames) + " of frames with a face");
         }
         html.close("th").element("td", points.isEmpty() ? "\u2013" : Words.percent(answered), "class", "num");
         html.open("td").open("span", "class", "stack", "aria-hidden", "true");
@@ -123,7 +129,8 @@ final class BlindSection {
                 "p",
                 off.isEmpty()
                         ? "Every kind of alert was judged."
-                        : "Not judged under policy " + result.settings().policy().name() + ": "
+                        : "Not judged under policy "
+                                + result.settings().policy().name() + ": "
                                 + String.join(", ", off).toLowerCase(Locale.ROOT) + ".");
     }
 }

@@ -3,12 +3,17 @@ package io.invigil.replay.report;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.replay.log.RecordingResult;
+import io.invigil.replay.log.TracePoint;
 import io.invigil.replay.media.RecordingInfo;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The top of the page: which recording, how much of it was analysed, and how many alerts of which kind there are. */
 final class HeadSection {
+    private static final double MUCH = 0.25;
+    private static final double MOST = 0.5;
+
     private final RecordingResult result;
 
     HeadSection(RecordingResult result) {
@@ -45,14 +50,49 @@ final class HeadSection {
 
     private void warnings(Html html) {
         if (result.partial()) {
-            warn(html, "Partial.", "The analysis was stopped before the end of the recording; nothing after the last frame was looked at.");
+            warn(
+                    html,
+                    "Partial.",
+                    "The analysis was stopped before the end of the recording; nothing after the last frame was looked at.");
         }
         if (result.truncated()) {
-            warn(html, "Cut off.", "The recording ends before its time; everything up to there was analysed.");
+            warn(html, "Cut off.", "Everything up to the cut was analysed.");
         }
-        if (!result.truncated() || result.problems().size() > 1) {
-            result.problems().forEach(problem -> warn(html, "Problem.", problem + "."));
+        result.problems().forEach(problem -> warn(html, "Problem.", sentence(problem)));
+        blindness(html);
+    }
+
+    private static String sentence(String problem) {
+        return problem.substring(0, 1).toUpperCase(Locale.ROOT) + problem.substring(1) + ".";
+    }
+
+    /** A report must never look clean because nothing could be seen. */
+    private void blindness(Html html) {
+        double noFace = share(point -> point.face().isUnknown());
+        if (noFace >= MUCH) {
+            warn(
+                    html,
+                    "Much was not seen.",
+                    "In " + Words.percent(noFace)
+                            + " of the frames it could not be told whether anybody is in the picture.");
         }
+        double noAttention = share(point -> point.attention().isUnknown());
+        boolean judged =
+                result.settings().policy().rule(AlertType.EYES_LOOKING_AWAY).enabled();
+        if (judged && noAttention >= MOST) {
+            warn(
+                    html,
+                    "Looking away was hardly judged.",
+                    "In " + Words.percent(noAttention)
+                            + " of the frames it could not be told where the candidate looks.");
+        }
+    }
+
+    private double share(Predicate<TracePoint> condition) {
+        return result.traces().isEmpty()
+                ? 1
+                : (double) result.traces().stream().filter(condition).count()
+                        / result.traces().size();
     }
 
     private static void warn(Html html, String title, String text) {
@@ -68,7 +108,9 @@ final class HeadSection {
         html.open("div", "class", "headline");
         html.element(
                 "h2",
-                alerts.isEmpty() ? "Nothing met a rule" : Words.count(alerts.size(), "observation", "observations") + " worth a look",
+                alerts.isEmpty()
+                        ? "Nothing met a rule"
+                        : Words.count(alerts.size(), "observation", "observations") + " worth a look",
                 "id",
                 "summary-title");
         html.element(

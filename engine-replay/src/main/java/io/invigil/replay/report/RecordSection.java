@@ -35,7 +35,12 @@ final class RecordSection {
         html.element("h2", "Every frame accounted for", "id", "frames-title");
         html.open("div", "class", "scroll").open("table", "class", "account").open("tbody");
         row(html, "total", "Decoded from the recording", frames.decoded(), "");
-        row(html, "", "not due at the analysed rate", frames.notSampled(), "chosen by media time, the same in every run");
+        row(
+                html,
+                "",
+                "not due at the analysed rate",
+                frames.notSampled(),
+                "chosen by media time, the same in every run");
         row(html, "", "time not after the frame before", frames.outOfOrder(), "cannot be placed in time");
         row(html, "total", "Offered to the engine", session.offered(), "");
         row(html, "", "analysed", session.analysed(), "");
@@ -47,7 +52,9 @@ final class RecordSection {
             row(html, "", "unfinished", session.inFlight(), "the engine was stopped first");
         }
         html.close("tbody").close("table").close("div");
-        String sentence = frames.addsUp() ? "The counts add up." : "The counts do not add up: this analysis must not be relied on.";
+        String sentence = frames.addsUp()
+                ? "The counts add up."
+                : "The counts do not add up: this analysis must not be relied on.";
         html.element("p", sentence + extras(frames), "class", frames.addsUp() ? "quiet" : "warning");
         html.close("section").line();
     }
@@ -55,13 +62,19 @@ final class RecordSection {
     private static String extras(FrameAccounting frames) {
         StringBuilder text = new StringBuilder();
         if (frames.damagedPackets() > 0) {
-            text.append(' ').append(Words.count(frames.damagedPackets(), "piece", "pieces")).append(" of the stream could not be decoded.");
+            text.append(' ')
+                    .append(Words.count(frames.damagedPackets(), "piece", "pieces"))
+                    .append(" of the stream could not be decoded.");
         }
         if (frames.timeRestarts() > 0) {
-            text.append(" The recording's clock started again ").append(Words.count(frames.timeRestarts(), "time", "times")).append('.');
+            text.append(" The recording's clock started again ")
+                    .append(Words.count(frames.timeRestarts(), "time", "times"))
+                    .append('.');
         }
         if (frames.untold() > 0) {
-            text.append(' ').append(Words.count(frames.untold(), "result", "results")).append(" did not reach the log.");
+            text.append(' ')
+                    .append(Words.count(frames.untold(), "result", "results"))
+                    .append(" did not reach the log.");
         }
         return text.toString();
     }
@@ -86,7 +99,8 @@ final class RecordSection {
         html.close("tr").close("thead").open("tbody");
         for (Map.Entry<AlertType, AlertRule> entry : policy.rules().entrySet()) {
             AlertRule rule = entry.getValue();
-            html.open("tr", "class", rule.enabled() ? null : "off").element("th", Words.of(entry.getKey()), "scope", "row");
+            html.open("tr", "class", rule.enabled() ? null : "off")
+                    .element("th", Words.of(entry.getKey()), "scope", "row");
             html.element("td", rule.enabled() ? rule.severity().wireName() : "off");
             html.element("td", Words.seconds(rule.hold()), "class", "num")
                     .element("td", Words.seconds(rule.release()), "class", "num")
@@ -107,7 +121,8 @@ final class RecordSection {
         return "Looking away begins at " + Words.number(limits.headYawDeg()) + "\u00b0 of head turn or "
                 + Words.number(limits.eyeYawDeg()) + "\u00b0 of eye turn from the candidate's own neutral"
                 + (limits.vertical()
-                        ? ", at " + Words.number(limits.headUpDeg()) + "\u00b0 up and " + Words.number(limits.headDownDeg())
+                        ? ", at " + Words.number(limits.headUpDeg()) + "\u00b0 up and "
+                                + Words.number(limits.headDownDeg())
                                 + "\u00b0 down with the head, "
                                 + Words.number(limits.eyeUpDeg()) + "\u00b0 and " + Words.number(limits.eyeDownDeg())
                                 + "\u00b0 with the eyes"
@@ -121,8 +136,11 @@ final class RecordSection {
         html.element("h2", "Made with", "id", "origin-title");
         html.open("dl", "class", "origin");
         entry(html, "Program", "Invigil " + settings.version());
-        entry(html, "Engine", Words.count(settings.lanes(), "lane", "lanes") + ", "
-                + settings.threading().name().toLowerCase(Locale.ROOT));
+        entry(
+                html,
+                "Engine",
+                Words.count(settings.lanes(), "lane", "lanes") + ", "
+                        + settings.threading().name().toLowerCase(Locale.ROOT));
         entry(html, "Speed", speed());
         entry(html, "Stages", stages());
         hash(html, "Policy " + settings.policy().name(), PolicyDocument.sha256(settings.policy()));

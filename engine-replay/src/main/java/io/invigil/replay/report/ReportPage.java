@@ -19,10 +19,15 @@ public final class ReportPage {
     /** The page of one result. */
     public static String write(RecordingResult result) {
         Html html = new Html();
-        html.trusted("<!doctype html>\n").open("html", "lang", "en").open("head").line();
+        html.trusted("<!doctype html>\n")
+                .open("html", "lang", "en")
+                .open("head")
+                .line();
         html.open("meta", "charset", "utf-8").line();
-        html.open("meta", "http-equiv", "Content-Security-Policy", "content", POLICY).line();
-        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
+        html.open("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
+                .line();
+        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .line();
         html.open("meta", "name", "color-scheme", "content", "light dark").line();
         html.element("title", result.fileName() + " \u2013 Invigil").line();
         html.open("style").trusted(resource("report.css")).close("style").line();

@@ -19,7 +19,8 @@ final class Timeline {
 
     Timeline(RecordingResult result) {
         this.result = result;
-        long lastAlertNs = result.alerts().stream().mapToLong(Alert::endNs).max().orElse(0);
+        long lastAlertNs =
+                result.alerts().stream().mapToLong(Alert::endNs).max().orElse(0);
         axis = new TimeAxis(Math.max(result.mediaNs(), lastAlertNs));
     }
 
@@ -35,7 +36,8 @@ final class Timeline {
                         + "Point at an alert to see its stretch of time; choose it to read its card.",
                 "class",
                 "lead");
-        html.open("div", "class", "chart", "tabindex", "0", "role", "group", "aria-label", "Timeline, scrolls sideways");
+        html.open(
+                "div", "class", "chart", "tabindex", "0", "role", "group", "aria-label", "Timeline, scrolls sideways");
         html.open(
                 "svg",
                 "viewBox",
@@ -101,8 +103,9 @@ final class Timeline {
         double y = TOP;
         for (AlertType type : AlertType.values()) {
             boolean on = result.settings().policy().rule(type).enabled();
-            List<Alert> alerts =
-                    result.alerts().stream().filter(alert -> alert.type() == type).toList();
+            List<Alert> alerts = result.alerts().stream()
+                    .filter(alert -> alert.type() == type)
+                    .toList();
             html.open("g", "class", alerts.isEmpty() ? "lane empty" : "lane");
             html.element("text", Words.of(type), "x", "0", "y", at(y + 15.5), "class", "row");
             html.open(
@@ -121,7 +124,15 @@ final class Timeline {
                             on ? "track" : "track off")
                     .close("rect");
             if (!on) {
-                html.element("text", "not judged under this policy", "x", at(TimeAxis.LEFT + 8), "y", at(y + 15.5), "class", "off");
+                html.element(
+                        "text",
+                        "not judged under this policy",
+                        "x",
+                        at(TimeAxis.LEFT + 8),
+                        "y",
+                        at(y + 15.5),
+                        "class",
+                        "off");
             }
             html.close("g");
             for (Alert alert : alerts) {
@@ -129,7 +140,18 @@ final class Timeline {
             }
             y += LANE;
         }
-        html.open("line", "class", "rule", "x1", "0", "x2", at(TimeAxis.RIGHT), "y1", at(lanesEnd + 9), "y2", at(lanesEnd + 9))
+        html.open(
+                        "line",
+                        "class",
+                        "rule",
+                        "x1",
+                        "0",
+                        "x2",
+                        at(TimeAxis.RIGHT),
+                        "y1",
+                        at(lanesEnd + 9),
+                        "y2",
+                        at(lanesEnd + 9))
                 .close("line");
     }
 
@@ -148,9 +170,33 @@ final class Timeline {
                 "aria-label",
                 Words.of(alert.type()) + ", " + when + ", " + alert.severity().wireName());
         html.element("title", Words.of(alert.type()) + ", " + when + "\n" + alert.message());
-        html.open("rect", "class", "shade", "x", at(x), "y", at(TOP - 6), "width", at(width), "height", at(end - TOP + 6))
+        html.open(
+                        "rect",
+                        "class",
+                        "shade",
+                        "x",
+                        at(x),
+                        "y",
+                        at(TOP - 6),
+                        "width",
+                        at(width),
+                        "height",
+                        at(end - TOP + 6))
                 .close("rect");
-        html.open("rect", "class", "bar", "x", at(x), "y", at(y + 3), "width", at(width), "height", at(LANE - 6), "rx", "2.5")
+        html.open(
+                        "rect",
+                        "class",
+                        "bar",
+                        "x",
+                        at(x),
+                        "y",
+                        at(y + 3),
+                        "width",
+                        at(width),
+                        "height",
+                        at(LANE - 6),
+                        "rx",
+                        "2.5")
                 .close("rect");
         html.close("a");
     }

@@ -56,14 +56,22 @@ final class TimelineTraces {
     }
 
     private void counts(Html html, double y) {
-        int most = Math.max(2, points.stream().mapToInt(p -> Math.max(p.faceCount(), p.bodyCount())).max().orElse(0));
+        int most = Math.max(
+                2,
+                points.stream()
+                        .mapToInt(p -> Math.max(p.faceCount(), p.bodyCount()))
+                        .max()
+                        .orElse(0));
         html.open("g", "class", "trace");
         label(html, y + 13, "Faces", "bodies dashed");
         frame(html, y, COUNT_HEIGHT);
         html.element("text", Integer.toString(most), "x", at(TimeAxis.LEFT - 6), "y", at(y + 8), "class", "scale");
         html.element("text", "0", "x", at(TimeAxis.LEFT - 6), "y", at(y + COUNT_HEIGHT), "class", "scale");
         unknown(html, y, COUNT_HEIGHT, p -> p.face().isUnknown() ? "unknown" : "");
-        line(html, "one dashed", path.data(point -> known(point, point.bodyCount()), 0, most, y + 3, y + COUNT_HEIGHT - 3));
+        line(
+                html,
+                "one dashed",
+                path.data(point -> known(point, point.bodyCount()), 0, most, y + 3, y + COUNT_HEIGHT - 3));
         line(html, "zero", path.data(point -> known(point, point.faceCount()), 0, most, y + 3, y + COUNT_HEIGHT - 3));
         html.close("g");
     }
@@ -101,7 +109,8 @@ final class TimelineTraces {
         String degrees = Math.round(range) + "\u00b0";
         html.element("text", '+' + degrees, "x", at(TimeAxis.LEFT - 6), "y", at(y + 8), "class", "scale");
         html.element("text", "0", "x", at(TimeAxis.LEFT - 6), "y", at(y + ANGLE_HEIGHT / 2 + 3), "class", "scale");
-        html.element("text", '\u2212' + degrees, "x", at(TimeAxis.LEFT - 6), "y", at(y + ANGLE_HEIGHT), "class", "scale");
+        html.element(
+                "text", '\u2212' + degrees, "x", at(TimeAxis.LEFT - 6), "y", at(y + ANGLE_HEIGHT), "class", "scale");
         unknown(html, y, ANGLE_HEIGHT, p -> Double.isNaN(turn.applyAsDouble(p)) && p.faceCount() > 0 ? "unknown" : "");
         line(html, "one dashed", path.data(nod, -range, range, y + 2, y + ANGLE_HEIGHT - 2));
         line(html, "zero", path.data(turn, -range, range, y + 2, y + ANGLE_HEIGHT - 2));
@@ -132,7 +141,14 @@ final class TimelineTraces {
                 .ifPresent(least -> threshold(html, y + SCORE_HEIGHT - 2 - least * (SCORE_HEIGHT - 4)));
         if (points.stream().noneMatch(point -> point.objectScore() > 0)) {
             html.element(
-                    "text", "nothing of the kind seen", "x", at(TimeAxis.LEFT + 8), "y", at(y + SCORE_HEIGHT - 8), "class", "off");
+                    "text",
+                    "nothing of the kind seen",
+                    "x",
+                    at(TimeAxis.LEFT + 8),
+                    "y",
+                    at(y + SCORE_HEIGHT - 8),
+                    "class",
+                    "off");
         }
         line(html, "object", path.stems(TracePoint::objectScore, y + 2, y + SCORE_HEIGHT));
         html.close("g");

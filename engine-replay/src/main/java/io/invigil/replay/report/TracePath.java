@@ -25,7 +25,8 @@ final class TracePath {
     /** Frames further apart than this have a gap between them: three times the usual distance, and more than a second. */
     static long breakNs(List<TracePoint> points) {
         long[] distances = LongStream.range(1, points.size())
-                .map(i -> points.get((int) i).timestampNs() - points.get((int) i - 1).timestampNs())
+                .map(i -> points.get((int) i).timestampNs()
+                        - points.get((int) i - 1).timestampNs())
                 .sorted()
                 .toArray();
         return distances.length == 0 ? Long.MAX_VALUE : Math.max(1_000_000_000L, 3 * distances[distances.length / 2]);

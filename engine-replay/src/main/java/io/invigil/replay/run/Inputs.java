@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  */
 record Inputs(List<Path> recordings, int skipped, List<String> problems) {
     private static final Set<String> SUFFIXES = Set.of(
-            "mp4", "m4v", "mov", "webm", "mkv", "avi", "ogv", "ogg", "mpg", "mpeg", "ts", "m2ts", "mts", "3gp", "3g2", "flv",
-            "wmv", "asf", "mxf", "y4m", "vob", "mjpeg", "mjpg");
+            "mp4", "m4v", "mov", "webm", "mkv", "avi", "ogv", "ogg", "mpg", "mpeg", "ts", "m2ts", "mts", "3gp", "3g2",
+            "flv", "wmv", "asf", "mxf", "y4m", "vob", "mjpeg", "mjpg");
 
     static Inputs of(List<Path> paths) {
         List<Path> recordings = new ArrayList<>();
@@ -33,7 +33,8 @@ record Inputs(List<Path> recordings, int skipped, List<String> problems) {
             }
             try (Stream<Path> entries = Files.list(path)) {
                 List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
-                List<Path> videos = files.stream().filter(Inputs::looksLikeVideo).toList();
+                List<Path> videos =
+                        files.stream().filter(Inputs::looksLikeVideo).toList();
                 skipped += files.size() - videos.size();
                 recordings.addAll(videos);
                 if (videos.isEmpty()) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -73,7 +75,10 @@ final class OutputFolder {
         if (failure instanceof AccessDeniedException) {
             return "no permission";
         }
-        if (failure instanceof java.nio.file.FileAlreadyExistsException) {
+        if (failure instanceof NoSuchFileException) {
+            return "no folder can be made there";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
             return "a file of that name is in the way";
         }
         if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {

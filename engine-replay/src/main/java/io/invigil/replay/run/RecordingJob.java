@@ -99,8 +99,8 @@ final class RecordingJob {
         long beganNs = System.nanoTime();
         try (BufferedWriter observations = folder.observations();
                 ProctoringSession session = engine.openSession(config)) {
-            SessionRecorder recorder =
-                    new SessionRecorder(observations, settings.policy().prohibitedObjects().keySet());
+            SessionRecorder recorder = new SessionRecorder(
+                    observations, settings.policy().prohibitedObjects().keySet());
             Registration registration = session.addListener(recorder);
             feed(session, reader, recorder);
             SessionReport report = session.close(CLOSE_TIMEOUT);
@@ -158,7 +158,8 @@ final class RecordingJob {
         }
     }
 
-    private void noteProblems(RecordingReader reader, SessionRecorder recorder, SessionReport report) throws IOException {
+    private void noteProblems(RecordingReader reader, SessionRecorder recorder, SessionReport report)
+            throws IOException {
         if (recorder.writeFailure().isPresent()) {
             throw recorder.writeFailure().orElseThrow();
         }
@@ -173,14 +174,17 @@ final class RecordingJob {
         }
         if (report.frames().analysed() == 0) {
             problems.add("no frame could be analysed"
-                    + (recorder.errors().isEmpty() ? "" : ": " + recorder.errors().get(0)));
+                    + (recorder.errors().isEmpty()
+                            ? ""
+                            : ": " + recorder.errors().get(0)));
         }
     }
 
     private void write(OutputFolder folder, RecordingResult result) throws IOException {
         StringBuilder alerts = new StringBuilder();
-        result.alerts().forEach(alert -> alerts.append(AlertLines.write(alert, picture(result, alert.id())))
-                .append('\n'));
+        result.alerts()
+                .forEach(alert -> alerts.append(AlertLines.write(alert, picture(result, alert.id())))
+                        .append('\n'));
         StringBuilder events = new StringBuilder();
         result.events().forEach(event -> events.append(AlertLines.write(event)).append('\n'));
         folder.write(OutputFolder.ALERTS, alerts.toString());

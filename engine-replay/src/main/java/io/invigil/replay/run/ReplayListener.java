@@ -2,10 +2,17 @@ package io.invigil.replay.run;
 
 import io.invigil.replay.log.RecordingResult;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /** Hears how a replay gets on. Calls come from several threads at once and must return soon. */
 public interface ReplayListener {
-    /** A recording was opened. */
+    /** So many files in the folders named do not look like recordings and are left alone. */
+    default void skipped(int files) {}
+
+    /** The engine has started, and these recordings will be replayed. */
+    default void planned(Collection<Path> recordings) {}
+
+    /** A recording's turn has come. */
     void started(Path recording);
 
     /** A recording has been read this far: share of it, 0 to 1, and media time in nanoseconds. */

@@ -18,13 +18,7 @@ import java.util.Objects;
  * @param evidence whether evidence pictures are written and put into the report
  */
 public record ReplayOptions(
-        List<Path> inputs,
-        Path out,
-        double fps,
-        Policy policy,
-        int lanes,
-        ThreadingMode threading,
-        boolean evidence) {
+        List<Path> inputs, Path out, double fps, Policy policy, int lanes, ThreadingMode threading, boolean evidence) {
     /** Copies the list and checks that nothing is null. */
     public ReplayOptions {
         inputs = List.copyOf(inputs);

@@ -65,6 +65,9 @@ public final class ReplayRunner {
     public ReplayReport run() throws IOException {
         Inputs inputs = Inputs.of(options.inputs());
         inputs.problems().forEach(problem -> listener.failed(Path.of(""), problem));
+        if (inputs.skipped() > 0) {
+            listener.skipped(inputs.skipped());
+        }
         int meant = inputs.recordings().size() + inputs.problems().size();
         if (inputs.recordings().isEmpty()) {
             return new ReplayReport(meant, 0, List.of(), false);
@@ -88,6 +91,7 @@ public final class ReplayRunner {
                 version,
                 engine.modelHashes(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        listener.planned(recordings);
         OutputNames names = new OutputNames();
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(recordings.size(), options.lanes()), task -> new Thread(task, "invigil-replay"));
@@ -127,7 +131,8 @@ public final class ReplayRunner {
         } catch (RecordingException failure) {
             listener.failed(recording, failure.getMessage());
         } catch (IOException failure) {
-            listener.failed(recording, "its results cannot be written to " + folder + ": " + OutputFolder.reason(failure));
+            listener.failed(
+                    recording, "its results cannot be written to " + folder + ": " + OutputFolder.reason(failure));
         } catch (EngineException failure) {
             listener.failed(recording, "the engine refused it: " + failure.getMessage());
         } catch (RuntimeException failure) {

@@ -56,8 +56,8 @@ final class SessionRecorder implements SessionListener {
             return;
         }
         Observation seen = result.observation().orElseThrow();
-        Attention attention = result.attention()
-                .orElseGet(() -> Attention.cannotTell(io.invigil.api.Doubt.NOT_EVALUATED));
+        Attention attention =
+                result.attention().orElseGet(() -> Attention.cannotTell(io.invigil.api.Doubt.NOT_EVALUATED));
         traces.add(TracePoint.of(seen, attention, prohibited));
         if (writeFailure.isEmpty()) {
             try {

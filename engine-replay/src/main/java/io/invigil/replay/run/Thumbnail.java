@@ -49,13 +49,12 @@ final class Thumbnail {
         int red = 0;
         for (int y = top; y < bottom; y++) {
             for (int x = left; x < right; x++) {
-                int at =
-                        switch (frame.rotation()) {
-                            case NONE -> y * stride + x * 3;
-                            case CLOCKWISE_90 -> (height - 1 - x) * stride + y * 3;
-                            case CLOCKWISE_180 -> (height - 1 - y) * stride + (width - 1 - x) * 3;
-                            case CLOCKWISE_270 -> x * stride + (width - 1 - y) * 3;
-                        };
+                int at = switch (frame.rotation()) {
+                    case NONE -> y * stride + x * 3;
+                    case CLOCKWISE_90 -> (height - 1 - x) * stride + y * 3;
+                    case CLOCKWISE_180 -> (height - 1 - y) * stride + (width - 1 - x) * 3;
+                    case CLOCKWISE_270 -> x * stride + (width - 1 - y) * 3;
+                };
                 blue += data.get(at) & 255;
                 green += data.get(at + 1) & 255;
                 red += data.get(at + 2) & 255;

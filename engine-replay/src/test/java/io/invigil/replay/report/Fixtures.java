@@ -40,7 +40,8 @@ public final class Fixtures {
         FrameCounts counts = new FrameCounts(380, 378, 0, 0, 0, 2, 0);
         return new RecordingResult(
                 fileName,
-                new RecordingInfo("mov,mp4,m4a,3gp,3g2,mj2", "h264", 640, 480, Rotation.NONE, 80 * SECOND, 20, 2_882_858),
+                new RecordingInfo(
+                        "mov,mp4,m4a,3gp,3g2,mj2", "h264", 640, 480, Rotation.NONE, 80 * SECOND, 20, 2_882_858),
                 79_950_000_000L,
                 settings(),
                 new FrameAccounting(1520, 0, 1140, counts, 0, 0, 0),
@@ -72,7 +73,9 @@ public final class Fixtures {
                 Policy.openBook().toBuilder()
                         .name("interview-custom")
                         .rule(AlertType.EYES_LOOKING_AWAY, Policy.interview().rule(AlertType.EYES_LOOKING_AWAY))
-                        .rule(AlertType.STREAM_GAP, Policy.interview().rule(AlertType.STREAM_GAP).off())
+                        .rule(
+                                AlertType.STREAM_GAP,
+                                Policy.interview().rule(AlertType.STREAM_GAP).off())
                         .build(),
                 5,
                 2,
@@ -90,24 +93,78 @@ public final class Fixtures {
 
     static List<Alert> alerts() {
         return List.of(
-                alert(AlertType.EYES_LOOKING_AWAY, 1, Severity.MEDIUM, 8.4, 12.6, 0.91,
+                alert(
+                        AlertType.EYES_LOOKING_AWAY,
+                        1,
+                        Severity.MEDIUM,
+                        8.4,
+                        12.6,
+                        0.91,
                         "Looked to image left for 4.2 s, by turning the head.",
                         Map.of("direction", "image_left", "modality", "head")),
-                alert(AlertType.EYES_LOOKING_AWAY, 2, Severity.MEDIUM, 17.0, 20.2, 0.74,
+                alert(
+                        AlertType.EYES_LOOKING_AWAY,
+                        2,
+                        Severity.MEDIUM,
+                        17.0,
+                        20.2,
+                        0.74,
                         "Looked to image right for 3.2 s with the eyes alone.",
                         Map.of("direction", "image_right", "modality", "eyes")),
-                alert(AlertType.NO_FACE, 1, Severity.HIGH, 24.0, 29.2, 0.98,
-                        "Nobody was in the picture for 5.2 s.", Map.of()),
-                alert(AlertType.MULTIPLE_PERSONS, 1, Severity.HIGH, 33.6, 38.8, 0.88,
-                        "Two people were in the picture for 5.2 s.", Map.of("count", "2", "by", "faces")),
-                alert(AlertType.PROHIBITED_OBJECT, 1, Severity.CRITICAL, 41.0, 45.4, 0.52,
-                        "A cell phone was in the picture for 4.4 s.", Map.of("object", "cell phone")),
-                alert(AlertType.BLACK_SCREEN, 1, Severity.HIGH, 47.0, 53.0, 0.99,
-                        "The camera was covered for 6.0 s.", Map.of("state", "covered")),
-                alert(AlertType.FROZEN_VIDEO, 1, Severity.HIGH, 58.0, 64.0, 0.97,
-                        "The picture did not change for 6.0 s.", Map.of()),
-                alert(AlertType.STREAM_GAP, 1, Severity.MEDIUM, 68.0, 72.0, 1,
-                        "No frame arrived for 4.0 s.", Map.of()));
+                alert(
+                        AlertType.NO_FACE,
+                        1,
+                        Severity.HIGH,
+                        24.0,
+                        29.2,
+                        0.98,
+                        "Nobody was in the picture for 5.2 s.",
+                        Map.of()),
+                alert(
+                        AlertType.MULTIPLE_PERSONS,
+                        1,
+                        Severity.HIGH,
+                        33.6,
+                        38.8,
+                        0.88,
+                        "Two people were in the picture for 5.2 s.",
+                        Map.of("count", "2", "by", "faces")),
+                alert(
+                        AlertType.PROHIBITED_OBJECT,
+                        1,
+                        Severity.CRITICAL,
+                        41.0,
+                        45.4,
+                        0.52,
+                        "A cell phone was in the picture for 4.4 s.",
+                        Map.of("object", "cell phone")),
+                alert(
+                        AlertType.BLACK_SCREEN,
+                        1,
+                        Severity.HIGH,
+                        47.0,
+                        53.0,
+                        0.99,
+                        "The camera was covered for 6.0 s.",
+                        Map.of("state", "covered")),
+                alert(
+                        AlertType.FROZEN_VIDEO,
+                        1,
+                        Severity.HIGH,
+                        58.0,
+                        64.0,
+                        0.97,
+                        "The picture did not change for 6.0 s.",
+                        Map.of()),
+                alert(
+                        AlertType.STREAM_GAP,
+                        1,
+                        Severity.MEDIUM,
+                        68.0,
+                        72.0,
+                        1,
+                        "No frame arrived for 4.0 s.",
+                        Map.of()));
     }
 
     private static Alert alert(
@@ -155,12 +212,15 @@ public final class Fixtures {
         boolean eyesAway = t >= 17 && t < 20.2;
         boolean seen = !covered && !absent;
         double noise = random.nextGaussian();
-        Reading face = covered ? Reading.cannotTell(Doubt.COVERED) : absent ? Reading.absent(0.95) : Reading.present(0.97);
+        Reading face =
+                covered ? Reading.cannotTell(Doubt.COVERED) : absent ? Reading.absent(0.95) : Reading.present(0.97);
         Reading attention = t < 3
                 ? Reading.cannotTell(Doubt.UNCALIBRATED)
-                : !seen ? Reading.cannotTell(covered ? Doubt.COVERED : Doubt.NOT_EVALUATED)
-                : frozen ? Reading.cannotTell(Doubt.STALE)
-                : headAway || eyesAway ? Reading.present(0.9) : Reading.absent(0.9);
+                : !seen
+                        ? Reading.cannotTell(covered ? Doubt.COVERED : Doubt.NOT_EVALUATED)
+                        : frozen
+                                ? Reading.cannotTell(Doubt.STALE)
+                                : headAway || eyesAway ? Reading.present(0.9) : Reading.absent(0.9);
         Direction direction = headAway ? Direction.IMAGE_LEFT : eyesAway ? Direction.IMAGE_RIGHT : Direction.CENTER;
         double headYaw = (headAway ? -38 * Math.min(1, (t - 8.4) * 2) : 2 * Math.sin(t / 2)) + noise * 0.8;
         double eyeYaw = (headAway ? -6 : eyesAway ? 24 : 1.5 * Math.sin(t)) + random.nextGaussian();

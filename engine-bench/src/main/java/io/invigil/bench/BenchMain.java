@@ -1,0 +1,115 @@
+package io.invigil.bench;
+
+import io.invigil.bench.lanes.LaneDesignBench;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** The command {@code ./invigil bench}; docs/benchmarks.md says what it measures. */
+public final class BenchMain {
+    private static final String USAGE = """
+            invigil bench [--quick] [--json FILE] [PATTERN]   JMH benchmarks, all or those that match a regular expression
+            invigil bench --list                              their names
+            invigil bench frame-cost [--quick]                CPU time and bytes of a 720p frame by stage
+            invigil bench lane-design [--quick]               the experiment behind docs/adr/0001
+            """;
+
+    private BenchMain() {}
+
+    /** Runs what the arguments ask for; exit status 2 when they make no sense, 1 when a benchmark failed. */
+    public static void main(String[] args) throws Exception {
+        int status = run(List.of(args), System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    static int run(List<String> args, PrintStream out, PrintStream err) throws Exception {
+        List<String> names = new ArrayList<>();
+        boolean quick = false;
+        boolean list = false;
+        Path json = null;
+        for (int i = 0; i < args.size(); i++) {
+            String arg = args.get(i);
+            if (arg.equals("--help") || arg.equals("-h")) {
+                out.print(USAGE);
+                return 0;
+            } else if (arg.equals("--quick")) {
+                quick = true;
+            } else if (arg.equals("--list")) {
+                list = true;
+            } else if (arg.equals("--json") && i + 1 < args.size()) {
+                json = Path.of(args.get(++i)).toAbsolutePath();
+            } else if (arg.startsWith("-")) {
+                return misused(err, "unknown option, or one without its value: " + arg);
+            } else {
+                names.add(arg);
+            }
+        }
+        if (names.size() > 1) {
+            return misused(err, "one pattern or mode at most, got " + names);
+        }
+        if (json != null && (json.getParent() == null || !Files.isDirectory(json.getParent()))) {
+            return misused(err, "no such folder for --json: " + json.getParent());
+        }
+        String name = names.isEmpty() ? ".*" : names.get(0);
+        switch (name) {
+            case "frame-cost" -> FrameCost.run(out, quick);
+            case "lane-design" -> {
+                Machine.describe(out);
+                LaneDesignBench.run(out, quick);
+            }
+            default -> {
+                return runJmh(name, list, quick, json, out, err);
+            }
+        }
+        return 0;
+    }
+
+    private static int misused(PrintStream err, String what) {
+        err.println("invigil bench: " + what);
+        err.print(USAGE);
+        return 2;
+    }
+
+    private static int runJmh(
+            String pattern, boolean list, boolean quick, Path json, PrintStream out, PrintStream err) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(pattern)
+                .shouldFailOnError(true)
+                .jvmArgs("-Xmx1g", "-XX:+UseSerialGC")
+                .addProfiler(GCProfiler.class);
+        if (quick) {
+            options.forks(1)
+                    .warmupIterations(2)
+                    .warmupTime(TimeValue.seconds(1))
+                    .measurementIterations(3)
+                    .measurementTime(TimeValue.seconds(1));
+        }
+        if (json != null) {
+            options.resultFormat(ResultFormatType.JSON).result(json.toString());
+        }
+        try {
+            Runner runner = new Runner(options.build());
+            if (list) {
+                runner.list();
+            } else {
+                Machine.describe(out);
+                runner.run();
+            }
+            return 0;
+        } catch (RunnerException e) {
+            err.println("invigil bench: " + e.getMessage());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.invigil.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark runs once with the check of its answer, so that none of them rots. */
+class BenchmarksTest {
+    private static final List<String> ALL = List.of(
+            "io.invigil.bench.DecodeBenchmark.decode",
+            "io.invigil.bench.EngineBenchmark.offer",
+            "io.invigil.bench.FramePathBenchmark.offer",
+            "io.invigil.bench.ModelBenchmark.run",
+            "io.invigil.bench.RulesBenchmark.makeObservation",
+            "io.invigil.bench.RulesBenchmark.observe",
+            "io.invigil.bench.StageBenchmark.run");
+
+    @Test
+    void shouldListEveryBenchmarkWhenAsked() {
+        TreeSet<String> found = new TreeSet<>();
+        BenchmarkList.defaultList()
+                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
+                .forEach(entry -> found.add(entry.getUsername()));
+
+        assertThat(found).containsExactlyElementsOf(ALL);
+    }
+
+    @Test
+    @Timeout(180)
+    void shouldRunAndCheckItsAnswerWhenEachBenchmarkRunsOnce() throws Exception {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include("io\\.invigil\\.bench\\..*")
+                        .mode(Mode.SingleShotTime)
+                        .forks(0)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .timeout(TimeValue.seconds(60))
+                        .param("framesPerSecond", "5")
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+
+        assertThat(results)
+                .extracting(result -> result.getParams().getBenchmark())
+                .containsAll(ALL);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenAnOptionIsUnknown() throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            assertThat(BenchMain.run(List.of("--speed"), err, err)).isEqualTo(2);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("--speed").contains("frame-cost");
+    }
+}

@@ -1,0 +1,141 @@
+package io.invigil.core.rules;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Carries state out of a session's rules or into them. Each part has one method that hands over every field and takes back
+ * what the exchange returns: the same value when state is taken out, the stored one when it is put in. So the two directions
+ * cannot differ.
+ */
+final class StateExchange {
+    private static final int MOST_TEXT_ENTRIES = 64;
+
+    private final DataOutputStream out;
+    private final DataInputStream in;
+    private final ByteArrayOutputStream bytes;
+
+    private StateExchange(ByteArrayOutputStream bytes, DataInputStream in) {
+        this.bytes = bytes;
+        out = bytes == null ? null : new DataOutputStream(bytes);
+        this.in = in;
+    }
+
+    /** An exchange that takes state out. */
+    static StateExchange takingOut() {
+        return new StateExchange(new ByteArrayOutputStream(4096), null);
+    }
+
+    /** An exchange that puts state in. */
+    static StateExchange puttingIn(byte[] state) {
+        return new StateExchange(null, new DataInputStream(new ByteArrayInputStream(state)));
+    }
+
+    /** What was taken out. */
+    byte[] bytes() {
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Checks that all of the state was put in.
+     *
+     * @throws IllegalArgumentException when something is left
+     */
+    void end() {
+        try {
+            if (in != null && in.read() >= 0) {
+                throw new IllegalArgumentException("the state has more bytes than these rules keep");
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    long of(long value) {
+        try {
+            if (in != null) {
+                return in.readLong();
+            }
+            out.writeLong(value);
+            return value;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    int of(int value) {
+        return (int) of((long) value);
+    }
+
+    /** A number of things, at most so many. */
+    int count(int value, int most) {
+        int count = of(value);
+        if (count < 0 || count > most) {
+            throw new IllegalArgumentException("the state holds " + count + " of something, must be in 0.." + most);
+        }
+        return count;
+    }
+
+    double of(double value) {
+        return Double.longBitsToDouble(of(Double.doubleToRawLongBits(value)));
+    }
+
+    boolean of(boolean value) {
+        return of(value ? 1L : 0L) != 0;
+    }
+
+    String of(String value) {
+        try {
+            if (in != null) {
+                return in.readUTF();
+            }
+            out.writeUTF(value);
+            return value;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    <E extends Enum<E>> E of(E value, E[] values) {
+        return values[count(value.ordinal(), values.length - 1)];
+    }
+
+    void all(long[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = of(values[i]);
+        }
+    }
+
+    void all(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = of(values[i]);
+        }
+    }
+
+    Map<String, String> of(Map<String, String> value) {
+        Map<String, String> sorted = new TreeMap<>(value);
+        int count = count(sorted.size(), MOST_TEXT_ENTRIES);
+        if (in == null) {
+            sorted.forEach((name, text) -> {
+                of(name);
+                of(text);
+            });
+            return value;
+        }
+        Map<String, String> read = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            read.put(of(""), of(""));
+        }
+        return Map.copyOf(read);
+    }
+
+    private static IllegalArgumentException unreadable(IOException e) {
+        return new IllegalArgumentException("the state is cut short or not readable", e);
+    }
+}

@@ -1,0 +1,149 @@
+package io.invigil.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
+import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
+import io.invigil.api.Policy;
+import io.invigil.api.SessionEvent;
+import io.invigil.api.Severity;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CameraRulesTest {
+    private static final Policy POLICY = Policy.interview();
+
+    private static Seen camera(double t, CameraState state) {
+        Seen seen = Seen.attentive();
+        return t >= 10 && t < 15 ? seen.camera(state).cannotTell(Doubt.COVERED) : seen;
+    }
+
+    @Test
+    void shouldSayWhyThePictureIsBlack() {
+        for (CameraState state : new CameraState[] {CameraState.BLACK, CameraState.COVERED, CameraState.DARK}) {
+            Judged judged = Judged.stream(POLICY, 5, 25, t -> camera(t, state));
+            assertThat(judged.opened()).containsExactly(AlertType.BLACK_SCREEN);
+            Alert alert = judged.closed(AlertType.BLACK_SCREEN).get(0);
+            assertThat(alert.details()).isEqualTo(Map.of("cause", state.wireName()));
+            assertThat(alert.startNs() / 1e9).isCloseTo(10, within(0.11));
+            assertThat(alert.endNs() / 1e9).isCloseTo(15, within(0.11));
+            assertThat(judged.events(SessionEvent.Kind.QUALITY)).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldNotOpenWhenAFaceIsSeenInTheDark() {
+        Judged judged = Judged.stream(POLICY, 5, 25, t -> Seen.attentive().camera(CameraState.DARK));
+        assertThat(judged.opened()).isEmpty();
+        Judged darker = Judged.stream(
+                POLICY, 5, 25, t -> Seen.attentive().camera(CameraState.DARK).brightness(8));
+        assertThat(darker.opened()).containsExactly(AlertType.BLACK_SCREEN);
+    }
+
+    @Test
+    void shouldChangeTheCauseInTheSameAlertWhenItChanges() {
+        Judged judged = Judged.stream(
+                POLICY,
+                5,
+                30,
+                t -> t < 10
+                        ? Seen.attentive()
+                        : Seen.attentive()
+                                .cannotTell(Doubt.COVERED)
+                                .camera(t < 13 ? CameraState.COVERED : CameraState.BLACK));
+        assertThat(judged.alerts)
+                .extracting(Alert::phase)
+                .containsExactly(AlertPhase.OPENED, AlertPhase.UPDATED, AlertPhase.CLOSED);
+        assertThat(judged.alerts.get(0).details()).containsEntry("cause", "covered");
+        assertThat(judged.alerts.get(1).details()).containsEntry("cause", "black");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {5, 20})
+    void shouldGiveOneFrozenAlertWhenKeyFramesStir(double fps) {
+        Judged judged = Judged.stream(
+                POLICY,
+                fps,
+                30,
+                t -> t >= 10 && t < 18 && Math.round(t * fps) % (2 * fps) != 3
+                        ? Seen.attentive().unchanged()
+                        : Seen.attentive());
+        assertThat(judged.opened()).containsExactly(AlertType.FROZEN_VIDEO);
+        assertThat(judged.closed(AlertType.FROZEN_VIDEO)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotCallABlackPictureFrozen() {
+        Judged judged = Judged.stream(
+                POLICY,
+                5,
+                30,
+                t -> Seen.attentive()
+                        .cannotTell(Doubt.COVERED)
+                        .camera(CameraState.BLACK)
+                        .unchanged());
+        assertThat(judged.opened()).containsExactly(AlertType.BLACK_SCREEN);
+    }
+
+    @Test
+    void shouldNotCallASlowCameraFrozenWhenEveryOtherFrameRepeats() {
+        Judged judged = Judged.stream(POLICY, 30, 30, t -> {
+            Seen seen = t < 10 ? Seen.attentive() : Seen.attentive().nobody();
+            return Math.round(t * 30) % 2 == 0 ? seen : seen.unchanged();
+        });
+        assertThat(judged.opened()).containsExactly(AlertType.NO_FACE);
+    }
+
+    @Test
+    void shouldTellOfAGapAtOnce() {
+        Judged judged = new Judged(POLICY)
+                .play(5, 0, 5, t -> Seen.attentive())
+                .play(5, 9, 12, t -> Seen.attentive())
+                .finish();
+        assertThat(judged.alerts).extracting(Alert::phase).containsExactly(AlertPhase.OPENED, AlertPhase.CLOSED);
+        Alert gap = judged.closed(AlertType.STREAM_GAP).get(0);
+        assertThat(gap.startNs()).isEqualTo(Judged.ns(4.8));
+        assertThat(gap.endNs()).isEqualTo(Judged.ns(9));
+        assertThat(gap.message()).isEqualTo("No frame arrived for 4.2 s");
+    }
+
+    @Test
+    void shouldNotCallASlowStreamInterrupted() {
+        Judged judged = Judged.stream(POLICY, 0.2, 600, t -> Seen.attentive());
+        assertThat(judged.closed(AlertType.STREAM_GAP)).hasSizeLessThanOrEqualTo(3);
+        Policy patient = POLICY.toBuilder()
+                .rule(AlertType.STREAM_GAP, AlertRule.of(Severity.LOW, 10_000, 0, 0))
+                .build();
+        assertThat(Judged.stream(patient, 0.2, 600, t -> Seen.attentive()).opened())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldCountFailedFramesAsASignOfLife() {
+        Judged judged = new Judged(POLICY).play(5, 0, 5, t -> Seen.attentive());
+        for (int i = 0; i < 20; i++) {
+            judged.fail(5 + i * 0.2, "FRAME_DECODE");
+        }
+        judged.play(5, 9, 12, t -> Seen.attentive()).finish();
+        assertThat(judged.opened()).isEmpty();
+        assertThat(judged.events(SessionEvent.Kind.BLIND)).hasSize(2).first().satisfies(event -> {
+            assertThat(event.endNs() - event.startNs()).isBetween(Judged.ns(2), Judged.ns(2.2));
+            assertThat(event.message()).contains("FRAME_DECODE");
+        });
+        assertThat(judged.events(SessionEvent.Kind.BLIND).get(1).endNs()).isEqualTo(Judged.ns(8.8));
+    }
+
+    @Test
+    void shouldSayThatItIsBlindWhenFacesAreNotLookedFor() {
+        Judged judged = Judged.stream(POLICY, 5, 10, t -> Seen.attentive().cannotTell(Doubt.NOT_EVALUATED));
+        assertThat(judged.opened()).isEmpty();
+        assertThat(judged.events(SessionEvent.Kind.BLIND)).hasSize(2);
+    }
+}

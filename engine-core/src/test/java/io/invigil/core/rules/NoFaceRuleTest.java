@@ -1,0 +1,205 @@
+package io.invigil.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
+import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
+import io.invigil.api.Policy;
+import io.invigil.api.Severity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NoFaceRuleTest {
+    private static final Policy POLICY = Policy.interview().toBuilder()
+            .rule(AlertType.EYES_LOOKING_AWAY, Policy.openBook().rule(AlertType.EYES_LOOKING_AWAY))
+            .build();
+
+    private static Seen absentBetween(double t, double from, double to) {
+        return t >= from && t < to ? Seen.attentive().nobody() : Seen.attentive();
+    }
+
+    @Test
+    void shouldTellStartReasonEvidenceAndConfidenceWhenNobodyIsThere() {
+        Judged judged = Judged.stream(POLICY, 5, 10, t -> absentBetween(t, 3, 6));
+        assertThat(judged.alerts).extracting(Alert::phase).containsExactly(AlertPhase.OPENED, AlertPhase.CLOSED);
+        Alert alert = judged.alerts.get(1);
+        assertThat(alert.id()).isEqualTo("no_face-1");
+        assertThat(alert.severity()).isEqualTo(Severity.HIGH);
+        assertThat(alert.startNs()).isEqualTo(Judged.ns(2.9));
+        assertThat(alert.endNs()).isEqualTo(Judged.ns(5.9));
+        assertThat(alert.confidence()).isEqualTo(0.9);
+        assertThat(alert.message()).isEqualTo("No face is in the picture");
+        assertThat(alert.evidence().timestampNs()).isEqualTo(Judged.ns(4.4));
+        assertThat(alert.evidence().frameIndex()).isEqualTo(22);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Doubt.class)
+    void shouldNeverOpenWhenItCannotBeTold(Doubt doubt) {
+        Judged judged = Judged.stream(POLICY, 5, 30, t -> Seen.attentive().cannotTell(doubt));
+        assertThat(judged.opened()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CameraState.class,
+            names = {"BLACK", "COVERED", "DARK", "OVEREXPOSED"})
+    void shouldNotOpenWhenThePictureShowsTooLittle(CameraState state) {
+        Judged judged =
+                Judged.stream(POLICY, 5, 30, t -> Seen.attentive().nobody().camera(state));
+        assertThat(judged.opened()).doesNotContain(AlertType.NO_FACE);
+    }
+
+    @Test
+    void shouldNotOpenWhenThePictureStandsStill() {
+        Judged judged = Judged.stream(
+                POLICY,
+                5,
+                30,
+                t -> t < 10 ? Seen.attentive() : Seen.attentive().nobody().unchanged());
+        assertThat(judged.opened()).containsExactly(AlertType.FROZEN_VIDEO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2, 5, 30})
+    void shouldNotOpenWhenTheAbsenceIsShorterThanTheHold(double fps) {
+        assertThat(Judged.stream(POLICY, fps, 20, t -> absentBetween(t, 5, 6.2)).opened())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldPassOverSingleFramesWhenTheDetectorSlips() {
+        Judged slips = Judged.stream(
+                POLICY, 5, 20, t -> Math.round(t * 5) % 10 == 0 ? Seen.attentive() : absentBetween(t, 5, 12));
+        assertThat(slips.closed(AlertType.NO_FACE)).hasSize(1);
+        Judged ghosts = Judged.stream(
+                POLICY,
+                5,
+                20,
+                t -> Math.round(t * 5) % 10 == 0 ? Seen.attentive().nobody() : Seen.attentive());
+        assertThat(ghosts.opened()).isEmpty();
+    }
+
+    @Test
+    void shouldNotLetALoneFrameProlongAnAlert() {
+        Judged judged = Judged.stream(
+                POLICY, 5, 20, t -> Math.abs(t - 10.6) < 0.01 ? Seen.attentive().nobody() : absentBetween(t, 5, 10));
+        assertThat(judged.closed(AlertType.NO_FACE)).hasSize(1);
+        assertThat(judged.closed(AlertType.NO_FACE).get(0).endNs() / 1e9).isCloseTo(10, within(0.11));
+    }
+
+    @Test
+    void shouldGoOnWithTheEpisodeWhenTheConditionReturnsWithinTheMergeGap() {
+        Judged judged = Judged.stream(POLICY, 5, 20, t -> absentBetween(t, 5, t < 8.5 ? 8 : 12));
+        // Present from 8 to 8.5 only.
+        assertThat(judged.closed(AlertType.NO_FACE)).hasSize(1);
+        Judged apart = Judged.stream(POLICY, 5, 20, t -> absentBetween(t, t < 9.8 ? 5 : 9.8, t < 9.8 ? 8 : 13));
+        assertThat(apart.closed(AlertType.NO_FACE)).hasSize(2);
+    }
+
+    @Test
+    void shouldTellOfTheEndSoonWhenTheCandidateIsBack() {
+        Judged judged = new Judged(POLICY).play(5, 0, 11.2, t -> absentBetween(t, 5, 10));
+        assertThat(judged.closed(AlertType.NO_FACE)).hasSize(1);
+    }
+
+    @Test
+    void shouldSurviveAShortStretchWithoutAnAnswerAndEndBeforeALongOne() {
+        Judged shortOne = Judged.stream(
+                POLICY,
+                5,
+                20,
+                t -> t >= 8 && t < 10 ? Seen.attentive().cannotTell(Doubt.BLURRED) : absentBetween(t, 5, 15));
+        assertThat(shortOne.closed(AlertType.NO_FACE)).hasSize(1);
+        Judged longOne = Judged.stream(
+                POLICY,
+                5,
+                20,
+                t -> t >= 8 && t < 13 ? Seen.attentive().cannotTell(Doubt.BLURRED) : absentBetween(t, 5, 17));
+        assertThat(longOne.closed(AlertType.NO_FACE)).hasSize(2);
+        assertThat(longOne.closed(AlertType.NO_FACE).get(0).endNs()).isEqualTo(Judged.ns(7.8));
+        assertThat(longOne.closed(AlertType.NO_FACE).get(1).startNs()).isEqualTo(Judged.ns(13));
+    }
+
+    @Test
+    void shouldNotCountTimeAcrossAGapInTheStream() {
+        Judged judged = new Judged(POLICY)
+                .play(5, 0, 5, t -> absentBetween(t, 4.4, 5))
+                .play(5, 9, 9.9, t -> Seen.attentive().nobody())
+                .play(5, 9.9, 15, t -> Seen.attentive())
+                .finish();
+        assertThat(judged.opened()).containsExactly(AlertType.STREAM_GAP);
+    }
+
+    @Test
+    void shouldWaitForTheCooldownWhenThePolicyHasOne() {
+        Policy patient = POLICY.toBuilder()
+                .rule(
+                        AlertType.NO_FACE,
+                        new AlertRule(
+                                true,
+                                Severity.LOW,
+                                Duration.ofMillis(1000),
+                                Duration.ofMillis(400),
+                                Duration.ZERO,
+                                Duration.ofSeconds(10)))
+                .build();
+        Judged judged = Judged.stream(patient, 5, 40, t -> absentBetween(t, t < 15 ? 5 : 16, t < 15 ? 10 : 19));
+        assertThat(judged.closed(AlertType.NO_FACE)).hasSize(1);
+        Judged lasting = Judged.stream(patient, 5, 40, t -> absentBetween(t, t < 15 ? 5 : 16, t < 15 ? 10 : 25));
+        assertThat(lasting.closed(AlertType.NO_FACE)).hasSize(2);
+        Alert second = lasting.closed(AlertType.NO_FACE).get(1);
+        assertThat(second.startNs()).isEqualTo(Judged.ns(15.9));
+        assertThat(second.evidence().timestampNs()).isGreaterThanOrEqualTo(Judged.ns(19.9));
+    }
+
+    @Test
+    void shouldOpenOnTheFirstFrameWhenThereIsNoHold() {
+        Policy eager = POLICY.toBuilder()
+                .rule(AlertType.NO_FACE, POLICY.rule(AlertType.NO_FACE).withHold(Duration.ZERO))
+                .build();
+        Judged judged = Judged.stream(eager, 1, 1, t -> Seen.attentive().nobody());
+        assertThat(judged.opened()).containsExactly(AlertType.NO_FACE);
+    }
+
+    @Test
+    void shouldSayThatABodyIsSeenWhenTheDetectorSeesOne() {
+        Judged judged = Judged.stream(
+                POLICY,
+                5,
+                10,
+                t -> Seen.attentive().nobody().presence(Judged.ns(Math.floor(t)), t % 1 == 0, 1, null, 0));
+        Alert alert = judged.closed(AlertType.NO_FACE).get(0);
+        assertThat(alert.message()).isEqualTo("No face is in the picture, though a person is seen");
+        assertThat(alert.details()).isEqualTo(Map.of("body", "seen"));
+    }
+
+    @Test
+    void shouldSayNothingWhenTheKindIsOff() {
+        Policy off = POLICY.toBuilder()
+                .rule(AlertType.NO_FACE, POLICY.rule(AlertType.NO_FACE).off())
+                .build();
+        Judged judged = Judged.stream(off, 5, 20, t -> Seen.attentive().nobody());
+        assertThat(judged.alerts).isEqualTo(List.of());
+        assertThat(judged.rules.openAlerts()).isEmpty();
+    }
+
+    @Test
+    void shouldCloseAtTheLastFrameAndOnlyOnceWhenTheSessionEnds() {
+        Judged judged = Judged.stream(POLICY, 5, 10, t -> absentBetween(t, 5, 99));
+        assertThat(judged.closed(AlertType.NO_FACE))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.endNs()).isEqualTo(Judged.ns(9.8)));
+        assertThat(judged.rules.finish().alerts()).isEmpty();
+    }
+}

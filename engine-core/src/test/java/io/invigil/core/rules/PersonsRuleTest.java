@@ -1,0 +1,112 @@
+package io.invigil.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertType;
+import io.invigil.api.BoundingBox;
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.Observation;
+import io.invigil.api.Policy;
+import io.invigil.api.PresenceObservation;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PersonsRuleTest {
+    private static final Policy POLICY = Policy.interview();
+
+    @Test
+    void shouldCountFacesWhenTwoPeopleLookIn() {
+        Judged judged = Judged.stream(
+                POLICY, 5, 20, t -> t >= 5 && t < 10 ? Seen.attentive().faces(2) : Seen.attentive());
+        Alert alert = judged.closed(AlertType.MULTIPLE_PERSONS).get(0);
+        assertThat(judged.alerts.get(0).id()).isEqualTo("multiple_persons-1");
+        assertThat(alert.message()).isEqualTo("2 faces are in the picture");
+        assertThat(alert.details()).isEqualTo(Map.of("count", "2", "by", "faces"));
+        assertThat(alert.startNs() / 1e9).isCloseTo(5, within(0.2));
+        assertThat(alert.endNs() / 1e9).isCloseTo(10, within(0.2));
+    }
+
+    @Test
+    void shouldNotCountAFaceThatNeverMovesBesideACandidateWhoDoes() {
+        Judged judged = Judged.stream(POLICY, 5, 60, t -> Seen.attentive().second(90, 0.5));
+        assertThat(judged.opened()).isEmpty();
+    }
+
+    @Test
+    void shouldCountAStillFaceWhenNothingMovesAtAll() {
+        Judged judged =
+                Judged.stream(POLICY, 5, 20, t -> Seen.attentive().motion(0.5).second(90, 0.5));
+        assertThat(judged.opened()).containsExactly(AlertType.MULTIPLE_PERSONS);
+    }
+
+    @Test
+    void shouldNotCountATinyFace() {
+        Judged judged = Judged.stream(POLICY, 5, 20, t -> Seen.attentive().second(15, 20));
+        assertThat(judged.opened()).isEmpty();
+    }
+
+    @Test
+    void shouldCountBodiesWhenOnlyOneFaceIsSeen() {
+        Judged judged = Judged.stream(POLICY, 5, 30, t -> {
+            double tick = Math.floor(t + 1e-9);
+            return Seen.attentive().presence(Judged.ns(tick), t - tick < 0.1, tick >= 10 && tick < 16 ? 2 : 1, null, 0);
+        });
+        Alert alert = judged.closed(AlertType.MULTIPLE_PERSONS).get(0);
+        assertThat(judged.closed(AlertType.MULTIPLE_PERSONS)).hasSize(1);
+        assertThat(alert.details()).isEqualTo(Map.of("count", "2", "by", "bodies"));
+        assertThat(alert.message()).isEqualTo("2 people are in the picture");
+        assertThat(alert.startNs() / 1e9).isCloseTo(10, within(0.6));
+        assertThat(alert.endNs() / 1e9).isCloseTo(16, within(0.6));
+    }
+
+    @Test
+    void shouldPassOverALoneSightingOfASecondBody() {
+        Judged judged = Judged.stream(POLICY, 5, 30, t -> {
+            double tick = Math.floor(t + 1e-9);
+            return Seen.attentive().presence(Judged.ns(tick), t - tick < 0.1, tick % 5 == 4 ? 2 : 1, null, 0);
+        });
+        assertThat(judged.opened()).isEmpty();
+    }
+
+    @Test
+    void shouldRememberABoundedNumberOfFaces() {
+        FaceLife life = new FaceLife();
+        for (int i = 0; i < 1000; i++) {
+            life.people(
+                    i * 1_000_000L,
+                    Seen.attentive().faces(20).at(i, i * 1_000_000L).faces());
+        }
+        assertThat(life.tracks).hasSizeLessThanOrEqualTo(16);
+    }
+
+    @Test
+    void shouldCountTheCandidateByTheFaceWhenTheirOwnBodyScoresLow() {
+        Seen seen = Seen.attentive();
+        PersonsRule rule = new PersonsRule();
+        for (int tick = 0; tick < 3; tick++) {
+            Observation plain = seen.at(tick, Judged.ns(tick));
+            rule.take(new Observation(
+                    tick,
+                    plain.timestampNs(),
+                    640,
+                    480,
+                    plain.quality(),
+                    plain.face(),
+                    plain.faces(),
+                    new PresenceObservation(
+                            plain.timestampNs(),
+                            true,
+                            List.of(
+                                    new ObjectDetection("person", 0.7, new BoundingBox(0, 100, 200, 380)),
+                                    new ObjectDetection("person", 0.4, new BoundingBox(210, 80, 250, 400)),
+                                    new ObjectDetection("person", 0.6, new BoundingBox(220, 200, 230, 280))),
+                            List.of())));
+        }
+        Finding finding = rule.judge(seen.at(3, Judged.ns(2.1)));
+        assertThat(finding.details()).isEqualTo(Map.of("count", "2", "by", "bodies"));
+        assertThat(finding.confidence()).isEqualTo(0.7);
+    }
+}

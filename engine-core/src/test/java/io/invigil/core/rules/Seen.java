@@ -1,0 +1,154 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.BoundingBox;
+import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
+import io.invigil.api.FaceObservation;
+import io.invigil.api.Gaze;
+import io.invigil.api.HeadPose;
+import io.invigil.api.ImageQuality;
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.Observation;
+import io.invigil.api.PresenceObservation;
+import io.invigil.api.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds observations in few words: one attentive, moving candidate unless told otherwise. Picture: 640 x 480. */
+final class Seen {
+    private CameraState camera = CameraState.OK;
+    private double brightness = 120;
+    private boolean unchanged;
+    private boolean sceneCut;
+    private Reading face = Reading.present(0.95);
+    private int faces = 1;
+    private double secondMotion = 8;
+    private double secondWidthPx = 90;
+    private double motion = 10;
+    private Double yawDeg = 1.0;
+    private double pitchDeg = 5;
+    private Double eyeYawDeg = -1.0;
+    private double eyePitchDeg = 7;
+    private double gazeConfidence = 1;
+    private Doubt gazeDoubt = Doubt.OCCLUDED;
+    private PresenceObservation presence = PresenceObservation.NONE;
+
+    static Seen attentive() {
+        return new Seen();
+    }
+
+    Seen nobody() {
+        face = Reading.absent(0.9);
+        faces = 0;
+        return this;
+    }
+
+    Seen cannotTell(Doubt doubt) {
+        face = Reading.cannotTell(doubt);
+        faces = 0;
+        return this;
+    }
+
+    Seen faces(int count) {
+        faces = count;
+        return this;
+    }
+
+    Seen second(double widthPx, double ownMotion) {
+        faces = 2;
+        secondWidthPx = widthPx;
+        secondMotion = ownMotion;
+        return this;
+    }
+
+    Seen motion(double perMille) {
+        motion = perMille;
+        return this;
+    }
+
+    Seen camera(CameraState state) {
+        camera = state;
+        return this;
+    }
+
+    Seen brightness(double mean) {
+        brightness = mean;
+        return this;
+    }
+
+    Seen unchanged() {
+        unchanged = true;
+        return this;
+    }
+
+    Seen sceneCut() {
+        sceneCut = true;
+        return this;
+    }
+
+    Seen head(double yaw, double pitch) {
+        yawDeg = yaw;
+        pitchDeg = pitch;
+        return this;
+    }
+
+    Seen eyes(double yaw, double pitch) {
+        eyeYawDeg = yaw;
+        eyePitchDeg = pitch;
+        return this;
+    }
+
+    Seen noHead() {
+        yawDeg = null;
+        eyeYawDeg = null;
+        return this;
+    }
+
+    Seen eyesUnread(Doubt doubt) {
+        eyeYawDeg = null;
+        gazeDoubt = doubt;
+        return this;
+    }
+
+    /** What the body and object detector last saw; {@code object} may be null. */
+    Seen presence(long tickNs, boolean fresh, int bodies, String object, double score) {
+        List<ObjectDetection> persons = new ArrayList<>();
+        for (int i = 0; i < bodies; i++) {
+            persons.add(new ObjectDetection("person", 0.8, new BoundingBox(20 + 300 * i, 100, 250, 380)));
+        }
+        List<ObjectDetection> objects = object == null
+                ? List.of()
+                : List.of(new ObjectDetection(object, score, new BoundingBox(300, 300, 60, 100)));
+        presence = new PresenceObservation(tickNs, fresh, persons, objects);
+        return this;
+    }
+
+    Observation at(long frameIndex, long timestampNs) {
+        List<FaceObservation> seen = new ArrayList<>();
+        for (int i = 0; i < faces; i++) {
+            double width = i == 0 ? 120 : secondWidthPx;
+            seen.add(new FaceObservation(
+                    i + 1,
+                    new BoundingBox(250 - 180 * i, 100, width, width),
+                    0.9,
+                    i == 0 ? motion : secondMotion,
+                    yawDeg == null ? Optional.empty() : Optional.of(new HeadPose(yawDeg, pitchDeg, 0, 60, 1)),
+                    eyeYawDeg == null
+                            ? Optional.empty()
+                            : Optional.of(
+                                    new Gaze(eyeYawDeg, eyePitchDeg, yawDeg + eyeYawDeg, pitchDeg + eyePitchDeg, 0.3)),
+                    eyeYawDeg == null ? Reading.cannotTell(gazeDoubt) : Reading.present(gazeConfidence)));
+        }
+        ImageQuality quality = new ImageQuality(
+                camera,
+                camera == CameraState.BLACK ? 3 : brightness,
+                50,
+                0.3,
+                unchanged ? 0 : 2,
+                unchanged ? 0 : 6,
+                unchanged,
+                sceneCut);
+        return new Observation(frameIndex, timestampNs, 640, 480, quality, face, seen, presence);
+    }
+}

@@ -1,0 +1,120 @@
+package io.invigil.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void shouldEndWithReportPathWhenRecordingIsReplayed() throws Exception {
+        Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
+        assertThat(run("replay", file.toString(), "--out", folder.resolve("o").toString()))
+                .isZero();
+        assertThat(text(out))
+                .contains("talk.webm: 0 alerts, 15 frames analysed")
+                .endsWith("report.html\n");
+        assertThat(text(err)).isEqualTo("analysing talk.webm\n");
+    }
+
+    @Test
+    void shouldSayNothingWhenQuiet() throws Exception {
+        Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
+        assertThat(run(
+                        "replay",
+                        "--quiet",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("o").toString()))
+                .isZero();
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void shouldShowBarWhenOnTerminal() throws Exception {
+        Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
+        assertThat(run(
+                        true,
+                        "replay",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("o").toString()))
+                .isZero();
+        assertThat(text(err)).contains("% ", "x real time", "\r");
+    }
+
+    @Test
+    void shouldExitWithOneAndOneLineWhenInputFails() {
+        String missing = folder.resolve("no\u001b[31m.mp4").toString();
+        assertThat(run("replay", missing, "--out", folder.resolve("o").toString()))
+                .isEqualTo(1);
+        assertThat(text(err).lines().filter(line -> line.startsWith("invigil: ")))
+                .singleElement()
+                .asString()
+                .endsWith("no?[31m.mp4: no such file");
+        assertThat(text(err)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void shouldExitWithTwoWhenUsageIsWrong() {
+        assertThat(run("replay", "--fps", "fast")).isEqualTo(2);
+        assertThat(run("replay", "--fps", "-1")).isEqualTo(2);
+        assertThat(run("replay", "--lanes", "0")).isEqualTo(2);
+        assertThat(run("replay", "--threading", "magic")).isEqualTo(2);
+        assertThat(run("replay", "--policy", "nonsense")).isEqualTo(2);
+        assertThat(run("dance")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(text(err))
+                .contains(
+                        "--fps is -1.0, must be in 0..120",
+                        "--lanes is 0, must be in 1..64",
+                        "policy nonsense: no preset or file of this name; presets: interview");
+    }
+
+    @Test
+    void shouldShowAndCheckPoliciesWhenAsked() throws Exception {
+        assertThat(run("policy", "show", "strict")).isZero();
+        Path file = Files.writeString(folder.resolve("strict.json"), text(out));
+        out.reset();
+        assertThat(run("policy", "check", file.toString())).isZero();
+        assertThat(text(out)).contains("valid, policy strict, SHA-256 ");
+        Files.writeString(file, "{\"rules\":{\"no_face\":{\"hold_s\":-1}}}");
+        assertThat(run("policy", "check", file.toString())).isEqualTo(1);
+        assertThat(text(err)).contains("rules.no_face.hold_s is -1, must be a number in 0..60");
+    }
+
+    @Test
+    void shouldTellVersionAndHelpWhenAsked() {
+        assertThat(run("--version")).isZero();
+        assertThat(run("--help")).isZero();
+        assertThat(run("replay", "--help")).isZero();
+        assertThat(text(out)).contains("invigil ", "Java ", "--threading=MODE", "Exit codes:");
+    }
+
+    private int run(String... arguments) {
+        return run(false, arguments);
+    }
+
+    private int run(boolean terminal, String... arguments) {
+        Console console = new Console(new PrintStream(out, true), new PrintStream(err, true), terminal);
+        return Main.commandLine(console, config -> new FakeEngine()).execute(arguments);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

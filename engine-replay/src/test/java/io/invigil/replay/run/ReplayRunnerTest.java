@@ -1,0 +1,218 @@
+package io.invigil.replay.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.invigil.api.Policy;
+import io.invigil.api.ThreadingMode;
+import io.invigil.replay.FakeEngine;
+import io.invigil.replay.TestVideos;
+import io.invigil.replay.log.LoggedObservation;
+import io.invigil.replay.log.ObservationParser;
+import io.invigil.replay.log.ObservationWriter;
+import io.invigil.replay.log.RecordingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(120)
+class ReplayRunnerTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void shouldWriteEverythingWhenRecordingIsReplayed() throws Exception {
+        Path file = darkInTheMiddle("talk.mp4");
+        ReplayReport report = replay(options(true, file));
+        assertThat(report.isClean()).isTrue();
+        Path out = folder.resolve("out/talk");
+        assertThat(Files.readString(out.resolve("alerts.jsonl")))
+                .isEqualTo(
+                        "{\"id\":\"black_screen-1\",\"type\":\"black_screen\",\"severity\":\"high\",\"start_s\":2.000,"
+                                + "\"end_s\":4.000,\"message\":\"The camera was dark.\",\"confidence\":0.9,\"evidence\":{\"frame\":10,"
+                                + "\"time_s\":2.000,\"picture\":\"evidence/black_screen-1.jpg\"},\"details\":{\"state\":\"black\"}}\n");
+        assertThat(Files.readString(out.resolve("events.jsonl"))).contains("\"kind\":\"not_calibrated\"");
+        assertThat(Files.readAllBytes(out.resolve("evidence/black_screen-1.jpg")))
+                .startsWith(0xff, 0xd8);
+        assertThat(Files.readString(out.resolve("report.html"))).contains("talk.mp4", "data:image/jpeg;base64,");
+        JsonNode summary = summary("talk");
+        assertThat(summary.get("frames").get("decoded").asLong()).isEqualTo(120);
+        assertThat(summary.get("frames").get("analysed").asLong()).isEqualTo(30);
+        assertThat(summary.get("frames").get("adds_up").asBoolean()).isTrue();
+        List<String> lines = Files.readAllLines(out.resolve("observations.jsonl"));
+        assertThat(lines).hasSize(30);
+        ObservationParser parser = new ObservationParser();
+        for (String line : lines) {
+            LoggedObservation read = parser.parse(line);
+            assertThat(ObservationWriter.write(read)).isEqualTo(line);
+        }
+    }
+
+    @Test
+    void shouldWriteTheSameBytesWhenReplayedAgainAlongsideOthers() throws Exception {
+        Path file = darkInTheMiddle("same.mp4");
+        replay(options(false, file));
+        byte[] alerts = Files.readAllBytes(folder.resolve("out/same/alerts.jsonl"));
+        byte[] observations = Files.readAllBytes(folder.resolve("out/same/observations.jsonl"));
+        assertThat(alerts).isNotEmpty();
+        for (int run = 0; run < 5; run++) {
+            replay(options(false, file, file, file));
+            for (String name : List.of("same", "same-2", "same-3")) {
+                assertThat(Files.readAllBytes(
+                                folder.resolve("out").resolve(name).resolve("alerts.jsonl")))
+                        .isEqualTo(alerts);
+                assertThat(Files.readAllBytes(
+                                folder.resolve("out").resolve(name).resolve("observations.jsonl")))
+                        .isEqualTo(observations);
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveValidPartialOutputWhenStopped() throws Exception {
+        Path file =
+                TestVideos.write(folder.resolve("long.webm"), TestVideos.webm(), TestVideos.steady(20, 20), 0, SECOND);
+        ReplayRunner[] runner = new ReplayRunner[1];
+        runner[0] = runner(options(false, file), mediaNs -> {
+            if (mediaNs > 3 * SECOND) {
+                runner[0].stop();
+            }
+        });
+        ReplayReport report = runner[0].run();
+        assertThat(report.interrupted()).isTrue();
+        assertThat(report.isClean()).isFalse();
+        JsonNode summary = summary("long");
+        assertThat(summary.get("partial").asBoolean()).isTrue();
+        assertThat(summary.get("frames").get("adds_up").asBoolean()).isTrue();
+        long analysed = summary.get("frames").get("analysed").asLong();
+        assertThat(analysed).isBetween(10L, 40L);
+        assertThat(Files.readAllLines(folder.resolve("out/long/observations.jsonl")))
+                .hasSize((int) analysed);
+        assertThat(Files.readAllLines(folder.resolve("out/long/alerts.jsonl"))).hasSize(1);
+        assertThat(Files.readString(folder.resolve("out/long/report.html"))).contains("Partial.");
+    }
+
+    @Test
+    void shouldSayOneLineEachAndKeepTheRestWhenSomeInputsFail() throws Exception {
+        Path good = darkInTheMiddle("good.mp4");
+        Path liar = Files.writeString(folder.resolve("liar.mp4"), "no video");
+        Path empty = Files.write(folder.resolve("empty.mp4"), new byte[0]);
+        ReplayReport report = replay(options(false, folder.resolve("nowhere.mp4"), liar, good, empty));
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.clean()).isEqualTo(1);
+        assertThat(report.folders()).containsExactly(folder.resolve("out/good"));
+        assertThat(failures).hasSize(3).allSatisfy(line -> assertThat(line).doesNotContain("\n"));
+        assertThat(failures).anyMatch(line -> line.equals("nowhere.mp4: no such file"));
+        assertThat(failures).anyMatch(line -> line.startsWith("liar.mp4: not a video"));
+        assertThat(failures).anyMatch(line -> line.equals("empty.mp4: the file is empty"));
+        assertThat(folder.resolve("out/liar")).doesNotExist();
+    }
+
+    @Test
+    void shouldAnalyseWhatIsThereWhenFileIsCutOff() throws Exception {
+        Path whole = TestVideos.write(folder.resolve("w.webm"), TestVideos.liveWebm(), TestVideos.steady(20, 10));
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.webm"), Arrays.copyOf(bytes, bytes.length * 6 / 10));
+        ReplayReport report = replay(options(false, cut));
+        assertThat(report.isClean()).isFalse();
+        JsonNode summary = summary("cut");
+        assertThat(summary.get("truncated").asBoolean()).isTrue();
+        assertThat(summary.get("partial").asBoolean()).isFalse();
+        assertThat(summary.get("problems").get(0).asString()).startsWith("the recording is cut off: it ends at ");
+        assertThat(summary.get("frames").get("analysed").asLong()).isGreaterThan(10);
+    }
+
+    @Test
+    void shouldTakeVideosOnlyWhenFolderIsNamed() throws Exception {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Files.move(darkInTheMiddle("b.mp4"), inputs.resolve("b.mp4"));
+        Files.move(darkInTheMiddle("a.mp4"), inputs.resolve("A.MP4"));
+        Files.writeString(inputs.resolve("notes.txt"), "x");
+        Inputs found = Inputs.of(List.of(inputs));
+        assertThat(found.recordings()).containsExactly(inputs.resolve("A.MP4"), inputs.resolve("b.mp4"));
+        assertThat(found.skipped()).isEqualTo(1);
+        assertThat(replay(options(false, inputs)).clean()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldFailAtOnceWhenOutputCannotBeWritten() throws Exception {
+        Path file = darkInTheMiddle("x.mp4");
+        Path blocked = Files.writeString(folder.resolve("blocked"), "a file");
+        ReplayOptions options =
+                new ReplayOptions(List.of(file), blocked, 5, Policy.interview(), 1, ThreadingMode.FUSED, false);
+        assertThatThrownBy(() -> replay(options))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot write to ")
+                .hasMessageContaining("a file of that name is in the way");
+    }
+
+    @Test
+    void shouldStayInsideTheOutputFolderWhenFileNamesAreOdd() {
+        OutputNames names = new OutputNames();
+        assertThat(names.nameFor(Path.of("...mp4"))).isEqualTo("recording");
+        assertThat(names.nameFor(Path.of("..mp4"))).isEqualTo("recording-2");
+        assertThat(names.nameFor(Path.of("a/talk.mp4"))).isEqualTo("talk");
+        assertThat(names.nameFor(Path.of("b/Talk.webm"))).isEqualTo("Talk-2");
+        assertThat(names.nameFor(Path.of("c/talk.mkv"))).isEqualTo("talk-3");
+        assertThat(names.nameFor(Path.of(".hidden"))).isEqualTo(".hidden");
+        assertThat(OutputNames.sessionId("a b/\u00e4<>".repeat(30), 7).value()).startsWith("r7-a-b");
+    }
+
+    private Path darkInTheMiddle(String name) throws Exception {
+        return TestVideos.write(
+                folder.resolve(name), TestVideos.mp4(), TestVideos.steady(20, 6), 2 * SECOND, 4 * SECOND);
+    }
+
+    private ReplayOptions options(boolean evidence, Path... inputs) {
+        return new ReplayOptions(
+                List.of(inputs), folder.resolve("out"), 5, Policy.interview(), 2, ThreadingMode.FUSED, evidence);
+    }
+
+    private ReplayReport replay(ReplayOptions options) throws IOException {
+        return runner(options, mediaNs -> {}).run();
+    }
+
+    private ReplayRunner runner(ReplayOptions options, Consumer<Long> onAdvance) {
+        return new ReplayRunner(options, "test", config -> new FakeEngine(), new ReplayListener() {
+            @Override
+            public void planned(Collection<Path> recordings) {}
+
+            @Override
+            public void started(Path recording) {}
+
+            @Override
+            public void advanced(Path recording, double share, long mediaNs) {
+                onAdvance.accept(mediaNs);
+            }
+
+            @Override
+            public void finished(Path recording, RecordingResult result, Path results) {}
+
+            @Override
+            public void failed(Path recording, String reason) {
+                failures.add(recording.getFileName() + ": " + reason);
+            }
+        });
+    }
+
+    private JsonNode summary(String name) throws IOException {
+        return JsonMapper.builder()
+                .build()
+                .readTree(Files.readString(folder.resolve("out").resolve(name).resolve("summary.json")));
+    }
+}
