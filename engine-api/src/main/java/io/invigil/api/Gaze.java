@@ -7,6 +7,6 @@ package io.invigil.api;
  * @param eyePitchDeg rise of the eyes in the head, -60 to 60
  * @param yawDeg turn of the line of gaze against the line to the camera: head and eyes together
  * @param pitchDeg rise of the line of gaze against the line to the camera: head and eyes together
- * @param openness lid opening over eye width, mean of both eyes; about 0.3 for open eyes, below about 0.12 closed
+ * @param openness lid opening over eye width, mean of the eyes in view; about 0.3 for open eyes, below about 0.12 closed
  */
 public record Gaze(double eyeYawDeg, double eyePitchDeg, double yawDeg, double pitchDeg, double openness) {}

@@ -28,9 +28,7 @@ public record SessionEvent(Kind kind, long startNs, long endNs, String message) 
         /** No neutral could be set in the time given; looking away cannot be told until one is. */
         NOT_CALIBRATED,
         /** Frames arrived but could not be analysed: a stage or the input failed. */
-        BLIND,
-        /** The engine is overloaded and analyses less than asked for. */
-        OVERLOAD;
+        BLIND;
 
         /** The fixed lower-case name in files and on the wire. */
         public String wireName() {

@@ -205,6 +205,7 @@ public final class PipelineSession implements ProctoringSession {
     }
 
     private boolean judgeAndTell(FrameSlot slot) {
+        long beganNs = System.nanoTime();
         long timestampNs = slot.buffer().timestampNs();
         Observation observation = null;
         Judgement judgement = null;
@@ -225,6 +226,7 @@ public final class PipelineSession implements ProctoringSession {
             judgement = rules.frameFailed(
                     slot.frameIndex(), timestampNs, failure.code().name());
         }
+        slot.took(Stage.RULES, System.nanoTime() - beganNs);
         tellEvents(judgement.events());
         tellAlerts(judgement.alerts());
         FrameResult result = new FrameResult(

@@ -165,12 +165,12 @@ final class PresenceAnalyst implements AutoCloseable {
     private static ObjectDetection detection(ObjectCandidates from, int i, double score) {
         return new ObjectDetection(
                 NanoDetClasses.name(from.category(i)),
-                score,
+                Rounding.thousandths(score),
                 new BoundingBox(
-                        from.left(i),
-                        from.top(i),
-                        from.right(i) - (double) from.left(i),
-                        from.bottom(i) - (double) from.top(i)));
+                        Rounding.tenths(from.left(i)),
+                        Rounding.tenths(from.top(i)),
+                        Rounding.tenths(from.right(i) - (double) from.left(i)),
+                        Rounding.tenths(from.bottom(i) - (double) from.top(i))));
     }
 
     @Override

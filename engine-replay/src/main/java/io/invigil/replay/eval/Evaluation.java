@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** A labelled folder's clips held against their labels, and the figures that follow. Immutable. */
 public final class Evaluation {
@@ -58,6 +59,46 @@ public final class Evaluation {
         return text.toString();
     }
 
+    /** Labelled events of kinds the engine has, long enough to count. */
+    public long askedEvents() {
+        return asked().count();
+    }
+
+    /** Of these, the ones met by an alert of the right kind. */
+    public long metEvents() {
+        return asked().filter(EventScore::isMet).count();
+    }
+
+    /** Alerts no labelled event explains. */
+    public long falseAlerts() {
+        return clips.stream().mapToLong(clip -> clip.falseAlerts().size()).sum();
+    }
+
+    /** Of these, the ones in clips in which nothing should be reported. */
+    public long falseAlertsInQuietClips() {
+        return clips.stream()
+                .filter(ClipScore::isQuiet)
+                .mapToLong(clip -> clip.falseAlerts().size())
+                .sum();
+    }
+
+    /** Share of the frames whose face count is right, 0 to 1. */
+    public double shareOfRightFaceCounts() {
+        long frames = clips.stream().mapToLong(ClipScore::frames).sum();
+        return clips.stream().mapToLong(ClipScore::framesRight).sum() / (double) Math.max(1, frames);
+    }
+
+    /** Clips that could not be held against their labels because there is no result. */
+    public List<String> missing() {
+        return missing;
+    }
+
+    private Stream<EventScore> asked() {
+        return clips.stream()
+                .flatMap(clip -> clip.events().stream())
+                .filter(score -> score.kind().isPresent());
+    }
+
     private static void appendClip(StringBuilder text, ClipScore clip) {
         text.append(fileName(clip.clip())).append(clip.isQuiet() ? "  (nothing should be reported)" : "");
         text.append(line("  faces right in %d of %d frames%n", clip.framesRight(), clip.frames()));
@@ -91,26 +132,19 @@ public final class Evaluation {
     }
 
     private void appendTotals(StringBuilder text) {
-        List<EventScore> asked = clips.stream()
-                .flatMap(clip -> clip.events().stream())
-                .filter(score -> score.kind().isPresent())
-                .toList();
-        List<EventScore> met = asked.stream().filter(EventScore::isMet).toList();
+        List<EventScore> met = asked().filter(EventScore::isMet).toList();
         long without = clips.stream()
                 .flatMap(clip -> clip.events().stream())
                 .filter(score -> score.kind().isEmpty())
                 .count();
         text.append(line(
                 "events of %.1f s or more: %d of %d met; %d more are of kinds the engine has no alert for%n",
-                minEventSeconds, met.size(), asked.size(), without));
+                minEventSeconds, metEvents(), askedEvents(), without));
         long quiet = clips.stream().filter(ClipScore::isQuiet).count();
         text.append(line(
                 "false alerts: %d, of these %d in the %d clips in which nothing should be reported; %.1f minutes in all%n",
-                clips.stream().mapToLong(clip -> clip.falseAlerts().size()).sum(),
-                clips.stream()
-                        .filter(ClipScore::isQuiet)
-                        .mapToLong(clip -> clip.falseAlerts().size())
-                        .sum(),
+                falseAlerts(),
+                falseAlertsInQuietClips(),
                 quiet,
                 clips.stream()
                                 .mapToDouble(clip -> clip.clip().durationSeconds())
@@ -127,7 +161,7 @@ public final class Evaluation {
         long right = clips.stream().mapToLong(ClipScore::framesRight).sum();
         text.append(line(
                 "frames with the right face count: %d of %d (%.1f %%)%n",
-                right, frames, 100.0 * right / Math.max(1, frames)));
+                right, frames, 100 * shareOfRightFaceCounts()));
     }
 
     private void appendGaze(StringBuilder text) {

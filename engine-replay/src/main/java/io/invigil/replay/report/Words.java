@@ -68,7 +68,6 @@ final class Words {
             case CALIBRATED -> "Neutral set";
             case NOT_CALIBRATED -> "No neutral";
             case BLIND -> "Not analysed";
-            case OVERLOAD -> "Overload";
         };
     }
 
