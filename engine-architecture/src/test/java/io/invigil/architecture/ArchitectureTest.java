@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.invigil.api.ProctoringEngine;
+import io.invigil.api.spi.ProctoringEngineProvider;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,15 +40,15 @@ class ArchitectureTest {
 
     @Test
     void shouldHaveLookedAtEnoughClasses() {
-        LEAST_CLASSES.forEach((packageName, least) -> assertThat(CLASSES.stream()
-                        .filter(type -> isIn(type, packageName))
-                        .count())
+        LEAST_CLASSES.forEach((packageName, least) -> assertThat(
+                        CLASSES.stream().filter(type -> isIn(type, packageName)).count())
                 .as("classes in %s", packageName)
                 .isGreaterThanOrEqualTo(least));
     }
 
     private static boolean isIn(JavaClass type, String packageName) {
-        return type.getPackageName().equals(packageName) || type.getPackageName().startsWith(packageName + ".");
+        return type.getPackageName().equals(packageName)
+                || type.getPackageName().startsWith(packageName + ".");
     }
 
     @Test
@@ -98,7 +100,14 @@ class ArchitectureTest {
                 .resideInAPackage("io.invigil.core.rules..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.invigil.core.rules..", "io.invigil.api", "java.lang..", "java.util..", "java.time..", "java.io..", "java.nio..")
+                .resideInAnyPackage(
+                        "io.invigil.core.rules..",
+                        "io.invigil.api",
+                        "java.lang..",
+                        "java.util..",
+                        "java.time..",
+                        "java.io..",
+                        "java.nio..")
                 .check(CLASSES);
     }
 
@@ -133,7 +142,12 @@ class ArchitectureTest {
 
     @Test
     void shouldHaveNoCyclesBetweenPackages() {
-        slices().matching("io.invigil.(**)").should().beFreeOfCycles().check(CLASSES);
+        // The entry point finds its provider, and the provider makes the entry point: one idiom, one exception.
+        slices().matching("io.invigil.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(ProctoringEngine.class, ProctoringEngineProvider.class)
+                .check(CLASSES);
     }
 
     @Test
@@ -166,7 +180,8 @@ class ArchitectureTest {
                 for (JavaField field : type.getFields()) {
                     if (field.getModifiers().contains(JavaModifier.STATIC)
                             && !field.getModifiers().contains(JavaModifier.FINAL)) {
-                        events.add(SimpleConditionEvent.violated(field, field.getFullName() + " is static and not final"));
+                        events.add(
+                                SimpleConditionEvent.violated(field, field.getFullName() + " is static and not final"));
                     }
                 }
             }
@@ -179,7 +194,8 @@ class ArchitectureTest {
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage("io.invigil.api..", "io.invigil.core..", "io.invigil.models..", "io.invigil.testdata..")
+                .resideInAnyPackage(
+                        "io.invigil.api..", "io.invigil.core..", "io.invigil.models..", "io.invigil.testdata..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
