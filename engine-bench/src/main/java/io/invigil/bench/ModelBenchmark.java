@@ -114,8 +114,11 @@ public class ModelBenchmark {
         if (!(score > 0.4)) {
             throw new IllegalStateException(model + " gives the portrait a score of " + score + ", must exceed 0.4");
         }
-        answers.values()
-                .forEach(answer -> answer.put(new float[answer.capacity()]).clear());
+        for (FloatBuffer answer : answers.values()) {
+            for (int i = 0; i < answer.capacity(); i++) {
+                answer.put(i, 0);
+            }
+        }
     }
 
     /** The highest value of the first class of each cell. */

@@ -1,6 +1,7 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import java.util.Map;
@@ -13,16 +14,49 @@ final class NoFaceRule {
     /** A body with at least this score is mentioned beside the missing face. */
     private static final double BODY_SCORE = 0.55;
 
-    private NoFaceRule() {}
+    /** A hidden face that turns out to have left did so when it was hidden, if that is not longer ago than this. */
+    private static final long LEFT_WHILE_HIDDEN_NS = 3_000_000_000L;
 
-    static Finding judge(Observation seen) {
+    private long lastSeenNs = Finding.NOT_KNOWN;
+    private long hiddenSinceNs = Finding.NOT_KNOWN;
+
+    /** What a frame in which a face could be seen says. */
+    Finding judge(Observation seen) {
+        long nowNs = seen.timestampNs();
         CameraState camera = seen.quality().state();
-        return switch (seen.face().answer()) {
-            case PRESENT -> Finding.OFF;
-            case CANNOT_TELL -> Finding.UNKNOWN;
-            case ABSENT ->
-                camera == CameraState.DARK || camera == CameraState.OVEREXPOSED ? Finding.UNKNOWN : absent(seen);
-        };
+        switch (seen.face().answer()) {
+            case PRESENT -> {
+                lastSeenNs = nowNs;
+                hiddenSinceNs = Finding.NOT_KNOWN;
+                return Finding.OFF;
+            }
+            case CANNOT_TELL -> {
+                noteHidden(seen, nowNs);
+                return Finding.UNKNOWN;
+            }
+            default -> {
+                if (camera == CameraState.DARK || camera == CameraState.OVEREXPOSED) {
+                    return Finding.UNKNOWN;
+                }
+                Finding absent = absent(seen);
+                boolean leftHidden =
+                        hiddenSinceNs != Finding.NOT_KNOWN && nowNs - hiddenSinceNs <= LEFT_WHILE_HIDDEN_NS;
+                return leftHidden ? absent.since(hiddenSinceNs) : absent;
+            }
+        }
+    }
+
+    private void noteHidden(Observation seen, long nowNs) {
+        if (!seen.face().doubt().filter(Doubt.OCCLUDED::equals).isPresent()) {
+            hiddenSinceNs = Finding.NOT_KNOWN;
+        } else if (hiddenSinceNs == Finding.NOT_KNOWN && lastSeenNs != Finding.NOT_KNOWN) {
+            hiddenSinceNs = lastSeenNs + (nowNs - lastSeenNs) / 2;
+        }
+    }
+
+    void exchange(StateExchange state) {
+        lastSeenNs = state.of(lastSeenNs);
+        hiddenSinceNs = state.of(hiddenSinceNs);
     }
 
     private static Finding absent(Observation seen) {

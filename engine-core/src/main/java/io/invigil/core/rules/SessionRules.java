@@ -30,6 +30,7 @@ public final class SessionRules {
     private final LookAwayRule lookAway;
     private final PresenceTicks ticks;
     private final List<ObjectRule> objects = new ArrayList<>();
+    private final NoFaceRule noFace = new NoFaceRule();
     private final IntervalTracker noFaceAlerts;
     private final IntervalTracker personsAlerts;
     private final IntervalTracker lookAwayAlerts;
@@ -74,7 +75,7 @@ public final class SessionRules {
         boolean stale = !hidden && frozen.isStale(now.timestampNs());
         boolean sighted = !hidden && !stale;
 
-        step(AlertType.NO_FACE, noFaceAlerts, now, sighted ? NoFaceRule.judge(seen) : Finding.UNKNOWN, alerts);
+        step(AlertType.NO_FACE, noFaceAlerts, now, sighted ? noFace.judge(seen) : Finding.UNKNOWN, alerts);
         judgePersons(now, seen, sighted, alerts);
         Attention attention = attend(now, seen, hidden, stale, events);
         step(AlertType.EYES_LOOKING_AWAY, lookAwayAlerts, now, lookAway.finding(), alerts);
@@ -219,6 +220,7 @@ public final class SessionRules {
         for (ObjectRule object : objects) {
             object.exchange(state);
         }
+        noFace.exchange(state);
         noFaceAlerts.exchange(state);
         personsAlerts.exchange(state);
         lookAwayAlerts.exchange(state);

@@ -18,7 +18,7 @@ final class FaceAnswer {
     private static final long LINGER_NS = 2_500_000_000L;
 
     /** For this long a body without a face is taken for a candidate whose face is hidden; then the face is absent. */
-    private static final long HIDDEN_NS = 3_000_000_000L;
+    private static final long HIDDEN_NS = 8_000_000_000L;
 
     private static final double BORDER_WIDTHS = 0.15;
     private static final double LOOMING_SCORE = 0.35;
@@ -28,6 +28,9 @@ final class FaceAnswer {
 
     private static final double CLOSE_SHARE = 0.75;
     private static final double BODY_SCORE = 0.5;
+    /** Where a face was a moment ago, less certainty will do. */
+    private static final double HIDDEN_BODY_SCORE = 0.3;
+
     private static final double BODY_FILLS = 0.7;
 
     private FaceAnswer() {}
@@ -102,19 +105,23 @@ final class FaceAnswer {
     private static void remember(DecodedImage image, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
         memory.faceSeenNs = nowNs;
         memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());
+        memory.lastXPx = candidate.leftPx + candidate.widthPx / 2;
+        memory.lastYPx = candidate.topPx + candidate.heightPx / 2;
+        double marginPx = BORDER_WIDTHS * candidate.widthPx;
+        memory.lastInside = candidate.leftPx >= marginPx
+                && candidate.topPx >= 0
+                && candidate.leftPx + candidate.widthPx <= image.widthPx() - marginPx
+                && candidate.topPx + candidate.heightPx <= image.heightPx();
     }
 
     /** Whether the face vanished from the inside of the picture while the body under it is still there. */
     private static boolean hidden(PresenceObservation presence, long nowNs, AnswerMemory memory) {
-        if (memory.faceSeenNs == AnswerMemory.NEVER
-                || nowNs - memory.faceSeenNs > HIDDEN_NS
-                || !memory.lastInside
-                || presence.evaluatedAtNs() <= memory.faceSeenNs) {
+        if (memory.faceSeenNs == AnswerMemory.NEVER || nowNs - memory.faceSeenNs > HIDDEN_NS || !memory.lastInside) {
             return false;
         }
         for (ObjectDetection person : presence.persons()) {
             BoundingBox box = person.box();
-            if (person.score() >= BODY_SCORE
+            if (person.score() >= HIDDEN_BODY_SCORE
                     && memory.lastXPx > box.leftPx()
                     && memory.lastXPx < box.rightPx()
                     && memory.lastYPx > box.topPx()
