@@ -4,6 +4,7 @@ import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.WaitStrategy;
+import io.invigil.core.pipeline.ParkingWaitStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ enum Design {
     DIAMOND_PARKING("one ring, a thread a stage, parking wait") {
         @Override
         List<Ring> open(Consumer<Slot> done, Slow slow) {
-            return List.of(diamond(new NappingWaitStrategy(), done, slow));
+            return List.of(diamond(new ParkingWaitStrategy(), done, slow));
         }
     },
     FUSED_BLOCKING("one ring, fused, stock BlockingWaitStrategy") {
@@ -31,20 +32,20 @@ enum Design {
     FUSED_PARKING("one ring, fused, parking wait") {
         @Override
         List<Ring> open(Consumer<Slot> done, Slow slow) {
-            return List.of(fused(new NappingWaitStrategy(), done, slow));
+            return List.of(fused(new ParkingWaitStrategy(), done, slow));
         }
     },
     TWO_FUSED("two rings, fused, parking wait") {
         @Override
         List<Ring> open(Consumer<Slot> done, Slow slow) {
-            return List.of(fused(new NappingWaitStrategy(), done, slow), fused(new NappingWaitStrategy(), done, slow));
+            return List.of(fused(new ParkingWaitStrategy(), done, slow), fused(new ParkingWaitStrategy(), done, slow));
         }
     },
     TWO_DIAMONDS("two rings, a thread a stage, parking wait") {
         @Override
         List<Ring> open(Consumer<Slot> done, Slow slow) {
             return List.of(
-                    diamond(new NappingWaitStrategy(), done, slow), diamond(new NappingWaitStrategy(), done, slow));
+                    diamond(new ParkingWaitStrategy(), done, slow), diamond(new ParkingWaitStrategy(), done, slow));
         }
     },
     FILTERS_BLOCKING("one ring, two filtering handlers, stock BlockingWaitStrategy") {
@@ -56,7 +57,7 @@ enum Design {
     FILTERS_PARKING("one ring, two filtering handlers, parking wait") {
         @Override
         List<Ring> open(Consumer<Slot> done, Slow slow) {
-            return List.of(filters(new NappingWaitStrategy(), done, slow));
+            return List.of(filters(new ParkingWaitStrategy(), done, slow));
         }
     };
 

@@ -38,6 +38,11 @@ final class Admission {
     private long rejected;
     private long failed;
     private int inRing;
+    /** Replayed frames whose offer waits for room. */
+    private int awaitingRoom;
+
+    private long published;
+    private long completed;
     private boolean pendingFilled;
     private boolean queued;
     private FrameBuffer pending;
@@ -134,28 +139,48 @@ final class Admission {
     private OfferResult admit(Frame frame, long frameIndex) {
         if (lane.isCallerDriven()) {
             inRing++;
+            published++;
             return OfferResult.ACCEPTED;
         }
         if (config.intake() == IntakeMode.REPLAY && !awaitRoom()) {
             rejected++;
+            progress.signalAll();
             return OfferResult.REJECTED_BACKPRESSURE;
         }
-        if (!pendingFilled && inRing < config.maxInFlight() && lane.tryPublish(session, frame, frameIndex)) {
+        if (!pendingFilled
+                && inRing < config.maxInFlight()
+                && !lane.hasWaiting()
+                && lane.tryPublish(session, frame, frameIndex)) {
             inRing++;
+            published++;
             return OfferResult.ACCEPTED;
         }
         boolean superseding = pendingFilled;
         if (superseding) {
+            pendingFilled = false;
             superseded++;
         }
-        if (pending == null) {
-            pending = new FrameBuffer();
+        if (!copyToPending(frame)) {
+            rejected++;
+            progress.signalAll();
+            return OfferResult.REJECTED_BACKPRESSURE;
         }
-        pending.copyFrom(frame);
         pendingIndex = frameIndex;
         pendingFilled = true;
         enqueueIfPublishable();
         return superseding ? OfferResult.ACCEPTED_SUPERSEDING : OfferResult.ACCEPTED;
+    }
+
+    private boolean copyToPending(Frame frame) {
+        try {
+            if (pending == null) {
+                pending = new FrameBuffer();
+            }
+            pending.copyFrom(frame);
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false; // No room for the bytes is no room for the frame.
+        }
     }
 
     private OfferResult runInline(Frame frame, long frameIndex) {
@@ -165,6 +190,7 @@ final class Admission {
         lock.lock();
         try {
             inRing--;
+            published--;
             rejected++;
             progress.signalAll();
             return OfferResult.REJECTED_BACKPRESSURE;
@@ -175,18 +201,21 @@ final class Admission {
 
     private boolean awaitRoom() {
         long leftNs = config.offerTimeout().toNanos();
-        while (open && (pendingFilled || listenersBehind.getAsBoolean())) {
-            if (leftNs <= 0) {
-                return false;
-            }
-            try {
+        awaitingRoom++;
+        try {
+            while (open && (pendingFilled || listenersBehind.getAsBoolean())) {
+                if (leftNs <= 0) {
+                    return false;
+                }
                 leftNs = progress.awaitNanos(leftNs);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
             }
+            return open;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            awaitingRoom--;
         }
-        return open;
     }
 
     private void enqueueIfPublishable() {
@@ -212,6 +241,7 @@ final class Admission {
             pending = empty;
             pendingFilled = false;
             inRing++;
+            published++;
             progress.signalAll();
         } finally {
             lock.unlock();
@@ -228,6 +258,7 @@ final class Admission {
                 failed++;
             }
             inRing--;
+            completed++;
             enqueueIfPublishable();
             progress.signalAll();
         } finally {
@@ -256,6 +287,16 @@ final class Admission {
         }
     }
 
+    /** True when no frame of the session is in the lane or waits for it. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return inRing == 0 && !pendingFilled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives up the waiting frame; for a close whose time has run out. */
     void giveUpPending() {
         lock.lock();
@@ -273,8 +314,11 @@ final class Admission {
     boolean awaitDone(long deadlineNs) {
         lock.lock();
         try {
-            long target = offered - sampledOut - rejected;
-            while (analysed + failed + superseded < target) {
+            long target = published + (pendingFilled ? 1 : 0);
+            // Frames of a session finish in order; a waiting one that was given up is not waited for. After a shut,
+            // offers that
+            // were waiting for room are let go first, so that the counts are final.
+            while (completed < Math.min(target, published + (pendingFilled ? 1 : 0)) || !open && awaitingRoom > 0) {
                 long leftNs = deadlineNs - System.nanoTime();
                 if (leftNs <= 0) {
                     return false;
@@ -296,7 +340,13 @@ final class Admission {
         lock.lock();
         try {
             return new FrameCounts(
-                    offered, analysed, sampledOut, superseded, rejected, failed, inRing + (pendingFilled ? 1 : 0));
+                    offered,
+                    analysed,
+                    sampledOut,
+                    superseded,
+                    rejected,
+                    failed,
+                    inRing + awaitingRoom + (pendingFilled ? 1 : 0));
         } finally {
             lock.unlock();
         }

@@ -43,7 +43,7 @@ final class CallerLane extends Lane {
                 return false; // A listener that offers frames from inside a callback finds the one slot taken.
             }
             slot.begin(session, frameIndex);
-            slot.buffer().copyFrom(frame);
+            slot.copyIn(frame);
             fused.onEvent(slot, frameIndex, true);
             return true;
         } finally {
@@ -59,6 +59,11 @@ final class CallerLane extends Lane {
     @Override
     void enqueue(PipelineSession session) {
         throw new IllegalStateException("no session ever waits on a caller-driven lane");
+    }
+
+    @Override
+    boolean hasWaiting() {
+        return false;
     }
 
     @Override

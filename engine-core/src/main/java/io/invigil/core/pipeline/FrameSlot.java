@@ -1,6 +1,8 @@
 package io.invigil.core.pipeline;
 
 import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
+import io.invigil.api.Frame;
 import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
@@ -28,6 +30,15 @@ final class FrameSlot {
         for (int i = 0; i < failures.length; i++) {
             failures[i] = null;
             stageNs[i] = 0;
+        }
+    }
+
+    /** Copies a frame's bytes in. A slot once claimed must go its way, so a failure here becomes the frame's. */
+    void copyIn(Frame frame) {
+        try {
+            buffer.copyFrom(frame);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            fail(Stage.DECODE, new EngineException(ErrorCode.STAGE, "the frame could not be copied", e));
         }
     }
 

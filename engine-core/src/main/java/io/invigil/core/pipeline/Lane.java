@@ -27,6 +27,9 @@ abstract class Lane {
     /** Notes that a session has a frame waiting for a slot. */
     abstract void enqueue(PipelineSession session);
 
+    /** True when a session waits for a slot; a newcomer then queues behind it. */
+    abstract boolean hasWaiting();
+
     /** Gives free slots to waiting sessions, first come first served. */
     abstract void pump();
 

@@ -6,6 +6,7 @@ import io.invigil.api.StageTimings;
 import io.invigil.api.ThreadingMode;
 import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
+import io.invigil.core.perception.PerceptionMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,13 +43,14 @@ public final class Lanes {
 
     /** Opens a session; {@code onClosed} hears once when it is closed. */
     public PipelineSession open(SessionConfig session, Consumer<PipelineSession> onClosed) {
+        PerceptionMemory memory = perception.openMemory(session.policy());
         int index = take();
         return new PipelineSession(
                 session,
                 config.maxPixels(),
                 config.closeTimeout(),
                 listenerExecutor,
-                perception.openMemory(session.policy()),
+                memory,
                 lanes.get(index),
                 closed -> {
                     giveBack(index);
@@ -92,8 +94,9 @@ public final class Lanes {
     /** Stops the lanes; false when one did not stop in time. */
     public boolean close(Duration timeout) {
         boolean clean = true;
+        long deadlineNs = System.nanoTime() + timeout.toNanos();
         for (Lane lane : lanes) {
-            clean &= lane.close(timeout);
+            clean &= lane.close(Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));
         }
         return clean;
     }

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,11 +69,14 @@ final class Mailbox implements Registration {
         }
         try {
             executor.execute(this::deliverAll);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // A full executor, or no memory for another thread: the next letter tries again.
             synchronized (this) {
                 scheduled = false;
             }
-            LOG.warn("the listener executor refuses work; letters wait for the next one");
+            LOG.warn(
+                    "the listener executor failed with {}; letters wait",
+                    e.getClass().getName());
         }
         return true;
     }

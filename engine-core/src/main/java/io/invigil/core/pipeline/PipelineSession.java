@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -53,6 +54,8 @@ public final class PipelineSession implements ProctoringSession {
     private long closedListenerFailures;
     private long closedListenerConflated;
     private SessionReport report;
+    private volatile boolean lastWordSaid;
+    private final AtomicBoolean memoryClosed = new AtomicBoolean();
 
     PipelineSession(
             SessionConfig config,
@@ -91,6 +94,7 @@ public final class PipelineSession implements ProctoringSession {
 
     private void forget(Mailbox mailbox) {
         if (mailboxes.remove(mailbox)) {
+            admission.signalProgress();
             synchronized (judgementLock) {
                 closedListenerFailures += mailbox.failures();
                 closedListenerConflated += mailbox.conflated();
@@ -164,9 +168,8 @@ public final class PipelineSession implements ProctoringSession {
         }
         boolean delivered = awaitDelivered(deadlineNs);
         report = new SessionReport(frames(), done && delivered);
-        if (done) {
-            memory.close();
-        }
+        lastWordSaid = true;
+        closeMemoryWhenEmpty();
         onClosed.accept(this);
         return report;
     }
@@ -187,6 +190,13 @@ public final class PipelineSession implements ProctoringSession {
         }
     }
 
+    /** After a close that ran out of time the last frame to leave the lane frees the memory. */
+    private void closeMemoryWhenEmpty() {
+        if (lastWordSaid && admission.isEmpty() && memoryClosed.compareAndSet(false, true)) {
+            memory.close();
+        }
+    }
+
     PerceptionMemory memory() {
         return memory;
     }
@@ -201,6 +211,7 @@ public final class PipelineSession implements ProctoringSession {
             }
         } finally {
             admission.count(analysed);
+            closeMemoryWhenEmpty();
         }
     }
 
@@ -274,7 +285,8 @@ public final class PipelineSession implements ProctoringSession {
 
     private void fail(Mailbox overflowing) {
         overflowing.close();
-        if (state.getAndSet(SessionState.FAILED) != SessionState.FAILED) {
+        if (state.compareAndSet(SessionState.OPEN, SessionState.FAILED)
+                || state.compareAndSet(SessionState.DRAINING, SessionState.FAILED)) {
             admission.shut();
             tellError(new EngineException(
                     ErrorCode.LISTENER_OVERFLOW,

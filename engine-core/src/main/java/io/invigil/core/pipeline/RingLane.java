@@ -8,8 +8,6 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
-import io.invigil.api.EngineException;
-import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
@@ -110,14 +108,8 @@ final class RingLane extends Lane {
         }
         FrameSlot slot = ring.get(sequence);
         slot.begin(session, frameIndex);
-        try {
-            slot.buffer().copyFrom(frame);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // A claimed slot must be published, or the ring stands still: it goes its way as a failed frame.
-            slot.fail(Stage.DECODE, new EngineException(ErrorCode.STAGE, "the frame could not be copied", e));
-        } finally {
-            ring.publish(sequence);
-        }
+        slot.copyIn(frame);
+        ring.publish(sequence);
         return true;
     }
 
@@ -139,6 +131,11 @@ final class RingLane extends Lane {
     @Override
     void enqueue(PipelineSession session) {
         waiting.add(session);
+    }
+
+    @Override
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
     }
 
     @Override

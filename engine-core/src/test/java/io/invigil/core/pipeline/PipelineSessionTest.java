@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
+import io.invigil.api.EngineConfig;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
@@ -24,7 +25,10 @@ import io.invigil.api.ThreadingMode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +114,7 @@ class PipelineSessionTest {
     @Test
     void shouldServeEverySessionInTurnWhenTheRingIsFull() throws InterruptedException {
         try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 2)) {
-            List<PipelineSession> sessions = java.util.stream.Stream.generate(() -> fixture.open(IntakeMode.LIVE))
+            List<PipelineSession> sessions = Stream.generate(() -> fixture.open(IntakeMode.LIVE))
                     .limit(20)
                     .toList();
             sessions.get(0).offer(frame(0, "stick=DECODE"));
@@ -296,6 +300,91 @@ class PipelineSessionTest {
             assertThat(last.phase()).isEqualTo(AlertPhase.CLOSED);
             assertThat(last.endNs()).isEqualTo(39 * FRAME_NS);
         }
+    }
+
+    @Test
+    void shouldCountAnOfferThatWaitsAndLetItGoWhenClosed() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 2)) {
+            PipelineSession session = fixture.open(SessionConfig.builder()
+                    .intake(IntakeMode.REPLAY)
+                    .maxInFlight(1)
+                    .build());
+            session.offer(frame(0, "stick=DECODE"));
+            fixture.perception.awaitStuck();
+            session.offer(frame(FRAME_NS, "faces=1"));
+            CompletableFuture<OfferResult> waiting = CompletableFuture.supplyAsync(
+                    () -> session.offer(frame(2 * FRAME_NS, "faces=1")), fixture.listeners);
+            while (session.frames().offered() < 3) {
+                Thread.onSpinWait();
+            }
+            assertThat(session.frames().addsUp()).isTrue();
+            CompletableFuture<SessionReport> closing =
+                    CompletableFuture.supplyAsync(() -> session.close(LONG), fixture.listeners);
+            assertThat(waiting.join()).isEqualTo(OfferResult.REJECTED_BACKPRESSURE);
+            fixture.perception.unstick();
+            assertThat(closing.join()).isEqualTo(new SessionReport(new FrameCounts(3, 2, 0, 0, 1, 0, 0), true));
+            assertThat(fixture.perception.openParts).hasValue(2);
+        }
+    }
+
+    @Test
+    void shouldWaitForTheFramesInsideWhenOthersAreSupersededMeanwhile() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 4)) {
+            PipelineSession session =
+                    fixture.open(SessionConfig.builder().maxInFlight(1).build());
+            session.offer(frame(0, "stick=DECODE"));
+            fixture.perception.awaitStuck();
+            for (int i = 1; i < 6; i++) {
+                session.offer(frame(i * FRAME_NS, "faces=1"));
+            }
+            assertThat(session.drain(Duration.ofMillis(50))).isFalse();
+            fixture.perception.unstick();
+            assertThat(session.drain(LONG)).isTrue();
+            assertThat(session.frames()).isEqualTo(new FrameCounts(6, 2, 0, 4, 0, 0, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThreadingMode.class,
+            names = {"FUSED", "STAGED"})
+    void shouldLoseNoFrameWhenAListenerInterruptsTheThreadItIsCalledOn(ThreadingMode threading) {
+        ScriptedPerception perception = new ScriptedPerception();
+        Lanes lanes =
+                new Lanes(EngineConfig.builder().threading(threading).lanes(1).build(), perception, Runnable::run);
+        PipelineSession session =
+                lanes.open(SessionConfig.builder().intake(IntakeMode.REPLAY).build(), closed -> {});
+        session.addListener(new SessionListener() {
+            @Override
+            public void onFrameResult(SessionId id, FrameResult result) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            session.offer(frame(i * FRAME_NS, "faces=1"));
+        }
+        assertThat(session.close(LONG).frames()).isEqualTo(new FrameCounts(100, 100, 0, 0, 0, 0, 0));
+        assertThat(lanes.close(LONG)).isTrue();
+    }
+
+    @Test
+    void shouldTryAgainWhenTheListenerExecutorFailed() {
+        AtomicInteger calls = new AtomicInteger();
+        Lanes lanes = new Lanes(EngineConfig.builder().lanes(1).build(), new ScriptedPerception(), task -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("scripted: no native thread");
+            }
+            task.run();
+        });
+        PipelineSession session = lanes.open(SessionConfig.builder().build(), closed -> {});
+        RecordingListener heard = new RecordingListener();
+        session.addListener(heard);
+        session.offer(frame(0, "faces=1"));
+        session.drain(Duration.ofMillis(100));
+        session.offer(frame(FRAME_NS, "faces=1"));
+        session.close(LONG);
+        assertThat(heard.results).hasSize(2);
+        assertThat(lanes.close(LONG)).isTrue();
     }
 
     private static void await(CountDownLatch latch) {
