@@ -20,7 +20,7 @@ public enum AlertType {
     BLACK_SCREEN(5, "black_screen"),
     /** The picture repeats: successive frames are identical beyond sensor noise. */
     FROZEN_VIDEO(6, "frozen_video"),
-    /** No frame arrived for a while although the session was open. */
+    /** No frame arrived for a while between two frames; told when frames arrive again. */
     STREAM_GAP(7, "stream_gap");
 
     private final int code;

@@ -74,7 +74,10 @@ public final class EngineConfig {
         return closeTimeout;
     }
 
-    /** The executor listeners are called on; empty: the engine's own, with daemon threads. */
+    /**
+     * The executor listeners are called on; empty: the engine's own, with daemon threads. The caller keeps it and shuts it down
+     * after the engine. One that runs tasks on the calling thread makes listeners hold up the lane.
+     */
     public Optional<Executor> listenerExecutor() {
         return listenerExecutor;
     }

@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param widthPx width as stored, before rotation; 0 for {@link PixelFormat#ENCODED}
  * @param heightPx height as stored, before rotation; 0 for {@link PixelFormat#ENCODED}
  * @param planes one entry for each plane of the format
- * @param rotation the turn that makes the picture upright
+ * @param rotation the turn that makes the picture upright; with any but {@link Rotation#NONE} an encoded picture's own
+ *     orientation tag (EXIF) is ignored
  * @param timestampNs media time in nanoseconds; any origin, strictly increasing in a session
  */
 public record Frame(

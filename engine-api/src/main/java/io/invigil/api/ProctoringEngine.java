@@ -9,7 +9,8 @@ import java.util.ServiceLoader;
  */
 public interface ProctoringEngine extends AutoCloseable {
     /**
-     * Starts an engine: loads and checks the models and starts the lanes. Takes about a second; call it once, at start.
+     * Starts an engine: loads and checks the models and starts the lanes. Takes about a second; call it once, at start. Sets
+     * OpenCV of this process to one thread: lanes run side by side instead.
      *
      * @throws EngineException with {@link ErrorCode#NO_PROVIDER} when no implementation is on the class path, with
      *     {@link ErrorCode#MODEL_LOAD} or {@link ErrorCode#NATIVE_LOAD} when it cannot start

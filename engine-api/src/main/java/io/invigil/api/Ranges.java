@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** Range checks whose messages name the setting, the value and what is allowed. */
 final class Ranges {
+    private static final Duration DAY = Duration.ofDays(1);
+
     private Ranges() {}
 
     static void check(String name, long value, long least, long most) {
@@ -19,8 +21,8 @@ final class Ranges {
     }
 
     static void checkPositive(String name, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw EngineException.outOfRange(name, value, "more than zero");
+        if (value.isZero() || value.isNegative() || value.compareTo(DAY) > 0) {
+            throw EngineException.outOfRange(name, value, "more than zero and at most " + DAY);
         }
     }
 

@@ -2,7 +2,7 @@ package io.invigil.api;
 
 /** The turn that makes a picture upright, clockwise. */
 public enum Rotation {
-    /** The picture is upright already. */
+    /** The picture is upright already, or an encoded one whose own orientation tag (EXIF) is to be followed. */
     NONE(0),
     /** Turn it by 90 degrees clockwise. */
     CLOCKWISE_90(90),

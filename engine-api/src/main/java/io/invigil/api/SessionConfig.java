@@ -2,6 +2,7 @@ package io.invigil.api;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How one session runs. Immutable; {@link Builder#build()} checks every value. */
 public final class SessionConfig {
@@ -18,7 +19,7 @@ public final class SessionConfig {
     private final Duration offerTimeout;
 
     private SessionConfig(Builder builder) {
-        id = builder.id;
+        id = builder.id.orElseGet(SessionId::random);
         policy = builder.policy;
         intake = builder.intake;
         maxInFlight = builder.maxInFlight;
@@ -36,7 +37,7 @@ public final class SessionConfig {
         return new Builder();
     }
 
-    /** The session's id. Default: a random one. */
+    /** The session's id. Default: a random one, new at each {@link Builder#build()}. */
     public SessionId id() {
         return id;
     }
@@ -68,7 +69,7 @@ public final class SessionConfig {
 
     /** Builds a configuration. Not thread-safe. */
     public static final class Builder {
-        private SessionId id = SessionId.random();
+        private Optional<SessionId> id = Optional.empty();
         private Policy policy = Policy.interview();
         private IntakeMode intake = IntakeMode.LIVE;
         private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
@@ -79,7 +80,7 @@ public final class SessionConfig {
 
         /** See {@link SessionConfig#id()}. */
         public Builder id(SessionId value) {
-            id = Objects.requireNonNull(value, "id");
+            id = Optional.of(value);
             return this;
         }
 

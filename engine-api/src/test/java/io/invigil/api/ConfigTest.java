@@ -16,7 +16,7 @@ class ConfigTest {
                 .hasMessage("maxPixels is 1, must be in 4096..268435456");
         assertThatThrownBy(
                         () -> EngineConfig.builder().closeTimeout(Duration.ZERO).build())
-                .hasMessage("closeTimeout is PT0S, must be more than zero");
+                .hasMessage("closeTimeout is PT0S, must be more than zero and at most PT24H");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.invigil.core;
 import io.invigil.api.EngineConfig;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.api.spi.ProctoringEngineProvider;
+import io.invigil.core.perception.Perception;
 import io.invigil.core.vision.VisionPerception;
 
 /** Makes engines with the built-in models; found through {@link java.util.ServiceLoader}. */
@@ -12,6 +13,12 @@ public final class CoreEngineProvider implements ProctoringEngineProvider {
 
     @Override
     public ProctoringEngine create(EngineConfig config) {
-        return new DefaultProctoringEngine(config, VisionPerception.load(config.maxPixels()));
+        Perception perception = VisionPerception.load(config.maxPixels());
+        try {
+            return new DefaultProctoringEngine(config, perception);
+        } catch (RuntimeException | Error e) {
+            perception.close();
+            throw e;
+        }
     }
 }

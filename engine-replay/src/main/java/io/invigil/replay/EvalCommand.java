@@ -74,6 +74,14 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!(fps >= 0 && fps <= 120)) {
+            console.error("--fps is " + fps + ", must be in 0..120");
+            return 2;
+        }
+        if (!(minEventSeconds >= 0 && minEventSeconds <= 3600)) {
+            console.error("--min-event is " + minEventSeconds + ", must be in 0..3600");
+            return 2;
+        }
         try {
             Policy judgedBy = PolicyArgument.find(policy);
             if (!Files.isRegularFile(folder.resolve("labels_clips.json"))) {

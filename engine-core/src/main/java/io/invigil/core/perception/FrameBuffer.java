@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
 public final class FrameBuffer {
     private static final int GROWTH_BYTES = 64 * 1024;
 
+    /** A picture of the largest size takes less, whatever its format; more is no picture. */
+    private static final int MAX_ENCODED_BYTES = 64 * 1024 * 1024;
+
     private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
     private PixelFormat format = PixelFormat.ENCODED;
     private Rotation rotation = Rotation.NONE;
@@ -33,7 +36,13 @@ public final class FrameBuffer {
             throw geometry("planes", frame.planes().size(), format.planes() + " for " + format);
         }
         if (format == PixelFormat.ENCODED) {
-            if (!frame.planes().get(0).data().hasRemaining()) {
+            int size = frame.planes().get(0).data().remaining();
+            if (size > MAX_ENCODED_BYTES) {
+                throw new EngineException(
+                        ErrorCode.FRAME_TOO_LARGE,
+                        "the encoded frame has " + size + " bytes, must have at most " + MAX_ENCODED_BYTES);
+            }
+            if (size == 0) {
                 throw new EngineException(
                         ErrorCode.FRAME_DECODE, "the encoded frame has 0 bytes, must have at least 1");
             }

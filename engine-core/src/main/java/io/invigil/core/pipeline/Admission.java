@@ -8,6 +8,7 @@ import io.invigil.api.IntakeMode;
 import io.invigil.api.OfferResult;
 import io.invigil.api.SessionConfig;
 import io.invigil.core.perception.FrameBuffer;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,6 +63,7 @@ final class Admission {
     }
 
     OfferResult offer(Frame frame) {
+        Objects.requireNonNull(frame, "frame");
         EngineException refusal;
         OfferResult result;
         long frameIndex;
@@ -178,8 +180,8 @@ final class Admission {
             }
             pending.copyFrom(frame);
             return true;
-        } catch (OutOfMemoryError e) {
-            return false; // No room for the bytes is no room for the frame.
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return false; // No room for the bytes, or a buffer that shrank under our hands: the frame stays outside.
         }
     }
 
@@ -312,6 +314,7 @@ final class Admission {
 
     /** Waits until every frame accepted before this call is done, at most until the deadline of the monotonic clock. */
     boolean awaitDone(long deadlineNs) {
+        boolean interrupted = false;
         lock.lock();
         try {
             long target = published + (pendingFilled ? 1 : 0);
@@ -326,13 +329,15 @@ final class Admission {
                 try {
                     progress.await(leftNs, TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
+                    interrupted = true; // The wait is bounded anyway, and giving up here would leave alerts untold.
                 }
             }
             return true;
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -81,6 +81,13 @@ final class Mailbox implements Registration {
         return true;
     }
 
+    /** Puts in one letter more, whatever waits: the last word to a listener that fell too far behind. */
+    void postLast(Consumer<SessionListener> content) {
+        synchronized (this) {
+            letters.add(new Letter(content, false));
+        }
+    }
+
     private void dropOldestResult() {
         Iterator<Letter> oldestFirst = letters.iterator();
         while (oldestFirst.hasNext()) {

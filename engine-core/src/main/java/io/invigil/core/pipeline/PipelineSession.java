@@ -22,18 +22,21 @@ import io.invigil.core.rules.Judgement;
 import io.invigil.core.rules.SessionRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** One candidate's session on its lane: entrance, judgement and listeners. */
 public final class PipelineSession implements ProctoringSession {
     private static final long IDLE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final SessionConfig config;
     private final Duration closeTimeout;
@@ -50,9 +53,9 @@ public final class PipelineSession implements ProctoringSession {
 
     private final SessionRules rules;
     private boolean judgementEnded;
-    private long alertsOpened;
-    private long closedListenerFailures;
-    private long closedListenerConflated;
+    private final LongAdder alertsOpened = new LongAdder();
+    private final LongAdder closedListenerFailures = new LongAdder();
+    private final LongAdder closedListenerConflated = new LongAdder();
     private SessionReport report;
     private volatile boolean lastWordSaid;
     private final AtomicBoolean memoryClosed = new AtomicBoolean();
@@ -87,7 +90,8 @@ public final class PipelineSession implements ProctoringSession {
 
     @Override
     public Registration addListener(SessionListener listener) {
-        Mailbox mailbox = new Mailbox(listener, executor, admission::signalProgress, this::forget);
+        Mailbox mailbox = new Mailbox(
+                Objects.requireNonNull(listener, "listener"), executor, admission::signalProgress, this::forget);
         mailboxes.add(mailbox);
         return mailbox;
     }
@@ -95,10 +99,8 @@ public final class PipelineSession implements ProctoringSession {
     private void forget(Mailbox mailbox) {
         if (mailboxes.remove(mailbox)) {
             admission.signalProgress();
-            synchronized (judgementLock) {
-                closedListenerFailures += mailbox.failures();
-                closedListenerConflated += mailbox.conflated();
-            }
+            closedListenerFailures.add(mailbox.failures());
+            closedListenerConflated.add(mailbox.conflated());
         }
     }
 
@@ -130,8 +132,13 @@ public final class PipelineSession implements ProctoringSession {
 
     @Override
     public boolean drain(Duration timeout) {
-        long deadlineNs = System.nanoTime() + timeout.toNanos();
+        long deadlineNs = System.nanoTime() + nanos(timeout);
         return admission.awaitDone(deadlineNs) && awaitDelivered(deadlineNs);
+    }
+
+    /** A wait of more than a day is a wait of a day: sums of nanoseconds must not overflow. */
+    private static long nanos(Duration timeout) {
+        return timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT.toNanos() : timeout.toNanos();
     }
 
     private boolean awaitDelivered(long deadlineNs) {
@@ -152,7 +159,7 @@ public final class PipelineSession implements ProctoringSession {
         if (report != null) {
             return report;
         }
-        long deadlineNs = System.nanoTime() + timeout.toNanos();
+        long deadlineNs = System.nanoTime() + nanos(timeout);
         boolean wasOpen = state.compareAndSet(SessionState.OPEN, SessionState.DRAINING);
         if (wasOpen) {
             tell(listener -> listener.onStateChange(id(), SessionState.DRAINING));
@@ -255,7 +262,7 @@ public final class PipelineSession implements ProctoringSession {
     private void tellAlerts(List<Alert> alerts) {
         for (Alert alert : alerts) {
             if (alert.phase() == AlertPhase.OPENED) {
-                alertsOpened++;
+                alertsOpened.increment();
             }
             tell(listener -> listener.onAlert(id(), alert));
         }
@@ -284,14 +291,18 @@ public final class PipelineSession implements ProctoringSession {
     }
 
     private void fail(Mailbox overflowing) {
+        EngineException error = new EngineException(
+                ErrorCode.LISTENER_OVERFLOW,
+                "a listener left " + Mailbox.MAX_KEPT + " alerts and events waiting; the session takes no more frames");
+        overflowing.postLast(listener -> {
+            listener.onError(id(), error);
+            listener.onStateChange(id(), SessionState.FAILED);
+        });
         overflowing.close();
         if (state.compareAndSet(SessionState.OPEN, SessionState.FAILED)
                 || state.compareAndSet(SessionState.DRAINING, SessionState.FAILED)) {
             admission.shut();
-            tellError(new EngineException(
-                    ErrorCode.LISTENER_OVERFLOW,
-                    "a listener left " + Mailbox.MAX_KEPT
-                            + " alerts and events waiting; the session takes no more frames"));
+            tellError(error);
             tell(listener -> listener.onStateChange(id(), SessionState.FAILED));
         }
     }
@@ -312,24 +323,18 @@ public final class PipelineSession implements ProctoringSession {
 
     /** Alerts opened so far. */
     public long alertsOpened() {
-        synchronized (judgementLock) {
-            return alertsOpened;
-        }
+        return alertsOpened.sum();
     }
 
     /** Throws of this session's listeners so far. */
     public long listenerFailures() {
-        synchronized (judgementLock) {
-            return closedListenerFailures
-                    + mailboxes.stream().mapToLong(Mailbox::failures).sum();
-        }
+        return closedListenerFailures.sum()
+                + mailboxes.stream().mapToLong(Mailbox::failures).sum();
     }
 
     /** Frame results given up for slow listeners of this session so far. */
     public long conflatedResults() {
-        synchronized (judgementLock) {
-            return closedListenerConflated
-                    + mailboxes.stream().mapToLong(Mailbox::conflated).sum();
-        }
+        return closedListenerConflated.sum()
+                + mailboxes.stream().mapToLong(Mailbox::conflated).sum();
     }
 }

@@ -4,6 +4,7 @@ import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
+import io.invigil.api.PresenceObservation;
 import java.util.Map;
 
 /**
@@ -61,7 +62,7 @@ final class NoFaceRule {
 
     private static Finding absent(Observation seen) {
         double confidence = seen.face().confidence();
-        if (seen.presence().evaluatedAtNs() < 0) {
+        if (seen.presence().evaluatedAtNs() == PresenceObservation.NEVER) {
             return Finding.on(confidence, "face", "No face is in the picture", Map.of());
         }
         boolean body = false;

@@ -24,7 +24,7 @@ final class PresenceTicks {
     /** True when the frame brings a sighting that has not been judged yet. */
     boolean takes(Observation seen) {
         PresenceObservation presence = seen.presence();
-        if (presence.evaluatedAtNs() < 0 || presence.evaluatedAtNs() == lastTickNs) {
+        if (presence.evaluatedAtNs() == PresenceObservation.NEVER || presence.evaluatedAtNs() == lastTickNs) {
             return false;
         }
         boolean fresh = presence.fresh() || lastTickNs != NEVER && presence.evaluatedAtNs() > lastTickNs;

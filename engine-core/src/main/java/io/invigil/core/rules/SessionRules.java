@@ -11,6 +11,7 @@ import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -69,6 +70,7 @@ public final class SessionRules {
         List<Alert> alerts = new ArrayList<>(2);
         List<SessionEvent> events = new ArrayList<>(1);
         Moment now = gaps.step(seen.frameIndex(), seen.timestampNs(), alerts);
+        noteBehind(now.timestampNs(), events);
         CameraState camera = seen.quality().state();
         Finding still = frozen.judge(now, seen);
         boolean hidden = camera == CameraState.BLACK || camera == CameraState.COVERED;
@@ -93,6 +95,18 @@ public final class SessionRules {
             blindness.seeing(now.timestampNs(), events);
         }
         return new Judgement(attention, alerts, events);
+    }
+
+    private void noteBehind(long nowNs, List<SessionEvent> events) {
+        long sinceNs = gaps.behindSinceNs();
+        if (sinceNs != Finding.NOT_KNOWN) {
+            events.add(new SessionEvent(
+                    SessionEvent.Kind.BLIND,
+                    sinceNs,
+                    nowNs,
+                    String.format(
+                            Locale.ROOT, "Frames arrived for %.1f s but none was analysed", (nowNs - sinceNs) / 1e9)));
+        }
     }
 
     private void judgePersons(Moment now, Observation seen, boolean sighted, List<Alert> alerts) {

@@ -24,6 +24,9 @@ final class StreamGapRule {
     private final AlertNumbers numbers = new AlertNumbers(AlertType.STREAM_GAP);
 
     final long[] intervalsNs = new long[INTERVALS];
+    final long[] indexSteps = new long[INTERVALS];
+    long previousIndex;
+    long behindSinceNs = NEVER;
     int intervalCount;
     long previousNs = NEVER;
     long lastEndNs = NEVER;
@@ -38,15 +41,20 @@ final class StreamGapRule {
         if (previousNs != NEVER) {
             long intervalNs = timestampNs - previousNs;
             gap = intervalNs > limitNs();
-            if (gap && rule.enabled() && rested()) {
+            long indexStep = frameIndex - previousIndex;
+            boolean arrived = indexStep > 2 * usualIndexStep() + 1;
+            behindSinceNs = gap && arrived ? previousNs : NEVER;
+            if (gap && !arrived && rule.enabled() && rested()) {
                 tell(new Evidence(frameIndex, timestampNs), previousNs, timestampNs, told);
             }
+            indexSteps[intervalCount % INTERVALS] = indexStep;
             intervalsNs[intervalCount++ % INTERVALS] = intervalNs;
             if (intervalCount == 2 * INTERVALS) {
                 intervalCount = INTERVALS;
             }
         }
         previousNs = timestampNs;
+        previousIndex = frameIndex;
         return new Moment(frameIndex, timestampNs, gap);
     }
 
@@ -62,14 +70,27 @@ final class StreamGapRule {
         return Math.max(holdNs, 3 * usualIntervalNs());
     }
 
-    /** The median distance between the last frames; 0 before the second frame. */
-    long usualIntervalNs() {
-        if (intervalCount == 0) {
-            return 0;
-        }
-        long[] sorted = Arrays.copyOf(intervalsNs, Math.min(intervalCount, INTERVALS));
+    /**
+     * Since when frames arrived but were not analysed until the one taken last, or {@code Long.MIN_VALUE}: their numbers went
+     * on while none came through, so the engine was behind and the stream was not interrupted.
+     */
+    long behindSinceNs() {
+        return behindSinceNs;
+    }
+
+    private long usualIndexStep() {
+        return intervalCount == 0 ? 1 : median(indexSteps);
+    }
+
+    private long median(long[] values) {
+        long[] sorted = Arrays.copyOf(values, Math.min(intervalCount, INTERVALS));
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
+    }
+
+    /** The median distance between the last frames; 0 before the second frame. */
+    long usualIntervalNs() {
+        return intervalCount == 0 ? 0 : median(intervalsNs);
     }
 
     private void tell(Evidence evidence, long startNs, long endNs, List<Alert> told) {
@@ -84,6 +105,9 @@ final class StreamGapRule {
 
     void exchange(StateExchange state) {
         state.all(intervalsNs);
+        state.all(indexSteps);
+        previousIndex = state.of(previousIndex);
+        behindSinceNs = state.of(behindSinceNs);
         intervalCount = state.of(intervalCount);
         previousNs = state.of(previousNs);
         lastEndNs = state.of(lastEndNs);

@@ -11,6 +11,9 @@ import java.util.List;
  */
 final class FaceTracker {
     /** A fitted mesh with a flag from here on is a face that goes on. */
+    /** New detections looked at closely in one search; each costs a mesh and up to two detector runs. */
+    private static final int MOST_ATTEMPTS = 12;
+
     private static final double FOLLOW_FLAG = 0.5;
     /** How long a lost face keeps its id, and how long the detector alone may vouch for it. */
     private static final long KEEP_NS = 2_000_000_000L;
@@ -183,11 +186,13 @@ final class FaceTracker {
 
     /** Gives detections to the faces they belong to and starts following those that are new and verified. */
     private void accept(DecodedImage image, Detections found, long nowNs, FaceMemory memory, FacesInFrame result) {
+        int attempts = 0;
         for (int row = 0; row < found.count(); row++) {
             if (belongsToLive(found, row, memory)) {
                 continue;
             }
-            if (liveCount(memory) == FacesInFrame.MAX_FACES) {
+            // Best first; a wall of pictures must not hold up a lane.
+            if (liveCount(memory) == FacesInFrame.MAX_FACES || attempts++ == MOST_ATTEMPTS) {
                 return;
             }
             mesh.fit(

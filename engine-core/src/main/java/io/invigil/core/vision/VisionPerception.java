@@ -9,10 +9,10 @@ import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.models.ModelCatalog;
-import io.invigil.models.ModelDescriptor;
 import io.invigil.models.ModelId;
 import io.invigil.models.ModelIntegrityException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,8 +48,8 @@ public final class VisionPerception implements Perception {
             opencv_core.setNumThreads(1);
             ModelCatalog catalog = ModelCatalog.bundled();
             Map<String, String> hashes = new TreeMap<>();
-            for (ModelDescriptor model : catalog.descriptors()) {
-                hashes.put(model.id().key(), model.sha256());
+            for (ModelId id : Models.IDS) {
+                hashes.put(id.key(), catalog.descriptor(id).sha256());
             }
             return new VisionPerception(Models.load(catalog), Collections.unmodifiableMap(hashes), maxPixels);
         } catch (ModelIntegrityException e) {
@@ -93,6 +93,9 @@ public final class VisionPerception implements Perception {
     record Models(
             OnnxModel faceDetection, OnnxModel faceMesh, OnnxModel objects, OnnxModel phones, MetricFace metricFace)
             implements AutoCloseable {
+        private static final List<ModelId> IDS = List.of(
+                ModelId.FACE_DETECTION_FULL_RANGE, ModelId.FACE_MESH_ATTENTION, ModelId.NANODET, ModelId.CENTERNET);
+
         static Models load(ModelCatalog catalog) {
             OnnxModel detection = null;
             OnnxModel mesh = null;

@@ -10,6 +10,7 @@ import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.api.PresenceObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ class SessionRulesPropertyTest {
                         seen.quality(),
                         seen.face(),
                         seen.faces(),
-                        seen.presence().evaluatedAtNs() < 0
+                        seen.presence().evaluatedAtNs() == PresenceObservation.NEVER
                                 ? seen.presence()
                                 : new io.invigil.api.PresenceObservation(
                                         seen.presence().evaluatedAtNs() + 500_000_000_000L + shiftNs,

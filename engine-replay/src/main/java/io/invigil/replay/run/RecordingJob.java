@@ -84,12 +84,14 @@ final class RecordingJob {
             folder = OutputFolder.prepare(folderPath);
             result = analyse(engine, reader, folder);
         }
-        if (evidence) {
+        write(folder, result);
+        if (evidence && !stop.getAsBoolean()) {
+            // The pictures come from a second reading; what the first one found is safe by now.
             Map<String, byte[]> pictures = new EvidenceCapture(recording, settings.fps()).capture(result.alerts());
             folder.writePictures(pictures);
             result = result.withPictures(pictures);
+            write(folder, result);
         }
-        write(folder, result);
         listener.finished(recording, result, folder.path());
         return result;
     }
