@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.invigil.api.Frame;
 import io.invigil.api.PixelFormat;
 import io.invigil.api.Rotation;
+import io.invigil.testdata.TestSeed;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +20,7 @@ class FrameBufferTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ENCODED"})
     void shouldStorePlanesWithoutPaddingWhateverTheStride(PixelFormat format) {
-        long seed = new Random().nextLong();
+        long seed = TestSeed.value();
         System.out.println("FrameBufferTest seed " + seed);
         Random random = new Random(seed);
         for (int round = 0; round < 30; round++) {

@@ -9,6 +9,7 @@ import io.invigil.api.SessionConfig;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.ThreadingMode;
+import io.invigil.testdata.TestSeed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class AccountingStressTest {
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
     void shouldAccountForEveryFrameWhenOverloadedAndFailing(ThreadingMode threading) throws InterruptedException {
-        long seed = new Random().nextLong();
+        long seed = TestSeed.value();
         System.out.println("AccountingStressTest seed " + seed);
         try (PipelineFixture fixture = new PipelineFixture(threading, 2, 4)) {
             List<Thread> producers = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.invigil.api.Alert;
 import io.invigil.api.IntakeMode;
 import io.invigil.api.ThreadingMode;
+import io.invigil.testdata.TestSeed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ class SessionIsolationTest {
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
     void shouldRaiseTheSameAlertsTogetherAsAlone(ThreadingMode threading) throws InterruptedException {
-        long seed = new Random().nextLong();
+        long seed = TestSeed.value();
         System.out.println("SessionIsolationTest seed " + seed);
         List<List<Alert>> alone = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {

@@ -13,6 +13,7 @@ import io.invigil.api.Doubt;
 import io.invigil.api.Modality;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import io.invigil.testdata.TestSeed;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ class LookAwayRuleTest {
     @Test
     @Timeout(60)
     void shouldRaiseNothingWhenACandidateBlinksAndTalksForTenMinutes() {
-        long seed = new Random().nextLong();
+        long seed = TestSeed.value();
         System.out.println("LookAwayRuleTest seed " + seed);
         for (double fps : new double[] {2, 5, 30}) {
             Random random = new Random(seed);

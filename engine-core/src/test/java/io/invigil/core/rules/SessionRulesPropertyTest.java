@@ -11,6 +11,7 @@ import io.invigil.api.Doubt;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.testdata.TestSeed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ class SessionRulesPropertyTest {
 
     @BeforeEach
     void seed() {
-        long seed = new Random().nextLong();
+        long seed = TestSeed.value();
         System.out.println("SessionRulesPropertyTest seed " + seed);
         random = new Random(seed);
     }

@@ -17,6 +17,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.testdata.TestSeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class ObservationRoundTripTest {
 
     @Test
     void shouldReadEqualRecordsBackWhenObservationsAreWritten() {
-        long seed = System.nanoTime();
+        long seed = TestSeed.value();
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             LoggedObservation logged = anything(random);
