@@ -15,6 +15,9 @@ import java.util.TreeMap;
  * be looked for.
  */
 public final class Policy {
+    /** The things the engine looks for, so the ones a policy can forbid: COCO's names, sorted. */
+    public static final List<String> OBJECT_CATEGORIES = List.of("book", "cell phone", "laptop", "remote", "tv");
+
     private final String name;
     private final Map<AlertType, AlertRule> rules;
     private final LookAwayLimits lookAway;
@@ -121,7 +124,7 @@ public final class Policy {
         return lookAway;
     }
 
-    /** Forbidden things: category to the lowest median score at which it is told, 0.05 to 1, sorted by category. */
+    /** Forbidden things, of {@link #OBJECT_CATEGORIES}: category to the lowest median score at which it is told, 0.05 to 1, sorted by category. */
     public Map<String, Double> prohibitedObjects() {
         return prohibitedObjects;
     }
@@ -245,8 +248,15 @@ public final class Policy {
                 throw EngineException.outOfRange(
                         "name", '"' + name + '"', "1 to 64 lower-case letters, digits and hyphens");
             }
-            prohibitedObjects.forEach(
-                    (category, score) -> Ranges.check("prohibitedObjects." + category, score, 0.05, 1.0));
+            prohibitedObjects.forEach((category, score) -> {
+                if (!OBJECT_CATEGORIES.contains(category)) {
+                    throw EngineException.outOfRange(
+                            "prohibitedObjects",
+                            '"' + category + '"',
+                            "one of " + String.join(", ", OBJECT_CATEGORIES));
+                }
+                Ranges.check("prohibitedObjects." + category, score, 0.05, 1.0);
+            });
             Ranges.checkAtMost("faceInterval", faceInterval, Duration.ofSeconds(10));
             Ranges.checkAtMost("presenceInterval", presenceInterval, Duration.ofMinutes(1));
             return new Policy(this);

@@ -42,6 +42,10 @@ class PolicyTest {
                         .build())
                 .hasMessage("prohibitedObjects.book is 1.5, must be in 0.05..1.0");
         assertThatThrownBy(() -> Policy.interview().toBuilder()
+                        .prohibitedObject("umbrella", 0.5)
+                        .build())
+                .hasMessage("prohibitedObjects is \"umbrella\", must be one of book, cell phone, laptop, remote, tv");
+        assertThatThrownBy(() -> Policy.interview().toBuilder()
                         .presenceInterval(Duration.ofMinutes(2))
                         .build())
                 .hasMessage("presenceInterval is PT2M, must be in PT0S..PT1M");

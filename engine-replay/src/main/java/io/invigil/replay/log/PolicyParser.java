@@ -88,7 +88,7 @@ public final class PolicyParser {
         }
         if (root.has("prohibited_objects")) {
             PolicyNode objects = root.object("prohibited_objects");
-            objects.allow(ObjectCategories.ALL);
+            objects.allow(Policy.OBJECT_CATEGORIES);
             policy.noProhibitedObjects();
             for (String category : objects.names()) {
                 policy.prohibitedObject(category, objects.number(category, 0, 0.05, 1));
