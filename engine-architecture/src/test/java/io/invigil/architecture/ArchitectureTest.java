@@ -36,6 +36,7 @@ class ArchitectureTest {
             "io.invigil.core.vision", 15,
             "io.invigil.models", 4,
             "io.invigil.testdata", 8,
+            "io.invigil.report", 20,
             "io.invigil.replay", 12);
 
     @Test
@@ -126,6 +127,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.invigil.core.vision..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepTheReportOnTheApiAndJackson() {
+        classes()
+                .that()
+                .resideInAPackage("io.invigil.report..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.invigil.report..", "io.invigil.api..", "java..", "tools.jackson..")
                 .check(CLASSES);
     }
 

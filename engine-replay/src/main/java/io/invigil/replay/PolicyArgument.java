@@ -1,8 +1,8 @@
 package io.invigil.replay;
 
 import io.invigil.api.Policy;
-import io.invigil.replay.log.PolicyException;
-import io.invigil.replay.log.PolicyParser;
+import io.invigil.report.log.PolicyException;
+import io.invigil.report.log.PolicyParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.invigil.replay;
 
 import io.invigil.api.Policy;
-import io.invigil.replay.log.PolicyDocument;
-import io.invigil.replay.log.PolicyException;
+import io.invigil.report.log.PolicyDocument;
+import io.invigil.report.log.PolicyException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

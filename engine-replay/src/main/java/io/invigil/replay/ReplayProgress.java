@@ -1,9 +1,9 @@
 package io.invigil.replay;
 
-import io.invigil.replay.log.MediaTime;
-import io.invigil.replay.log.RecordingResult;
 import io.invigil.replay.run.ReplayListener;
 import io.invigil.replay.run.ReplayReport;
+import io.invigil.report.log.MediaTime;
+import io.invigil.report.log.RecordingResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

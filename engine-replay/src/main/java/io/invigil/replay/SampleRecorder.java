@@ -1,10 +1,10 @@
 package io.invigil.replay;
 
 import io.invigil.api.Rotation;
-import io.invigil.replay.log.JsonText;
 import io.invigil.replay.media.RecordingException;
 import io.invigil.replay.media.VideoEncoder;
 import io.invigil.replay.media.VideoSettings;
+import io.invigil.report.log.JsonText;
 import io.invigil.testdata.FrameImage;
 import io.invigil.testdata.ScenarioRenderer;
 import io.invigil.testdata.ScenarioScript;

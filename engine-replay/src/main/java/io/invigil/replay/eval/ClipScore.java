@@ -2,8 +2,8 @@ package io.invigil.replay.eval;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
-import io.invigil.replay.log.RecordingResult;
-import io.invigil.replay.log.TracePoint;
+import io.invigil.report.log.RecordingResult;
+import io.invigil.report.log.TracePoint;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Event;
 import io.invigil.testdata.LabelledClips.Interval;

@@ -1,7 +1,7 @@
 package io.invigil.replay.eval;
 
 import io.invigil.api.Alert;
-import io.invigil.replay.log.RecordingResult;
+import io.invigil.report.log.RecordingResult;
 import io.invigil.testdata.LabelledClips.Clip;
 import java.nio.file.Path;
 import java.util.Arrays;

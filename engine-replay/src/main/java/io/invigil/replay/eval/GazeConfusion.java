@@ -1,6 +1,6 @@
 package io.invigil.replay.eval;
 
-import io.invigil.replay.log.TracePoint;
+import io.invigil.report.log.TracePoint;
 import java.util.Arrays;
 import java.util.List;
 

@@ -17,6 +17,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.invigil.api.Rotation;
 import io.invigil.replay.media.RecordingException.Problem;
+import io.invigil.report.log.RecordingInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.invigil.replay.run;
 
-import io.invigil.replay.log.MediaTime;
+import io.invigil.report.log.MediaTime;
 
 /** Media time inside a sentence. */
 final class AlertTimes {

@@ -1,6 +1,6 @@
 package io.invigil.replay.run;
 
-import io.invigil.replay.log.RecordingResult;
+import io.invigil.report.log.RecordingResult;
 import java.nio.file.Path;
 import java.util.Collection;
 

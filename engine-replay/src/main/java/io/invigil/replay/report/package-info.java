@@ -1,2 +1,0 @@
-/** The report: one self-contained HTML page for a reviewer. */
-package io.invigil.replay.report;

@@ -1,0 +1,34 @@
+package io.invigil.report.log;
+
+import io.invigil.api.FrameCounts;
+import java.util.Objects;
+
+/**
+ * What became of every frame of a recording.
+ *
+ * @param decoded frames the decoder gave
+ * @param outOfOrder of these, frames whose time is not after the frame before
+ * @param notSampled of these, frames that were not due at the analysed rate
+ * @param session what became of the rest, all of which were offered to the engine
+ * @param damagedPackets pieces of the stream the decoder could make nothing of; no frame came of them
+ * @param timeRestarts how often the recording's time started again
+ * @param untold results the engine gave up because they were taken too slowly; 0 unless something is wrong
+ */
+public record FrameAccounting(
+        long decoded,
+        long outOfOrder,
+        long notSampled,
+        FrameCounts session,
+        long damagedPackets,
+        long timeRestarts,
+        long untold) {
+    /** Checks that the counts are there. */
+    public FrameAccounting {
+        Objects.requireNonNull(session, "session");
+    }
+
+    /** True when every decoded frame is accounted for. */
+    public boolean addsUp() {
+        return decoded == outOfOrder + notSampled + session.offered() && session.addsUp();
+    }
+}

@@ -1,0 +1,184 @@
+package io.invigil.report.log;
+
+import io.invigil.api.Answer;
+import io.invigil.api.Attention;
+import io.invigil.api.BoundingBox;
+import io.invigil.api.CameraState;
+import io.invigil.api.Direction;
+import io.invigil.api.Doubt;
+import io.invigil.api.FaceObservation;
+import io.invigil.api.Gaze;
+import io.invigil.api.HeadPose;
+import io.invigil.api.ImageQuality;
+import io.invigil.api.Modality;
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.Observation;
+import io.invigil.api.PresenceObservation;
+import io.invigil.api.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the lines {@link ObservationWriter} writes. Thread-safe. */
+public final class ObservationParser {
+    private final JsonMapper mapper = JsonMapper.builder().build();
+
+    /**
+     * Reads one line.
+     *
+     * @throws IllegalArgumentException when it is no such line; the message names the member
+     */
+    public LoggedObservation parse(String line) {
+        JsonNode root;
+        try {
+            root = mapper.readTree(line);
+        } catch (JacksonException failure) {
+            throw new IllegalArgumentException("not a JSON object");
+        }
+        long schema = need(root, "schema").asLong();
+        if (schema != ObservationWriter.SCHEMA) {
+            throw new IllegalArgumentException("schema is " + schema + ", must be " + ObservationWriter.SCHEMA);
+        }
+        List<FaceObservation> faces = new ArrayList<>();
+        need(root, "faces").forEach(node -> faces.add(face(node)));
+        Observation observation = new Observation(
+                whole(root, "frame"),
+                whole(root, "t_ns"),
+                (int) whole(root, "width_px"),
+                (int) whole(root, "height_px"),
+                quality(need(root, "quality")),
+                reading(need(root, "face")),
+                faces,
+                presence(need(root, "presence")));
+        return new LoggedObservation(observation, attention(need(root, "attention")));
+    }
+
+    private static ImageQuality quality(JsonNode node) {
+        return new ImageQuality(
+                constant(CameraState.class, node, "state"),
+                number(node, "brightness"),
+                number(node, "contrast"),
+                number(node, "sharpness"),
+                number(node, "change"),
+                number(node, "peak_change"),
+                truth(node, "unchanged"),
+                truth(node, "scene_cut"));
+    }
+
+    private static Reading reading(JsonNode node) {
+        return new Reading(
+                constant(Answer.class, node, "answer"),
+                number(node, "confidence"),
+                node.has("doubt") ? Optional.of(constant(Doubt.class, node, "doubt")) : Optional.empty());
+    }
+
+    private static FaceObservation face(JsonNode node) {
+        Optional<HeadPose> pose = Optional.ofNullable(node.get("head"))
+                .map(head -> new HeadPose(
+                        number(head, "yaw_deg"),
+                        number(head, "pitch_deg"),
+                        number(head, "roll_deg"),
+                        number(head, "distance_cm"),
+                        number(head, "fit_error_px")));
+        Optional<Gaze> gaze = Optional.ofNullable(node.get("gaze"))
+                .map(eyes -> new Gaze(
+                        number(eyes, "eye_yaw_deg"),
+                        number(eyes, "eye_pitch_deg"),
+                        number(eyes, "yaw_deg"),
+                        number(eyes, "pitch_deg"),
+                        number(eyes, "openness")));
+        return new FaceObservation(
+                (int) whole(node, "track"),
+                box(need(node, "box_px")),
+                number(node, "score"),
+                number(node, "motion"),
+                pose,
+                gaze,
+                reading(need(node, "gaze_reading")));
+    }
+
+    private static PresenceObservation presence(JsonNode node) {
+        return new PresenceObservation(
+                whole(node, "evaluated_at_ns"),
+                truth(node, "fresh"),
+                detections(need(node, "persons")),
+                detections(need(node, "objects")));
+    }
+
+    private static List<ObjectDetection> detections(JsonNode nodes) {
+        List<ObjectDetection> detections = new ArrayList<>();
+        nodes.forEach(node -> detections.add(new ObjectDetection(
+                need(node, "category").asString(), number(node, "score"), box(need(node, "box_px")))));
+        return detections;
+    }
+
+    private static BoundingBox box(JsonNode node) {
+        if (!node.isArray() || node.size() != 4) {
+            throw new IllegalArgumentException("box_px must be an array of four numbers");
+        }
+        return new BoundingBox(
+                node.get(0).asDouble(),
+                node.get(1).asDouble(),
+                node.get(2).asDouble(),
+                node.get(3).asDouble());
+    }
+
+    private static Attention attention(JsonNode node) {
+        return new Attention(
+                reading(need(node, "reading")),
+                constant(Direction.class, node, "direction"),
+                constant(Modality.class, node, "modality"),
+                number(node, "head_yaw_deg"),
+                number(node, "head_pitch_deg"),
+                number(node, "eye_yaw_deg"),
+                number(node, "eye_pitch_deg"));
+    }
+
+    private static JsonNode need(JsonNode node, String name) {
+        JsonNode member = node.get(name);
+        if (member == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return member;
+    }
+
+    private static double number(JsonNode node, String name) {
+        JsonNode member = need(node, name);
+        if (member.isNull()) {
+            return Double.NaN;
+        }
+        if (!member.isNumber()) {
+            throw new IllegalArgumentException(name + " must be a number");
+        }
+        return member.asDouble();
+    }
+
+    private static long whole(JsonNode node, String name) {
+        JsonNode member = need(node, name);
+        if (!member.isIntegralNumber()) {
+            throw new IllegalArgumentException(name + " must be a whole number");
+        }
+        return member.asLong();
+    }
+
+    private static boolean truth(JsonNode node, String name) {
+        JsonNode member = need(node, name);
+        if (!member.isBoolean()) {
+            throw new IllegalArgumentException(name + " must be true or false");
+        }
+        return member.asBoolean();
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node, String name) {
+        String text = need(node, name).asString();
+        try {
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(name + " is \"" + text + "\", which is not known");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.invigil.report.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** An object inside a policy document that knows its path, so that every error can name it. */
+final class PolicyNode {
+    private final String path;
+    private final JsonNode node;
+
+    PolicyNode(String path, JsonNode node) {
+        this.path = path;
+        this.node = node;
+    }
+
+    boolean has(String name) {
+        return node.has(name);
+    }
+
+    List<String> names() {
+        return new ArrayList<>(node.propertyNames());
+    }
+
+    void allow(Collection<String> known) throws PolicyException {
+        for (String name : names()) {
+            if (!known.contains(name)) {
+                throw new PolicyException(at(name) + " is not known; known here: " + String.join(", ", known));
+            }
+        }
+    }
+
+    PolicyNode object(String name) throws PolicyException {
+        if (!node.get(name).isObject()) {
+            throw wrong(name, "an object");
+        }
+        return new PolicyNode(at(name), node.get(name));
+    }
+
+    String text(String name, String otherwise) throws PolicyException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        if (!node.get(name).isString()) {
+            throw wrong(name, "a text");
+        }
+        return node.get(name).asString();
+    }
+
+    boolean truth(String name, boolean otherwise) throws PolicyException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        if (!node.get(name).isBoolean()) {
+            throw wrong(name, "true or false");
+        }
+        return node.get(name).asBoolean();
+    }
+
+    double number(String name, double otherwise, double least, double most) throws PolicyException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        JsonNode value = node.get(name);
+        if (!value.isNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
+            throw wrong(name, "a number in " + JsonText.plain(least) + ".." + JsonText.plain(most));
+        }
+        return value.asDouble();
+    }
+
+    Duration seconds(String name, Duration otherwise, double most) throws PolicyException {
+        return has(name) ? PolicyParser.ofSeconds(number(name, 0, 0, most)) : otherwise;
+    }
+
+    PolicyException wrong(String name, String allowed) {
+        String value = node.get(name).toString();
+        String shown = value.length() > 60 ? value.substring(0, 60) + "..." : value;
+        return new PolicyException(at(name) + " is " + shown + ", must be " + allowed);
+    }
+
+    private String at(String name) {
+        String key = name.length() > 60 ? name.substring(0, 60) + "..." : name;
+        return path.isEmpty() ? key : path + '.' + key;
+    }
+}

@@ -1,0 +1,43 @@
+package io.invigil.report.log;
+
+import io.invigil.api.Rotation;
+import java.util.Objects;
+
+/**
+ * What a container says about its video before a frame is decoded.
+ *
+ * @param container the container's short name, as FFmpeg calls it
+ * @param codec the video codec's short name
+ * @param widthPx width as stored, before rotation
+ * @param heightPx height as stored, before rotation
+ * @param rotation the turn the container asks for
+ * @param durationNs length the container states, in nanoseconds; -1 when it states none
+ * @param nominalFps mean frame rate the container states, in frames a second; 0 when it states none
+ * @param sizeBytes the file's length
+ */
+public record RecordingInfo(
+        String container,
+        String codec,
+        int widthPx,
+        int heightPx,
+        Rotation rotation,
+        long durationNs,
+        double nominalFps,
+        long sizeBytes) {
+    /** Checks that nothing is null. */
+    public RecordingInfo {
+        Objects.requireNonNull(container, "container");
+        Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(rotation, "rotation");
+    }
+
+    /** Width of the upright picture in pixels. */
+    public int uprightWidthPx() {
+        return rotation.swapsSides() ? heightPx : widthPx;
+    }
+
+    /** Height of the upright picture in pixels. */
+    public int uprightHeightPx() {
+        return rotation.swapsSides() ? widthPx : heightPx;
+    }
+}

@@ -1,0 +1,97 @@
+package io.invigil.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.api.Alert;
+import io.invigil.report.log.RecordingResult;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+    private static final byte[] PICTURE = {1, 2, 3};
+
+    @Test
+    void shouldShowEveryAlertWithItsReasonWhenThereAreAlerts() {
+        RecordingResult result = Fixtures.result("interview.mp4", Map.of("no_face-1", PICTURE));
+        String page = ReportPage.write(result);
+        for (Alert alert : result.alerts()) {
+            assertThat(page).contains("href=\"#card-" + alert.id() + '"', "id=\"card-" + alert.id() + '"');
+            assertThat(page).contains(alert.message());
+        }
+        assertThat(page).contains("8 observations worth a look", "data:image/jpeg;base64,AQID");
+        result.settings()
+                .modelHashes()
+                .values()
+                .forEach(hash -> assertThat(page).contains(hash));
+    }
+
+    @Test
+    void shouldEscapeEverythingWhenFileNameIsHostile() {
+        String hostile = "\"><script>alert(1)</script><img src=x onerror=y>&'\u202egpj.mp4";
+        String page = ReportPage.write(Fixtures.result(hostile, Map.of()));
+        assertThat(page).doesNotContain("<script>alert", "<img", "\u202e");
+        assertThat(page).contains("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+    }
+
+    @Test
+    void shouldReachNoNetworkWhenOpened() {
+        String page = ReportPage.write(Fixtures.result("interview.mp4", Map.of("no_face-1", PICTURE)));
+        assertThat(page).doesNotContain("http:", "https:", "//", "@import", "<link", "<iframe");
+        Matcher references = Pattern.compile("(?:src|href|action|data|poster)\\s*=\\s*\"([^\"]*)\"")
+                .matcher(page);
+        int seen = 0;
+        while (references.find()) {
+            seen++;
+            assertThat(references.group(1)).matches("#[\\w-]+|data:image/jpeg;base64,.*");
+        }
+        assertThat(seen).isGreaterThan(8);
+        Matcher urls = Pattern.compile("url\\(([^)]*)\\)").matcher(page);
+        while (urls.find()) {
+            assertThat(urls.group(1)).isEqualTo("#hatch");
+        }
+        assertThat(page).contains("default-src 'none'".replace("'", "&#39;"));
+    }
+
+    @Test
+    void shouldBalanceItsElementsWhenWritten() {
+        String page = ReportPage.write(Fixtures.result("interview.mp4", Map.of("no_face-1", PICTURE)));
+        String body = page.replaceAll("(?s)<(style|script)>.*?</\\1>", "");
+        java.util.ArrayDeque<String> open = new java.util.ArrayDeque<>();
+        Matcher tags = Pattern.compile("<(/?)([a-z][a-z0-9]*)[^>]*>").matcher(body);
+        List<String> empty = List.of("meta", "img", "br", "link");
+        while (tags.find()) {
+            if (!tags.group(1).isEmpty()) {
+                assertThat(open.pop()).isEqualTo(tags.group(2));
+            } else if (!empty.contains(tags.group(2))) {
+                open.push(tags.group(2));
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void shouldDrawNoConclusionWhenNothingMetARule() {
+        RecordingResult full = Fixtures.result("quiet.mp4", Map.of());
+        RecordingResult quiet = new RecordingResult(
+                full.fileName(),
+                full.info(),
+                full.mediaNs(),
+                full.settings(),
+                full.accounting(),
+                full.timing(),
+                true,
+                true,
+                List.of("the recording is cut off: it ends at 4.000 s of 9.000 s"),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
+        String page = ReportPage.write(quiet);
+        assertThat(page).contains("Nothing met a rule", "Partial.", "Cut off.");
+        assertThat(page.toLowerCase(java.util.Locale.ROOT))
+                .doesNotContain("cheat", "guilty", "suspicious", "violation");
+    }
+}
