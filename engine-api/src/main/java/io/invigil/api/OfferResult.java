@@ -6,7 +6,7 @@ public enum OfferResult {
     ACCEPTED,
     /** As {@link #ACCEPTED}; an older frame that still waited was given up for it and counted as superseded. */
     ACCEPTED_SUPERSEDING,
-    /** The session analyses fewer frames a second than are offered, and this one is not due. */
+    /** The session analyses fewer frames a second than are offered and this one is not due, or the session is paused. */
     SAMPLED_OUT,
     /** Nothing was free within the configured time ({@link IntakeMode#REPLAY} only). */
     REJECTED_BACKPRESSURE,

@@ -177,6 +177,24 @@ public final class Policy {
             rules.put(AlertType.BLACK_SCREEN, AlertRule.of(Severity.HIGH, 1000, 400, 1000));
             rules.put(AlertType.FROZEN_VIDEO, AlertRule.of(Severity.HIGH, 2000, 300, 1000));
             rules.put(AlertType.STREAM_GAP, AlertRule.of(Severity.MEDIUM, 2000, 0, 0));
+            rules.put(
+                    AlertType.PARTIAL_FACE,
+                    AlertRule.of(Severity.LOW, 3000, 800, 2000).off());
+            rules.put(
+                    AlertType.REPEATED_GLANCES,
+                    AlertRule.of(Severity.MEDIUM, 0, 0, 0).off());
+            rules.put(
+                    AlertType.IDENTITY_CHANGED,
+                    AlertRule.of(Severity.HIGH, 2000, 1500, 2000).off());
+            rules.put(
+                    AlertType.SPOOF,
+                    AlertRule.of(Severity.HIGH, 3000, 1500, 2000).off());
+            rules.put(AlertType.TAB_SWITCH, AlertRule.of(Severity.MEDIUM, 0, 0, 2000));
+            rules.put(AlertType.AUDIO_ANOMALY, AlertRule.of(Severity.MEDIUM, 0, 0, 2000));
+            rules.put(AlertType.WINDOW_BLUR, AlertRule.of(Severity.LOW, 0, 0, 2000));
+            rules.put(AlertType.PASTE, AlertRule.of(Severity.LOW, 0, 0, 2000));
+            rules.put(AlertType.SECOND_DISPLAY, AlertRule.of(Severity.MEDIUM, 0, 0, 2000));
+            rules.put(AlertType.HOST_DEFINED, AlertRule.of(Severity.LOW, 0, 0, 2000));
             prohibitedObjects.put("cell phone", 0.4);
         }
 

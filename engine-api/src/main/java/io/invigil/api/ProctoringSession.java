@@ -2,6 +2,7 @@ package io.invigil.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One candidate's stream of frames. Thread-safe; frames must be offered by one thread at a time for their order to mean
@@ -18,6 +19,22 @@ public interface ProctoringSession extends AutoCloseable {
      * @return what became of the frame at the entrance; a bad frame is an answer, not an exception
      */
     OfferResult offer(Frame frame);
+
+    /**
+     * Takes what the host has to tell beside the frames, and judges it at once. Never blocks for long. Signals may come from
+     * any thread; those of one session are judged in the order of the calls.
+     *
+     * @return the alert a {@link HostEvent} opened, went into or closed, as it stands; empty when the policy has the kind off,
+     *     when it did not last long enough yet, for other signals, and when the session is closed
+     */
+    Optional<Alert> report(SessionSignal signal);
+
+    /**
+     * What later judgements depend on, a few kilobytes: a session opened with {@link SessionConfig.Builder#resumeFrom} goes on
+     * as this one would. Angles and times of the last seconds; no pictures, embeddings or names. Consistent at any moment;
+     * frames still in the pipeline are not in it.
+     */
+    byte[] snapshot();
 
     /** Adds a listener; it hears everything from now on. */
     Registration addListener(SessionListener listener);

@@ -17,6 +17,7 @@ public final class SessionConfig {
     private final int maxInFlight;
     private final double maxAnalysedFps;
     private final Duration offerTimeout;
+    private final Optional<byte[]> resumeFrom;
 
     private SessionConfig(Builder builder) {
         id = builder.id.orElseGet(SessionId::random);
@@ -25,6 +26,7 @@ public final class SessionConfig {
         maxInFlight = builder.maxInFlight;
         maxAnalysedFps = builder.maxAnalysedFps;
         offerTimeout = builder.offerTimeout;
+        resumeFrom = builder.resumeFrom;
     }
 
     /** A live session with this policy, a random id and the defaults. */
@@ -67,6 +69,11 @@ public final class SessionConfig {
         return offerTimeout;
     }
 
+    /** The snapshot the session goes on from; empty for a new one. Default: empty. */
+    public Optional<byte[]> resumeFrom() {
+        return resumeFrom.map(byte[]::clone);
+    }
+
     /** Builds a configuration. Not thread-safe. */
     public static final class Builder {
         private Optional<SessionId> id = Optional.empty();
@@ -75,6 +82,7 @@ public final class SessionConfig {
         private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
         private double maxAnalysedFps;
         private Duration offerTimeout = DEFAULT_OFFER_TIMEOUT;
+        private Optional<byte[]> resumeFrom = Optional.empty();
 
         private Builder() {}
 
@@ -111,6 +119,15 @@ public final class SessionConfig {
         /** See {@link SessionConfig#offerTimeout()}; more than zero. */
         public Builder offerTimeout(Duration value) {
             offerTimeout = Objects.requireNonNull(value, "offerTimeout");
+            return this;
+        }
+
+        /**
+         * Goes on from what {@link ProctoringSession#snapshot()} gave under the same policy. Media time must go on after it;
+         * whether the snapshot fits is checked when the session is opened.
+         */
+        public Builder resumeFrom(byte[] snapshot) {
+            resumeFrom = Optional.of(snapshot.clone());
             return this;
         }
 

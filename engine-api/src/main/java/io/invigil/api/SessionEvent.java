@@ -28,7 +28,11 @@ public record SessionEvent(Kind kind, long startNs, long endNs, String message) 
         /** No neutral could be set in the time given; looking away cannot be told until one is. */
         NOT_CALIBRATED,
         /** Frames arrived but could not be analysed: a stage or the input failed. */
-        BLIND;
+        BLIND,
+        /** The host paused the session. */
+        PAUSED,
+        /** The host went on with the session. */
+        RESUMED;
 
         /** The fixed lower-case name in files and on the wire. */
         public String wireName() {

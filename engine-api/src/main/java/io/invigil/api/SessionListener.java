@@ -16,6 +16,9 @@ public interface SessionListener {
     /** Something that bears on what the alerts are worth. */
     default void onEvent(SessionId session, SessionEvent event) {}
 
+    /** The host told the session something; comes in the order of judgement, between the frame results around it. */
+    default void onSignal(SessionId session, SessionSignal signal) {}
+
     /** The session changed its state. */
     default void onStateChange(SessionId session, SessionState state) {}
 

@@ -27,6 +27,7 @@ import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
+import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
 import io.invigil.api.StageTimings;
 import java.nio.ByteBuffer;
@@ -176,6 +177,16 @@ final class FakeSession implements ProctoringSession {
     @Override
     public FrameCounts frames() {
         return new FrameCounts(offered, offered - rejected, 0, 0, rejected, 0, 0);
+    }
+
+    @Override
+    public Optional<Alert> report(SessionSignal signal) {
+        return Optional.empty();
+    }
+
+    @Override
+    public byte[] snapshot() {
+        return new byte[0];
     }
 
     @Override

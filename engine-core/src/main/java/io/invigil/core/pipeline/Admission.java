@@ -32,7 +32,9 @@ final class Admission {
     private final Condition progress = lock.newCondition();
 
     private boolean open = true;
+    private boolean paused;
     private long offered;
+    private long nextIndex;
     private long analysed;
     private long sampledOut;
     private long superseded;
@@ -62,6 +64,27 @@ final class Admission {
         this.listenersBehind = listenersBehind;
     }
 
+    /** Numbers frames from the one after this. */
+    void goOnAfter(long frameIndex, boolean nowPaused) {
+        lock.lock();
+        try {
+            nextIndex = frameIndex + 1;
+            paused = nowPaused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** While paused, frames are sampled out. */
+    void pause(boolean nowPaused) {
+        lock.lock();
+        try {
+            paused = nowPaused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     OfferResult offer(Frame frame) {
         Objects.requireNonNull(frame, "frame");
         EngineException refusal;
@@ -72,7 +95,8 @@ final class Admission {
             if (!open) {
                 return OfferResult.CLOSED;
             }
-            frameIndex = offered++;
+            offered++;
+            frameIndex = nextIndex++;
             refusal = refusal(frame);
             if (refusal != null) {
                 rejected++;
@@ -81,7 +105,7 @@ final class Admission {
                         : OfferResult.REJECTED_INVALID;
             } else {
                 noteTime(frame.timestampNs());
-                result = isDue(frame.timestampNs()) ? admit(frame, frameIndex) : sampleOut();
+                result = !paused && isDue(frame.timestampNs()) ? admit(frame, frameIndex) : sampleOut();
             }
         } finally {
             lock.unlock();

@@ -45,17 +45,23 @@ public final class Lanes {
     public PipelineSession open(SessionConfig session, Consumer<PipelineSession> onClosed) {
         PerceptionMemory memory = perception.openMemory(session.policy());
         int index = take();
-        return new PipelineSession(
-                session,
-                config.maxPixels(),
-                config.closeTimeout(),
-                listenerExecutor,
-                memory,
-                lanes.get(index),
-                closed -> {
-                    giveBack(index);
-                    onClosed.accept(closed);
-                });
+        try {
+            return new PipelineSession(
+                    session,
+                    config.maxPixels(),
+                    config.closeTimeout(),
+                    listenerExecutor,
+                    memory,
+                    lanes.get(index),
+                    closed -> {
+                        giveBack(index);
+                        onClosed.accept(closed);
+                    });
+        } catch (RuntimeException unfit) {
+            giveBack(index);
+            memory.close();
+            throw unfit;
+        }
     }
 
     private synchronized int take() {

@@ -16,10 +16,12 @@ import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
+import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.rules.Judgement;
 import io.invigil.core.rules.SessionRules;
+import io.invigil.core.rules.SignalJudgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -74,8 +76,20 @@ public final class PipelineSession implements ProctoringSession {
         this.memory = memory;
         this.lane = lane;
         this.onClosed = onClosed;
-        this.rules = new SessionRules(config.policy());
+        this.rules = rules(config);
         this.admission = new Admission(this, config, lane, maxPixels, this::listenersBehind);
+        admission.goOnAfter(rules.lastFrameIndex(), rules.isPaused());
+    }
+
+    private static SessionRules rules(SessionConfig config) {
+        if (config.resumeFrom().isEmpty()) {
+            return new SessionRules(config.policy());
+        }
+        try {
+            return SessionRules.restore(config.policy(), config.resumeFrom().get());
+        } catch (IllegalArgumentException unfit) {
+            throw new EngineException(ErrorCode.CONFIGURATION, "resumeFrom does not fit: " + unfit.getMessage());
+        }
     }
 
     @Override
@@ -86,6 +100,29 @@ public final class PipelineSession implements ProctoringSession {
     @Override
     public OfferResult offer(Frame frame) {
         return admission.offer(frame);
+    }
+
+    @Override
+    public Optional<Alert> report(SessionSignal signal) {
+        Objects.requireNonNull(signal, "signal");
+        synchronized (judgementLock) {
+            if (judgementEnded) {
+                return Optional.empty();
+            }
+            SignalJudgement judgement = rules.signal(signal);
+            admission.pause(rules.isPaused());
+            tell(listener -> listener.onSignal(id(), signal));
+            tellEvents(judgement.events());
+            tellAlerts(judgement.alerts());
+            return judgement.answer();
+        }
+    }
+
+    @Override
+    public byte[] snapshot() {
+        synchronized (judgementLock) {
+            return rules.snapshot();
+        }
     }
 
     @Override

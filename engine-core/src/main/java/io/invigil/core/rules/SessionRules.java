@@ -6,13 +6,17 @@ import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
+import io.invigil.api.HostEvent;
 import io.invigil.api.Observation;
+import io.invigil.api.Pause;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Judges one session: takes its observations one after another and tells which alerts open, go on and close. The same
@@ -22,7 +26,7 @@ import java.util.Objects;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules {
-    private static final int SNAPSHOT_FORMAT = 1;
+    private static final int SNAPSHOT_FORMAT = 2;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -39,10 +43,14 @@ public final class SessionRules {
     private final IntervalTracker frozenAlerts;
     private final QualityLog quality = new QualityLog();
     private final BlindLog blindness = new BlindLog();
+    private final HostReports reports;
+    private boolean paused;
+    private long lastFrameIndex = -1;
 
     /** Starts a session's judgement. */
     public SessionRules(Policy policy) {
         this.policy = Objects.requireNonNull(policy, "policy");
+        reports = new HostReports(policy);
         gaps = new StreamGapRule(policy.rule(AlertType.STREAM_GAP));
         lookAway = new LookAwayRule(policy.lookAway());
         ticks = new PresenceTicks(policy.presenceInterval().toNanos());
@@ -69,7 +77,9 @@ public final class SessionRules {
     public Judgement observe(Observation seen) {
         List<Alert> alerts = new ArrayList<>(2);
         List<SessionEvent> events = new ArrayList<>(1);
+        lastFrameIndex = seen.frameIndex();
         Moment now = gaps.step(seen.frameIndex(), seen.timestampNs(), alerts);
+        reports.advance(now.timestampNs(), alerts);
         noteBehind(now.timestampNs(), events);
         CameraState camera = seen.quality().state();
         Finding still = frozen.judge(now, seen);
@@ -150,7 +160,9 @@ public final class SessionRules {
     public Judgement frameFailed(long frameIndex, long timestampNs, String reason) {
         List<Alert> alerts = new ArrayList<>(1);
         List<SessionEvent> events = new ArrayList<>(1);
+        lastFrameIndex = frameIndex;
         Moment now = gaps.step(frameIndex, timestampNs, alerts);
+        reports.advance(timestampNs, alerts);
         frozen.skip(now);
         step(AlertType.NO_FACE, noFaceAlerts, now, Finding.UNKNOWN, alerts);
         step(AlertType.MULTIPLE_PERSONS, personsAlerts, now, Finding.UNKNOWN, alerts);
@@ -162,6 +174,50 @@ public final class SessionRules {
         return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
     }
 
+    /**
+     * Takes what the host tells beside frames.
+     *
+     * @throws io.invigil.api.EngineException with {@link io.invigil.api.ErrorCode#CONFIGURATION} when the host reports under
+     *     too many names
+     */
+    public SignalJudgement signal(SessionSignal signal) {
+        List<Alert> alerts = new ArrayList<>(2);
+        List<SessionEvent> events = new ArrayList<>(1);
+        Optional<Alert> answer = Optional.empty();
+        if (signal instanceof HostEvent event) {
+            answer = reports.take(event, lastFrameIndex, alerts);
+        } else if (signal instanceof Pause pause) {
+            pause(pause, alerts, events);
+        }
+        return new SignalJudgement(answer, alerts, events);
+    }
+
+    private void pause(Pause pause, List<Alert> alerts, List<SessionEvent> events) {
+        if (pause.paused() && !paused) {
+            trackers().forEach(tracker -> tracker.finish(alerts));
+            reports.finish(alerts);
+            gaps.expectSilence();
+        }
+        if (pause.paused() != paused) {
+            paused = pause.paused();
+            events.add(new SessionEvent(
+                    paused ? SessionEvent.Kind.PAUSED : SessionEvent.Kind.RESUMED,
+                    pause.timestampNs(),
+                    pause.timestampNs(),
+                    paused ? "The host paused the session" : "The host went on with the session"));
+        }
+    }
+
+    /** True while the host has the session paused. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** The number of the frame judged last, or -1: frames of a session that goes on are numbered from the one after it. */
+    public long lastFrameIndex() {
+        return lastFrameIndex;
+    }
+
     /** Closes what is open, at the time it was last known to hold. Idempotent; observations may not follow. */
     public Judgement finish() {
         List<Alert> alerts = new ArrayList<>();
@@ -169,6 +225,7 @@ public final class SessionRules {
         for (IntervalTracker tracker : trackers()) {
             tracker.finish(alerts);
         }
+        reports.finish(alerts);
         quality.finish(events);
         blindness.finish(events);
         return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
@@ -180,6 +237,7 @@ public final class SessionRules {
         for (IntervalTracker tracker : trackers()) {
             tracker.openAlert().ifPresent(open::add);
         }
+        open.addAll(reports.openAlerts());
         return open;
     }
 
@@ -242,5 +300,8 @@ public final class SessionRules {
         frozenAlerts.exchange(state);
         quality.exchange(state);
         blindness.exchange(state);
+        reports.exchange(state);
+        paused = state.of(paused);
+        lastFrameIndex = state.of(lastFrameIndex);
     }
 }

@@ -30,6 +30,7 @@ final class StreamGapRule {
     int intervalCount;
     long previousNs = NEVER;
     long lastEndNs = NEVER;
+    boolean silenceExpected;
 
     StreamGapRule(AlertRule rule) {
         this.rule = rule;
@@ -37,8 +38,11 @@ final class StreamGapRule {
 
     /** Takes the next frame's time, tells of a gap before it, and says where the frame lies. */
     Moment step(long frameIndex, long timestampNs, List<Alert> told) {
-        boolean gap = false;
-        if (previousNs != NEVER) {
+        boolean gap = silenceExpected;
+        if (silenceExpected) {
+            silenceExpected = false;
+            behindSinceNs = NEVER;
+        } else if (previousNs != NEVER) {
             long intervalNs = timestampNs - previousNs;
             gap = intervalNs > limitNs();
             long indexStep = frameIndex - previousIndex;
@@ -56,6 +60,11 @@ final class StreamGapRule {
         previousNs = timestampNs;
         previousIndex = frameIndex;
         return new Moment(frameIndex, timestampNs, gap);
+    }
+
+    /** The host asked for silence: the next frame comes after a gap that is nobody's fault. */
+    void expectSilence() {
+        silenceExpected = previousNs != NEVER;
     }
 
     private boolean rested() {
@@ -111,6 +120,7 @@ final class StreamGapRule {
         intervalCount = state.of(intervalCount);
         previousNs = state.of(previousNs);
         lastEndNs = state.of(lastEndNs);
+        silenceExpected = state.of(silenceExpected);
         numbers.exchange(state);
     }
 }

@@ -7,8 +7,10 @@ import io.invigil.api.Attention;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionSignal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 
 /** Runs observations through a session's rules and keeps all that is told. */
@@ -45,6 +47,13 @@ final class Judged {
     void take(Observation seen) {
         frames++;
         keep(rules.observe(seen));
+    }
+
+    Optional<Alert> signal(SessionSignal signal) {
+        SignalJudgement judgement = rules.signal(signal);
+        alerts.addAll(judgement.alerts());
+        events.addAll(judgement.events());
+        return judgement.answer();
     }
 
     void fail(double seconds, String reason) {

@@ -6,6 +6,7 @@ import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.report.log.MediaTime;
 import io.invigil.report.log.RecordingResult;
+import java.util.Arrays;
 import java.util.List;
 
 /** The picture of the recording over time: alerts by kind, and under them what they were made of. */
@@ -16,16 +17,23 @@ final class Timeline {
 
     private final RecordingResult result;
     private final TimeAxis axis;
+    private final List<AlertType> kinds;
 
     Timeline(RecordingResult result) {
         this.result = result;
+        kinds = Arrays.stream(AlertType.values()).filter(this::isShown).toList();
         long lastAlertNs =
                 result.alerts().stream().mapToLong(Alert::endNs).max().orElse(0);
         axis = new TimeAxis(Math.max(result.mediaNs(), lastAlertNs));
     }
 
+    /** What the host reports has a row only when it did; what the engine sees always has one, so that silence can be read. */
+    private boolean isShown(AlertType type) {
+        return !type.isHostReported() || result.alerts().stream().anyMatch(alert -> alert.type() == type);
+    }
+
     void write(Html html) {
-        double lanesEnd = TOP + AlertType.values().length * LANE;
+        double lanesEnd = TOP + kinds.size() * LANE;
         TimelineTraces traces = new TimelineTraces(result, axis, lanesEnd + 22);
         double end = traces.bottom();
         html.open("section", "aria-labelledby", "timeline-title", "id", "timeline");
@@ -101,7 +109,7 @@ final class Timeline {
 
     private void lanes(Html html, double lanesEnd, double end) {
         double y = TOP;
-        for (AlertType type : AlertType.values()) {
+        for (AlertType type : kinds) {
             boolean on = result.settings().policy().rule(type).enabled();
             List<Alert> alerts = result.alerts().stream()
                     .filter(alert -> alert.type() == type)

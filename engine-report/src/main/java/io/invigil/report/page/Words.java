@@ -21,6 +21,16 @@ final class Words {
             case BLACK_SCREEN -> "Camera dark or covered";
             case FROZEN_VIDEO -> "Picture frozen";
             case STREAM_GAP -> "Gap in the stream";
+            case PARTIAL_FACE -> "Face partly out of view";
+            case REPEATED_GLANCES -> "Repeated glances";
+            case IDENTITY_CHANGED -> "Another person";
+            case SPOOF -> "Print or screen shown";
+            case TAB_SWITCH -> "Other tab";
+            case AUDIO_ANOMALY -> "Unusual sound";
+            case WINDOW_BLUR -> "Window not in focus";
+            case PASTE -> "Something pasted";
+            case SECOND_DISPLAY -> "Second display";
+            case HOST_DEFINED -> "Reported by the host";
         };
     }
 
@@ -68,6 +78,8 @@ final class Words {
             case CALIBRATED -> "Neutral set";
             case NOT_CALIBRATED -> "No neutral";
             case BLIND -> "Not analysed";
+            case PAUSED -> "Paused";
+            case RESUMED -> "Went on";
         };
     }
 

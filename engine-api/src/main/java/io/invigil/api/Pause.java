@@ -1,0 +1,10 @@
+package io.invigil.api;
+
+/**
+ * The host pauses the session, or goes on with it. While paused, offered frames are counted as sampled out, nothing is
+ * judged, and the silence is no gap in the stream; alerts that are open close where they were last known to hold.
+ *
+ * @param timestampNs media time of the change
+ * @param paused true to pause, false to go on; saying either twice changes nothing
+ */
+public record Pause(long timestampNs, boolean paused) implements SessionSignal {}

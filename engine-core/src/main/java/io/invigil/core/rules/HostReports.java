@@ -1,0 +1,80 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertType;
+import io.invigil.api.EngineException;
+import io.invigil.api.HostEvent;
+import io.invigil.api.Policy;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything the host reports in one session, one rule a name. */
+final class HostReports {
+    /** Names of the host's own in one session; a host that needs more should say less. */
+    static final int MAX_NAMES = 32;
+
+    private final Policy policy;
+    private final Map<AlertType, AlertNumbers> numbers = new EnumMap<>(AlertType.class);
+    private final TreeMap<String, HostRule> rules = new TreeMap<>();
+
+    HostReports(Policy policy) {
+        this.policy = policy;
+        for (AlertType type : AlertType.values()) {
+            if (type.isHostReported()) {
+                numbers.put(type, new AlertNumbers(type));
+            }
+        }
+    }
+
+    /**
+     * Takes a report.
+     *
+     * @throws EngineException with {@link io.invigil.api.ErrorCode#CONFIGURATION} when the session has too many names already
+     */
+    Optional<Alert> take(HostEvent event, long frameIndex, List<Alert> told) {
+        if (!policy.rule(event.type()).enabled()) {
+            return Optional.empty();
+        }
+        if (!rules.containsKey(event.name()) && rules.size() >= MAX_NAMES) {
+            throw EngineException.outOfRange(
+                    "name", '"' + event.name() + '"', "one of the " + MAX_NAMES + " names reported so far");
+        }
+        return rules.computeIfAbsent(event.name(), this::rule).take(event, frameIndex, told);
+    }
+
+    private HostRule rule(String name) {
+        AlertType type = HostEvent.moment(name, 0).type();
+        return new HostRule(name, policy.rule(type), numbers.get(type));
+    }
+
+    /** Media time went on. */
+    void advance(long nowNs, List<Alert> told) {
+        rules.values().forEach(rule -> rule.advance(nowNs, told));
+    }
+
+    /** Closes what is open. */
+    void finish(List<Alert> told) {
+        rules.values().forEach(rule -> rule.finish(told));
+    }
+
+    /** The open alerts as they stand. */
+    List<Alert> openAlerts() {
+        List<Alert> open = new ArrayList<>();
+        rules.values().forEach(rule -> rule.openAlert().ifPresent(open::add));
+        return open;
+    }
+
+    void exchange(StateExchange state) {
+        List<String> names = new ArrayList<>(rules.keySet());
+        int count = state.count(names.size(), MAX_NAMES);
+        for (int i = 0; i < count; i++) {
+            String name = state.of(i < names.size() ? names.get(i) : "");
+            rules.computeIfAbsent(name, this::rule).exchange(state);
+        }
+        numbers.values().forEach(number -> number.exchange(state));
+    }
+}

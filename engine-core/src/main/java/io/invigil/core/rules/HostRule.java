@@ -1,0 +1,179 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
+import io.invigil.api.Evidence;
+import io.invigil.api.HostEvent;
+import io.invigil.api.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns what the host reports under one name into alerts. Repeats within the merge gap go on with the same alert and are
+ * counted; what began and did not end yet opens once it has lasted for the rule's hold. A moment has no length, so a rule with
+ * a hold never tells of one.
+ */
+final class HostRule {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final String name;
+    private final AlertRule rule;
+    private final AlertNumbers numbers;
+    private final long holdNs;
+    private final long closeDelayNs;
+
+    // All state; plain values only.
+    boolean active;
+    boolean open;
+    String id = "";
+    long startNs = NEVER;
+    long endNs = NEVER;
+    long lastClosedNs = NEVER;
+    long evidenceIndex;
+    int count;
+    String note = "";
+    int severityCode = -1;
+
+    HostRule(String name, AlertRule rule, AlertNumbers numbers) {
+        this.name = name;
+        this.rule = rule;
+        this.numbers = numbers;
+        holdNs = rule.hold().toNanos();
+        closeDelayNs = Math.max(rule.release().toNanos(), rule.mergeGap().toNanos());
+    }
+
+    /** Takes a report; the answer is the alert it opened, went into or closed. */
+    Optional<Alert> take(HostEvent event, long frameIndex, List<Alert> told) {
+        long timeNs = event.timestampNs();
+        advance(timeNs, told);
+        if (event.phase() == HostEvent.Phase.ENDED && !active) {
+            return openAlert();
+        }
+        boolean goesOn = startNs != NEVER;
+        if (!goesOn) {
+            startNs = timeNs;
+            count = 0;
+        }
+        if (event.phase() != HostEvent.Phase.ENDED && !active) {
+            count++;
+        }
+        endNs = Math.max(timeNs, startNs);
+        active = event.phase() == HostEvent.Phase.BEGAN || active && event.phase() == HostEvent.Phase.MOMENT;
+        if (!event.note().isEmpty()) {
+            note = event.note();
+        }
+        event.severity().ifPresent(severity -> severityCode = severity.ordinal());
+        if (open) {
+            told.add(alert(AlertPhase.UPDATED));
+        } else {
+            evidenceIndex = frameIndex;
+            tryToOpen(endNs, told);
+        }
+        Optional<Alert> answer = openAlert();
+        if (!open && !active) {
+            forget();
+        }
+        return answer;
+    }
+
+    /** Media time went on. */
+    void advance(long nowNs, List<Alert> told) {
+        if (startNs == NEVER) {
+            return;
+        }
+        if (active) {
+            endNs = Math.max(endNs, nowNs);
+            tryToOpen(endNs, told);
+        } else if (nowNs - endNs >= closeDelayNs && nowNs > endNs) {
+            close(told);
+        }
+    }
+
+    private void tryToOpen(long nowNs, List<Alert> told) {
+        boolean rested = lastClosedNs == NEVER
+                || startNs - lastClosedNs >= rule.cooldown().toNanos();
+        if (!open && nowNs - startNs >= holdNs && rested) {
+            open = true;
+            id = numbers.next();
+            told.add(alert(AlertPhase.OPENED));
+        }
+    }
+
+    private void close(List<Alert> told) {
+        if (open) {
+            told.add(alert(AlertPhase.CLOSED));
+            lastClosedNs = endNs;
+        }
+        forget();
+    }
+
+    private void forget() {
+        open = false;
+        active = false;
+        startNs = NEVER;
+        endNs = NEVER;
+        note = "";
+        severityCode = -1;
+    }
+
+    /** Closes what is open; the last word before a pause or the end. */
+    void finish(List<Alert> told) {
+        close(told);
+    }
+
+    /** The open alert as it stands. */
+    Optional<Alert> openAlert() {
+        return open ? Optional.of(alert(AlertPhase.UPDATED)) : Optional.empty();
+    }
+
+    private Alert alert(AlertPhase phase) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("count", Integer.toString(count));
+        if (numbers.type == AlertType.HOST_DEFINED) {
+            details.put("event", name);
+        }
+        Severity severity = numbers.type == AlertType.HOST_DEFINED && severityCode >= 0
+                ? Severity.values()[severityCode]
+                : rule.severity();
+        return new Alert(
+                id,
+                numbers.type,
+                phase,
+                severity,
+                startNs,
+                endNs,
+                note.isEmpty() ? words() : note,
+                1,
+                new Evidence(evidenceIndex, startNs),
+                details);
+    }
+
+    private String words() {
+        String what = switch (numbers.type) {
+            case TAB_SWITCH -> "The host reports that the candidate went to another tab";
+            case AUDIO_ANOMALY -> "The host reports something unusual in the sound";
+            case WINDOW_BLUR -> "The host reports that the window lost the focus";
+            case PASTE -> "The host reports that something was pasted";
+            case SECOND_DISPLAY -> "The host reports a second display";
+            default -> "The host reports " + name.replace('_', ' ');
+        };
+        return count > 1 ? what + " (" + count + " times)" : what;
+    }
+
+    void exchange(StateExchange state) {
+        active = state.of(active);
+        open = state.of(open);
+        id = state.of(id);
+        startNs = state.of(startNs);
+        endNs = state.of(endNs);
+        lastClosedNs = state.of(lastClosedNs);
+        evidenceIndex = state.of(evidenceIndex);
+        count = state.of(count);
+        note = state.of(note);
+        severityCode = state.of(severityCode);
+    }
+}

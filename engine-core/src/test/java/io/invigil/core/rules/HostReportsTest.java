@@ -1,0 +1,138 @@
+package io.invigil.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
+import io.invigil.api.EngineException;
+import io.invigil.api.HostEvent;
+import io.invigil.api.Pause;
+import io.invigil.api.Policy;
+import io.invigil.api.SessionEvent;
+import io.invigil.api.Severity;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HostReportsTest {
+    private static final long S = Judged.SECOND_NS;
+
+    @Test
+    void shouldRaiseOneAlertForRepeatsWithinTheMergeGap() {
+        Judged judged = new Judged(Policy.interview());
+        judged.play(5, 0, 10, t -> Seen.attentive());
+
+        Optional<Alert> first = judged.signal(HostEvent.moment("tab_switch", 10 * S));
+        Optional<Alert> second = judged.signal(HostEvent.moment("tab_switch", 11 * S));
+        judged.play(5, 11.2, 20, t -> Seen.attentive()).finish();
+
+        assertThat(first).map(Alert::id).contains("tab_switch-1");
+        assertThat(second).map(Alert::id).contains("tab_switch-1");
+        assertThat(judged.alerts)
+                .extracting(Alert::phase)
+                .containsExactly(AlertPhase.OPENED, AlertPhase.UPDATED, AlertPhase.CLOSED);
+        assertThat(judged.alerts.get(2).startNs()).isEqualTo(10 * S);
+        assertThat(judged.alerts.get(2).endNs()).isEqualTo(11 * S);
+        assertThat(judged.alerts.get(2).details()).containsEntry("count", "2");
+    }
+
+    @Test
+    void shouldRaiseTwoAlertsWhenReportsLieFurtherApartThanTheMergeGap() {
+        Judged judged = new Judged(Policy.interview());
+
+        judged.signal(HostEvent.moment("paste", 10 * S));
+        judged.signal(HostEvent.moment("paste", 20 * S));
+        judged.finish();
+
+        assertThat(judged.alerts).extracting(Alert::id).containsExactly("paste-1", "paste-1", "paste-2", "paste-2");
+    }
+
+    @Test
+    void shouldWaitForTheHoldWhenSomethingBegan() {
+        Policy policy = Policy.interview().toBuilder()
+                .rule(AlertType.WINDOW_BLUR, AlertRule.of(Severity.HIGH, 3000, 0, 0))
+                .build();
+        Judged judged = new Judged(policy);
+
+        assertThat(judged.signal(HostEvent.began("window_blur", 0))).isEmpty();
+        judged.signal(HostEvent.ended("window_blur", 2 * S));
+        judged.signal(HostEvent.began("window_blur", 10 * S));
+        judged.play(5, 10.2, 14, t -> Seen.attentive());
+        judged.signal(HostEvent.ended("window_blur", 15 * S));
+        judged.finish();
+
+        assertThat(judged.alerts).extracting(Alert::id).containsOnly("window_blur-1");
+        Alert closed = judged.alerts.get(judged.alerts.size() - 1);
+        assertThat(closed.startNs()).isEqualTo(10 * S);
+        assertThat(closed.endNs()).isEqualTo(15 * S);
+    }
+
+    @Test
+    void shouldNameWhatTheHostDefinesAndTakeItsSeverity() {
+        Judged judged = new Judged(Policy.interview());
+
+        Optional<Alert> alert = judged.signal(new HostEvent(
+                "lockdown_lost", HostEvent.Phase.MOMENT, 5 * S, Optional.of(Severity.CRITICAL), "The lock was opened"));
+
+        assertThat(alert).isPresent();
+        assertThat(alert.get().type()).isEqualTo(AlertType.HOST_DEFINED);
+        assertThat(alert.get().severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(alert.get().message()).isEqualTo("The lock was opened");
+        assertThat(alert.get().details()).containsEntry("event", "lockdown_lost");
+    }
+
+    @Test
+    void shouldStaySilentWhenThePolicyHasTheKindOff() {
+        Policy policy = Policy.interview().toBuilder()
+                .rule(AlertType.PASTE, Policy.interview().rule(AlertType.PASTE).off())
+                .build();
+        Judged judged = new Judged(policy);
+
+        assertThat(judged.signal(HostEvent.moment("paste", S))).isEmpty();
+        assertThat(judged.finish().alerts).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseANameThatIsNoneAndTooManyNames() {
+        assertThatThrownBy(() -> HostEvent.moment("Tab Switch", 0))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("Tab Switch");
+        Judged judged = new Judged(Policy.interview());
+        for (int i = 0; i < HostReports.MAX_NAMES; i++) {
+            judged.signal(HostEvent.moment("event_" + i, i * S));
+        }
+        assertThatThrownBy(() -> judged.signal(HostEvent.moment("one_more", 99 * S)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("one_more");
+    }
+
+    @Test
+    void shouldTellNoGapAcrossAPauseAndCloseWhatIsOpen() {
+        Judged judged = new Judged(Policy.interview());
+        judged.play(5, 0, 10, t -> Seen.attentive().nobody());
+        judged.signal(new Pause(10 * S, true));
+        judged.signal(new Pause(70 * S, false));
+        judged.play(5, 70, 72, t -> Seen.attentive()).finish();
+
+        assertThat(judged.alerts).extracting(Alert::type).containsOnly(AlertType.NO_FACE);
+        assertThat(judged.alerts.get(judged.alerts.size() - 1).endNs()).isLessThanOrEqualTo(10 * S);
+        assertThat(judged.events)
+                .extracting(SessionEvent::kind)
+                .contains(SessionEvent.Kind.PAUSED, SessionEvent.Kind.RESUMED);
+    }
+
+    @Test
+    void shouldGoOnTheSameWayWhenRestoredInTheMiddleOfAReport() {
+        Judged judged = new Judged(Policy.interview());
+        judged.play(5, 0, 3, t -> Seen.attentive());
+        judged.signal(HostEvent.began("audio_anomaly", 3 * S));
+        SessionRules restored = SessionRules.restore(Policy.interview(), judged.rules.snapshot());
+
+        HostEvent end = HostEvent.ended("audio_anomaly", 8 * S);
+
+        assertThat(restored.signal(end)).isEqualTo(judged.rules.signal(end));
+        assertThat(restored.finish()).isEqualTo(judged.rules.finish());
+    }
+}
