@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * How busy a lane is, and what it sheds. Load is the lane's busy share of the time, times the frames that came for each that was
  * worked on: below 1 it is utilisation, above it tells how much too much is asked. A level is shed when the load stays
- * above {@value #RAISE_ABOVE} for {@value #RAISE_WINDOWS} windows; it is taken back when the load, times what shedding it
- * saved, would stay below {@value #LOWER_BELOW} for {@value #LOWER_WINDOWS}. Thread-safe.
+ * above {@value #RAISE_ABOVE} for {@value #RAISE_WINDOWS} windows; it is taken back when the load, times how much
+ * dearer a frame was without it, would stay below {@value #LOWER_BELOW} for {@value #LOWER_WINDOWS}. Thread-safe.
  */
 final class LaneLoad {
     /** Length of a window. */
@@ -29,7 +29,7 @@ final class LaneLoad {
     private int highWindows;
     private int lowWindows;
     private int settling;
-    private double loadBeforeRaise;
+    private double frameNsBeforeRaise;
     private final double[] saved = new double[Shedding.values().length];
     private volatile EngineLoad current = EngineLoad.IDLE;
 
@@ -76,25 +76,27 @@ final class LaneLoad {
         double utilisation = busyNs / (double) elapsedNs;
         double asked = finished == 0 ? 1 : Math.max(1, arrived / (double) finished);
         double load = finished == 0 && arrived > 0 ? Math.max(1, current.load()) : utilisation * asked;
+        double frameNs = finished == 0 ? 0 : busyNs / (double) finished;
         windowStartNs = nowNs;
         busyNs = 0;
         arrived = 0;
         finished = 0;
-        current = new EngineLoad(load, next(load, current.shedding()));
+        current = new EngineLoad(load, next(load, frameNs, current.shedding()));
     }
 
-    private Shedding next(double load, Shedding now) {
+    private Shedding next(double load, double frameNs, Shedding now) {
         if (settling > 0) {
-            if (--settling == 0 && loadBeforeRaise > 0) {
-                saved[now.ordinal()] = Math.max(1, loadBeforeRaise / Math.max(0.01, load));
-                loadBeforeRaise = 0;
+            settling = frameNs == 0 ? settling : settling - 1;
+            if (settling == 0 && frameNsBeforeRaise > 0) {
+                saved[now.ordinal()] = Math.max(1, frameNsBeforeRaise / frameNs);
+                frameNsBeforeRaise = 0;
             }
             return now;
         }
         highWindows = load > RAISE_ABOVE ? highWindows + 1 : 0;
         lowWindows = now != Shedding.NONE && load * saved[now.ordinal()] < LOWER_BELOW ? lowWindows + 1 : 0;
         if (highWindows >= RAISE_WINDOWS && now != Shedding.PERSONS) {
-            loadBeforeRaise = load;
+            frameNsBeforeRaise = frameNs;
             return changed(Shedding.values()[now.ordinal() + 1]);
         }
         if (lowWindows >= LOWER_WINDOWS) {
