@@ -1,0 +1,235 @@
+package io.invigil.server.store;
+
+import io.invigil.server.record.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that writes. Callers hand work over and never wait for the disk unless they want to; what gathered while the
+ * last commit was forced to the disk is committed together by the next. A future is completed after the commit that holds its
+ * work, never before; its dependents run on the writing thread and must be brief. Work that fails is undone alone and fails
+ * its own future alone. When the commit itself fails, everything in it fails.
+ *
+ * <p>The queue is bounded by count and by bytes; work that finds it full is refused at once with {@link StoreException}.
+ */
+final class CommitQueue implements AutoCloseable {
+    /** The most work in one commit: bounds how long a transaction holds. */
+    private static final int MAX_BATCH = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
+
+    private final ConnectionSource connections;
+    private final BlockingQueue<Pending<?>> waiting;
+    private final long maxBytes;
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final StoreMeter meter;
+    private final Thread writer;
+    private volatile boolean closing;
+    private volatile boolean ended;
+    private volatile boolean failing;
+    private volatile long oldestSinceNs;
+    private Connection connection;
+
+    CommitQueue(ConnectionSource connections, int maxWaiting, long maxBytes, StoreMeter meter) throws SQLException {
+        this.connections = connections;
+        this.waiting = new ArrayBlockingQueue<>(maxWaiting);
+        this.maxBytes = maxBytes;
+        this.meter = meter;
+        this.connection = connections.open();
+        this.writer = new Thread(this::write, "invigil-store");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Something to do inside a transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Opens the connection that writes. */
+    @FunctionalInterface
+    interface ConnectionSource {
+        Connection open() throws SQLException;
+    }
+
+    private static final class Pending<T> {
+        private final Work<T> work;
+        private final CompletableFuture<T> kept = new CompletableFuture<>();
+        private final long bytes;
+        private final long sinceNs;
+        private T result;
+
+        private Pending(Work<T> work, long bytes, long sinceNs) {
+            this.work = work;
+            this.bytes = bytes;
+            this.sinceNs = sinceNs;
+        }
+
+        private void run(Connection connection) throws SQLException {
+            result = work.on(connection);
+        }
+
+        private void succeed() {
+            kept.complete(result);
+        }
+
+        private void fail(StoreException why) {
+            kept.completeExceptionally(why);
+        }
+    }
+
+    /** Hands work over. Never blocks. */
+    <T> CompletableFuture<T> submit(long bytes, Work<T> work) {
+        Pending<T> pending = new Pending<>(work, bytes, System.nanoTime());
+        if (closing) {
+            pending.fail(new StoreException("the store is closed", null));
+            return pending.kept;
+        }
+        long all = waitingBytes.addAndGet(bytes);
+        if (all > maxBytes || !waiting.offer(pending)) {
+            waitingBytes.addAndGet(-bytes);
+            meter.refused();
+            pending.fail(new StoreException(
+                    "the store does not keep up: " + waiting.size() + " writes with " + (all - bytes)
+                            + " bytes wait already",
+                    null));
+        } else if (ended && waiting.remove(pending)) {
+            waitingBytes.addAndGet(-bytes);
+            pending.fail(new StoreException("the store is closed", null));
+        }
+        return pending.kept;
+    }
+
+    private void write() {
+        List<Pending<?>> batch = new ArrayList<>(MAX_BATCH);
+        while (!closing || !waiting.isEmpty()) {
+            try {
+                Pending<?> first = waiting.poll(200, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                oldestSinceNs = first.sinceNs;
+                batch.add(first);
+                waiting.drainTo(batch, MAX_BATCH - 1);
+                commit(batch);
+            } catch (InterruptedException stop) {
+                closing = true;
+            } finally {
+                for (Pending<?> done : batch) {
+                    waitingBytes.addAndGet(-done.bytes);
+                }
+                batch.clear();
+                oldestSinceNs = 0;
+            }
+        }
+        closeQuietly();
+        ended = true; // What is handed over from here on either is found below or finds this set.
+        for (Pending<?> late = waiting.poll(); late != null; late = waiting.poll()) {
+            waitingBytes.addAndGet(-late.bytes);
+            late.fail(new StoreException("the store is closed", null));
+        }
+    }
+
+    private void commit(List<Pending<?>> batch) {
+        long beganNs = System.nanoTime();
+        List<Pending<?>> good = new ArrayList<>(batch.size());
+        try {
+            if (connection == null) {
+                connection = connections.open();
+            }
+            for (Pending<?> pending : batch) {
+                if (runAlone(pending)) {
+                    good.add(pending);
+                }
+            }
+            connection.commit();
+            failing = false;
+        } catch (SQLException | RuntimeException failure) {
+            failing = true;
+            LOG.error("{} writes were not kept; the connection is opened anew", good.size(), failure);
+            closeQuietly();
+            StoreException why = new StoreException("the store could not keep a change", failure);
+            batch.forEach(pending -> pending.fail(why));
+            meter.failed(batch.size());
+            return;
+        }
+        good.forEach(Pending::succeed);
+        meter.committed(good.size(), System.nanoTime() - beganNs);
+    }
+
+    /** Runs work so that it takes effect whole or not at all; throws when the transaction itself is spoilt. */
+    private boolean runAlone(Pending<?> pending) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            pending.run(connection);
+            connection.releaseSavepoint(before);
+            return true;
+        } catch (SQLException | RuntimeException failure) {
+            connection.rollback(before);
+            connection.releaseSavepoint(before);
+            pending.fail(
+                    failure instanceof StoreException known
+                            ? known
+                            : new StoreException("the store could not keep a change", failure));
+            meter.failed(1);
+            return false;
+        }
+    }
+
+    private void closeQuietly() {
+        Connection old = connection;
+        connection = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (SQLException failure) {
+                LOG.debug("A broken connection does not close", failure);
+            }
+        }
+    }
+
+    /** Whether the last commit failed. */
+    boolean isFailing() {
+        return failing || !writer.isAlive();
+    }
+
+    /** Writes that wait. */
+    int size() {
+        return waiting.size();
+    }
+
+    /** How long the oldest write has been waiting or written, in nanoseconds; 0 when none is. */
+    long oldestAgeNs() {
+        long since = oldestSinceNs;
+        return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
+    }
+
+    /** Takes no more work, writes what waits, and closes the connection. */
+    @Override
+    public void close() {
+        closing = true;
+        boolean interrupted = false;
+        while (true) {
+            try {
+                writer.join();
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.invigil.server.store;
+
+import io.invigil.server.webhook.Outbox;
+import io.invigil.server.webhook.WebhookMessage;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The outbox in the store's database. */
+final class JdbcOutbox implements Outbox {
+    private final JdbcStore store;
+
+    JdbcOutbox(JdbcStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<WebhookMessage> due(long nowMs, int limit) {
+        return store.read(connection -> WebhookRows.due(connection, nowMs, limit));
+    }
+
+    @Override
+    public OptionalLong nextDueMs() {
+        return store.read(WebhookRows::nextDueMs);
+    }
+
+    @Override
+    public void delivered(long id, int attempts, String outcome) {
+        settle(id, WebhookRows.DELIVERED, attempts, 0, outcome);
+    }
+
+    @Override
+    public void retry(long id, int attempts, long dueMs, String outcome) {
+        settle(id, WebhookRows.WAITING, attempts, dueMs, outcome);
+    }
+
+    @Override
+    public void giveUp(long id, int attempts, String outcome) {
+        settle(id, WebhookRows.GIVEN_UP, attempts, 0, outcome);
+    }
+
+    private void settle(long id, String state, int attempts, long dueMs, String outcome) {
+        store.await(store.submit(connection -> WebhookRows.settle(connection, id, state, attempts, dueMs, outcome)));
+    }
+
+    @Override
+    public int redeliver(String sessionId, long nowMs) {
+        return store.await(store.submit(connection -> WebhookRows.redeliver(connection, sessionId, nowMs)));
+    }
+
+    @Override
+    public int redeliverGivenUp(long nowMs) {
+        return store.await(store.submit(connection -> WebhookRows.redeliverGivenUp(connection, nowMs)));
+    }
+
+    @Override
+    public Counts counts() {
+        return store.read(WebhookRows::counts);
+    }
+}

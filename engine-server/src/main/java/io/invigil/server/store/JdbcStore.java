@@ -1,0 +1,367 @@
+package io.invigil.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.invigil.api.SessionEvent;
+import io.invigil.report.log.TracePoint;
+import io.invigil.server.record.AlertFilter;
+import io.invigil.server.record.AlertRecord;
+import io.invigil.server.record.AuditEntry;
+import io.invigil.server.record.RecordStore;
+import io.invigil.server.record.SessionProgress;
+import io.invigil.server.record.SessionRecord;
+import io.invigil.server.record.StoreException;
+import io.invigil.server.webhook.Announcement;
+import io.invigil.server.webhook.Announcer;
+import io.invigil.server.webhook.Outbox;
+import io.invigil.wire.ReviewView;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/**
+ * Keeps records in SQLite or PostgreSQL. Thread-safe. All writing is done by one thread that commits in groups
+ * ({@link CommitQueue}), so a call that returns costs about one forced write however many callers there are. Reading uses
+ * connections of its own and never waits for writing.
+ *
+ * <p>One store has one server: a second one is refused while the first runs.
+ */
+public final class JdbcStore implements RecordStore {
+    private static final long SMALL = 1024;
+
+    private final StoreSettings settings;
+    private final Dialect dialect;
+    private final FileLease lease;
+    private final CommitQueue writes;
+    private final HikariDataSource readers;
+    private final Announcer announcer;
+    private final AtomicLong numbers;
+    private final JdbcOutbox outbox;
+
+    private JdbcStore(
+            StoreSettings settings,
+            Dialect dialect,
+            FileLease lease,
+            CommitQueue writes,
+            HikariDataSource readers,
+            Announcer announcer,
+            AtomicLong numbers) {
+        this.settings = settings;
+        this.dialect = dialect;
+        this.lease = lease;
+        this.writes = writes;
+        this.readers = readers;
+        this.announcer = announcer;
+        this.numbers = numbers;
+        this.outbox = new JdbcOutbox(this);
+    }
+
+    /**
+     * Opens a store, makes its tables or brings them up to date.
+     *
+     * @param announcer says what the host is told of; kept in the same transaction as the change
+     * @throws StoreException when the database cannot be opened, is newer than this program, or another server has it
+     */
+    public static JdbcStore open(StoreSettings settings, Announcer announcer, StoreMeter meter) {
+        Dialect dialect = Dialect.of(settings.url());
+        FileLease lease = FileLease.of(settings.url());
+        CommitQueue writes = null;
+        try {
+            DataSource source = dialect.dataSource(settings);
+            migrate(dialect, source);
+            writes = new CommitQueue(
+                    () -> writer(dialect, source), settings.maxWaitingWrites(), settings.maxWaitingBytes(), meter);
+            AtomicLong numbers =
+                    new AtomicLong(writes.submit(SMALL, LogRows::highestNumber).join());
+            return new JdbcStore(settings, dialect, lease, writes, pool(settings, dialect), announcer, numbers);
+        } catch (StoreException failure) {
+            throw failed(lease, writes, failure);
+        } catch (SQLException | RuntimeException failure) { // The libraries below throw kinds of their own.
+            throw failed(lease, writes, new StoreException("the store cannot be opened: " + reason(failure), failure));
+        }
+    }
+
+    private static StoreException failed(FileLease lease, CommitQueue writes, StoreException why) {
+        if (writes != null) {
+            writes.close();
+        }
+        lease.close();
+        return why;
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static void migrate(Dialect dialect, DataSource source) {
+        Flyway flyway = Flyway.configure(JdbcStore.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:io/invigil/server/store/migration")
+                .placeholders(Map.of("bytes", dialect.bytesType()))
+                .load();
+        for (MigrationInfo step : flyway.info().all()) {
+            if (step.getState() == MigrationState.FUTURE_SUCCESS || step.getState() == MigrationState.FUTURE_FAILED) {
+                throw new StoreException(
+                        "the store was made by a newer version of this program: it has migration " + step.getVersion(),
+                        null);
+            }
+        }
+        flyway.migrate();
+    }
+
+    private static Connection writer(Dialect dialect, DataSource source) throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            dialect.prepareWriter(connection);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException | StoreException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    private static HikariDataSource pool(StoreSettings settings, Dialect dialect) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("invigil-store-readers");
+        config.setDataSource(dialect.dataSource(settings));
+        config.setMaximumPoolSize(settings.readers());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(5_000);
+        config.setConnectionInitSql(dialect.readerSql());
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public String kind() {
+        return dialect.kind();
+    }
+
+    @Override
+    public boolean isHealthy() {
+        try {
+            writes.submit(SMALL, connection -> true).get(1, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException failure) {
+            return false;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void insert(SessionRecord session) {
+        await(writes.submit(SMALL, connection -> {
+            if (!SessionRows.insert(connection, session, numbers.incrementAndGet())) {
+                throw new StoreException("there is a session " + session.id() + " already", null);
+            }
+            announce(connection, session.id(), announcer.started(session));
+            return true;
+        }));
+    }
+
+    private void announce(Connection connection, String sessionId, List<Announcement> announcements)
+            throws SQLException {
+        for (Announcement announcement : announcements) {
+            WebhookRows.add(connection, numbers.incrementAndGet(), sessionId, announcement);
+        }
+    }
+
+    @Override
+    public Optional<SessionRecord> session(String sessionId) {
+        return read(connection -> SessionRows.byId(connection, sessionId));
+    }
+
+    @Override
+    public List<SessionRecord> liveSessions() {
+        return read(SessionRows::live);
+    }
+
+    @Override
+    public List<SessionRecord> sessions(
+            Optional<SessionRecord.State> state, int limit, Optional<SessionRecord.Key> after) {
+        return read(connection -> SessionRows.page(connection, state, limit, after));
+    }
+
+    @Override
+    public void save(SessionProgress progress) {
+        await(submit(progress));
+    }
+
+    /**
+     * As {@link #save}, without waiting.
+     *
+     * @return completed when the change is durable, on the writing thread; completed with {@link StoreException} when it was
+     *     refused or is not kept
+     */
+    public CompletableFuture<Void> submit(SessionProgress progress) {
+        long bytes = SMALL
+                + progress.snapshot().map(snapshot -> (long) snapshot.length).orElse(0L)
+                + SMALL * (progress.alerts().size() + progress.events().size())
+                + 200L * progress.trace().size();
+        return writes.submit(bytes, connection -> {
+            keep(connection, progress);
+            return null;
+        });
+    }
+
+    private void keep(Connection connection, SessionProgress progress) throws SQLException {
+        String id = progress.sessionId();
+        SessionRecord before = SessionRows.byId(connection, id)
+                .orElseThrow(() -> new StoreException("there is no session " + id, null));
+        SessionRows.update(connection, progress, numbers.incrementAndGet());
+        if (progress.snapshot().isPresent()) {
+            SessionRows.saveSnapshot(connection, id, progress.snapshot().get());
+        }
+        for (AlertRecord alert : progress.alerts()) {
+            AlertRows.upsert(connection, alert, numbers.incrementAndGet());
+        }
+        for (SessionEvent event : progress.events()) {
+            LogRows.addEvent(connection, numbers.incrementAndGet(), id, event);
+        }
+        if (!progress.trace().isEmpty()) {
+            LogRows.addTrace(connection, numbers.incrementAndGet(), id, progress.trace());
+        }
+        announce(connection, id, announcer.progressed(before, progress));
+    }
+
+    @Override
+    public Optional<byte[]> snapshot(String sessionId) {
+        return read(connection -> SessionRows.snapshot(connection, sessionId));
+    }
+
+    @Override
+    public List<AlertRecord> alerts(String sessionId, AlertFilter filter) {
+        return read(connection -> AlertRows.ofSession(connection, sessionId, filter));
+    }
+
+    @Override
+    public Optional<AlertRecord> alert(String sessionId, String alertId) {
+        return read(connection -> AlertRows.byId(connection, sessionId, alertId));
+    }
+
+    @Override
+    public Optional<AlertRecord> review(String sessionId, String alertId, ReviewView review) {
+        return await(writes.submit(SMALL, connection -> {
+            AlertRows.review(connection, sessionId, alertId, review, numbers.incrementAndGet());
+            return AlertRows.byId(connection, sessionId, alertId);
+        }));
+    }
+
+    @Override
+    public List<SessionEvent> events(String sessionId) {
+        return read(connection -> LogRows.events(connection, sessionId));
+    }
+
+    @Override
+    public List<TracePoint> trace(String sessionId) {
+        return read(connection -> LogRows.trace(connection, sessionId));
+    }
+
+    @Override
+    public void saveEvidence(String sessionId, String alertId, byte[] jpeg) {
+        byte[] kept = jpeg.clone();
+        await(writes.submit(SMALL + kept.length, connection -> {
+            AlertRows.saveEvidence(connection, sessionId, alertId, kept);
+            return true;
+        }));
+    }
+
+    @Override
+    public Optional<byte[]> evidence(String sessionId, String alertId) {
+        return read(connection -> AlertRows.evidence(connection, sessionId, alertId));
+    }
+
+    @Override
+    public void audit(AuditEntry entry) {
+        await(writes.submit(SMALL, connection -> {
+            LogRows.addAudit(connection, numbers.incrementAndGet(), entry);
+            return true;
+        }));
+    }
+
+    /** A session's audit log, oldest first. */
+    public List<AuditEntry> auditLog(String sessionId) {
+        return read(connection -> LogRows.audit(connection, sessionId));
+    }
+
+    /**
+     * Deletes sessions that ended before a time, with all that belongs to them; their audit log stays.
+     *
+     * @param endNs nanoseconds since 1970
+     * @return how many
+     */
+    public int deleteEndedBefore(long endNs) {
+        return await(writes.submit(SMALL, connection -> SessionRows.deleteEndedBefore(connection, endNs)));
+    }
+
+    /** What the host is to be told. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Writes that wait to be kept. */
+    public int waitingWrites() {
+        return writes.size();
+    }
+
+    /** How long the oldest write has been waiting, in nanoseconds; 0 when none does. */
+    public long oldestWriteAgeNs() {
+        return writes.oldestAgeNs();
+    }
+
+    <T> CompletableFuture<T> submit(CommitQueue.Work<T> work) {
+        return writes.submit(SMALL, work);
+    }
+
+    <T> T read(CommitQueue.Work<T> query) {
+        try (Connection connection = readers.getConnection()) {
+            return query.on(connection);
+        } catch (SQLException failure) {
+            throw new StoreException("the store could not be read", failure);
+        }
+    }
+
+    <T> T await(CompletableFuture<T> kept) {
+        try {
+            return kept.get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            Throwable why = failure.getCause();
+            throw why instanceof StoreException known
+                    ? new StoreException(known.getMessage(), known)
+                    : new StoreException("the store could not keep a change", why);
+        } catch (TimeoutException slow) {
+            throw new StoreException(
+                    "the store did not answer within "
+                            + settings.answerTimeout().toMillis() + " ms; the change may be kept later",
+                    slow);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while a change was being kept; it may be kept", stop);
+        }
+    }
+
+    /** Takes no more, writes what waits, and closes the database. */
+    @Override
+    public void close() {
+        writes.close();
+        readers.close();
+        lease.close();
+    }
+}

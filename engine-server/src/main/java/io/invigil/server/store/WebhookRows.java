@@ -1,0 +1,113 @@
+package io.invigil.server.store;
+
+import io.invigil.server.webhook.Announcement;
+import io.invigil.server.webhook.Outbox;
+import io.invigil.server.webhook.WebhookMessage;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Messages to the host as rows. */
+final class WebhookRows {
+    static final String WAITING = "waiting";
+    static final String DELIVERED = "delivered";
+    static final String GIVEN_UP = "given_up";
+
+    private WebhookRows() {}
+
+    static void add(Connection connection, long id, String sessionId, Announcement announcement) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO webhook"
+                        + " (id, session_id, topic, body, state, attempts, due_ms, last_outcome) VALUES (?, ?, ?, ?, ?, 0, 0, '')")) {
+            new Row(insert)
+                    .number(id)
+                    .text(sessionId)
+                    .text(announcement.topic())
+                    .text(announcement.body())
+                    .text(WAITING);
+            insert.executeUpdate();
+        }
+    }
+
+    static List<WebhookMessage> due(Connection connection, long nowMs, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT id, session_id, topic, body, attempts"
+                + " FROM webhook WHERE state = ? AND due_ms <= ? ORDER BY due_ms, id LIMIT ?")) {
+            new Row(select).text(WAITING).number(nowMs).number(limit);
+            try (ResultSet found = select.executeQuery()) {
+                List<WebhookMessage> all = new ArrayList<>();
+                while (found.next()) {
+                    all.add(new WebhookMessage(
+                            found.getLong(1),
+                            found.getString(2),
+                            found.getString(3),
+                            found.getString(4),
+                            found.getInt(5)));
+                }
+                return all;
+            }
+        }
+    }
+
+    static OptionalLong nextDueMs(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT MIN(due_ms) FROM webhook WHERE state = ?")) {
+            new Row(select).text(WAITING);
+            try (ResultSet found = select.executeQuery()) {
+                long dueMs = found.next() ? found.getLong(1) : 0;
+                return found.wasNull() ? OptionalLong.empty() : OptionalLong.of(dueMs);
+            }
+        }
+    }
+
+    static int settle(Connection connection, long id, String state, int attempts, long dueMs, String outcome)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE webhook SET state = ?, attempts = ?, due_ms = ?, last_outcome = ? WHERE id = ?")) {
+            new Row(update)
+                    .text(state)
+                    .number(attempts)
+                    .number(dueMs)
+                    .text(outcome)
+                    .number(id);
+            return update.executeUpdate();
+        }
+    }
+
+    static int redeliver(Connection connection, String sessionId, long nowMs) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE webhook SET state = ?, attempts = 0, due_ms = ? WHERE session_id = ?")) {
+            new Row(update).text(WAITING).number(nowMs).text(sessionId);
+            return update.executeUpdate();
+        }
+    }
+
+    static int redeliverGivenUp(Connection connection, long nowMs) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE webhook SET state = ?, attempts = 0, due_ms = ? WHERE state = ?")) {
+            new Row(update).text(WAITING).number(nowMs).text(GIVEN_UP);
+            return update.executeUpdate();
+        }
+    }
+
+    static Outbox.Counts counts(Connection connection) throws SQLException {
+        long waiting = 0;
+        long delivered = 0;
+        long givenUp = 0;
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT state, COUNT(*) FROM webhook GROUP BY state");
+                ResultSet found = select.executeQuery()) {
+            while (found.next()) {
+                switch (found.getString(1)) {
+                    case WAITING -> waiting = found.getLong(2);
+                    case DELIVERED -> delivered = found.getLong(2);
+                    default -> givenUp = found.getLong(2);
+                }
+            }
+        }
+        return new Outbox.Counts(waiting, delivered, givenUp);
+    }
+}

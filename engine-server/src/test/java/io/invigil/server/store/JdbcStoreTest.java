@@ -1,0 +1,201 @@
+package io.invigil.server.store;
+
+import static io.invigil.server.store.Samples.SECOND;
+import static io.invigil.server.store.Samples.START_NS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.invigil.api.AlertPhase;
+import io.invigil.server.record.AlertFilter;
+import io.invigil.server.record.AuditEntry;
+import io.invigil.server.record.StoreException;
+import io.invigil.server.webhook.Announcer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the databases add to the port. */
+@ExtendWith(Databases.class)
+class JdbcStoreTest {
+    @TempDir
+    Path folder;
+
+    private static JdbcStore open(String url) {
+        return JdbcStore.open(StoreSettings.at(url), Announcer.SILENT, StoreMeter.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseASecondServerWhileTheFirstRuns(Databases.Kind kind, Databases.Maker databases) {
+        String url = databases.url(kind, folder);
+        try (JdbcStore first = open(url)) {
+            first.insert(Samples.session("s1"));
+            assertThatThrownBy(() -> open(url))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("in use");
+            assertThat(first.isHealthy()).isTrue();
+        }
+        try (JdbcStore next = open(url)) {
+            assertThat(next.session("s1")).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldUndoAFailingChangeAloneAndKeepItsNeighbours(Databases.Kind kind, Databases.Maker databases) {
+        String url = databases.url(kind, folder);
+        try (JdbcStore store = open(url)) {
+            store.insert(Samples.session("s1"));
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int step = 1; step <= 9; step++) {
+                // An alert of a session that is not there breaks its change after the event before it was written.
+                String owner = step == 5 ? "nobody" : "s1";
+                all.add(store.submit(Samples.progress(
+                        "s1", step, null, Samples.alert(owner, step, AlertPhase.OPENED, START_NS + 20 * SECOND))));
+            }
+            assertThatThrownBy(() -> all.get(4).join()).hasRootCauseInstanceOf(SQLException.class);
+            all.remove(4);
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        }
+        try (JdbcStore store = open(url)) {
+            assertThat(store.alerts("s1", AlertFilter.ALL)).hasSize(8);
+            assertThat(store.events("s1")).hasSize(8);
+            assertThat(store.trace("s1")).hasSize(8);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldDeleteWhatEndedLongAgoButNotItsAudit(Databases.Kind kind, Databases.Maker databases) {
+        try (JdbcStore store = open(databases.url(kind, folder))) {
+            AuditEntry created = new AuditEntry(Instant.ofEpochSecond(7), "host", "create", "old", "");
+            for (String id : List.of("old", "new", "live")) {
+                store.insert(Samples.session(id));
+                store.save(
+                        Samples.progress(id, 1, new byte[] {1}, Samples.alert(id, 1, AlertPhase.OPENED, START_NS * 2)));
+                store.saveEvidence(id, "no_face-1", new byte[] {1});
+            }
+            store.audit(created);
+            store.save(Samples.ended("old", 10));
+            store.save(Samples.ended("new", 20));
+
+            assertThat(store.deleteEndedBefore(START_NS + 15 * SECOND)).isEqualTo(1);
+            assertThat(store.session("old")).isEmpty();
+            assertThat(store.alerts("old", AlertFilter.ALL)).isEmpty();
+            assertThat(store.evidence("old", "no_face-1")).isEmpty();
+            assertThat(store.session("new")).isPresent();
+            assertThat(store.session("live")).isPresent();
+            assertThat(store.auditLog("old")).containsExactly(created);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseADatabaseMadeByANewerProgram(Databases.Kind kind, Databases.Maker databases) throws SQLException {
+        String url = databases.url(kind, folder);
+        open(url).close();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
+                    + " checksum, installed_by, execution_time, success) SELECT 99, '99', 'later', type, 'V99__later.sql',"
+                    + " 1, installed_by, 1, success FROM flyway_schema_history WHERE version = '1'");
+        }
+        assertThatThrownBy(() -> open(url)).isInstanceOf(StoreException.class).hasMessageContaining("newer");
+    }
+
+    @Test
+    void shouldGoOnAfterTheDatabaseServerCrashed(Databases.Maker databases) throws IOException {
+        PostgresServer server = databases.postgres();
+        try (JdbcStore store = open(server.newDatabase())) {
+            store.insert(Samples.session("before"));
+            server.crash();
+            try {
+                assertThatThrownBy(() -> store.insert(Samples.session("meanwhile")))
+                        .isInstanceOf(StoreException.class);
+                assertThat(store.isHealthy()).isFalse();
+            } finally {
+                server.startAgain();
+            }
+            store.insert(Samples.session("after"));
+            assertThat(store.session("before")).isPresent();
+            assertThat(store.session("after")).isPresent();
+            assertThat(store.isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseAtOnceWhatTheQueueCannotHold() throws SQLException {
+        CountDownLatch held = new CountDownLatch(1);
+        String url = "jdbc:sqlite:" + folder.resolve("queue.db");
+        StoreSettings settings = StoreSettings.at(url);
+        try (CommitQueue queue = new CommitQueue(
+                () -> {
+                    Connection connection = Dialect.SQLITE.dataSource(settings).getConnection();
+                    connection.setAutoCommit(false);
+                    return connection;
+                },
+                4,
+                10_000,
+                StoreMeter.NONE)) {
+            CompletableFuture<Boolean> blocking = queue.submit(10, connection -> {
+                awaitQuietly(held);
+                return true;
+            });
+            List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+            while (queue.size() < 4) {
+                waiting.add(queue.submit(10, connection -> true));
+            }
+            CompletableFuture<Boolean> tooMany = queue.submit(10, connection -> true);
+            assertThat(tooMany).isCompletedExceptionally();
+            assertThat(blocking).isNotDone();
+
+            held.countDown();
+            assertThat(blocking.join()).isTrue();
+            assertThat(waiting).allSatisfy(one -> assertThat(one.join()).isTrue());
+            CompletableFuture<Boolean> tooLarge = queue.submit(20_000, connection -> true);
+            assertThat(tooLarge).isCompletedExceptionally();
+            assertThat(queue.submit(9_000, connection -> true).join()).isTrue();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void shouldKeepTheFolderToItsOwner(Databases.Maker databases) throws IOException {
+        open(databases.url(Databases.Kind.SQLITE, folder)).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void shouldNameWhatIsWrongWithAnAddress() {
+        assertThatThrownBy(() -> open("jdbc:mysql://localhost/x"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("jdbc:sqlite:");
+        assertThatThrownBy(() -> open("jdbc:sqlite::memory:")).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> open("jdbc:postgresql://127.0.0.1:1/none"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("cannot be opened");
+    }
+}
