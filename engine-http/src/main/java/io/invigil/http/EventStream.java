@@ -60,8 +60,8 @@ final class EventStream implements WriteListener, AsyncListener {
     }
 
     private void hear(FeedMessage message) {
-        write(utf8("id: " + message.id() + "\nevent: " + message.name() + "\ndata: " + WireJson.write(message.data())
-                + "\n\n"));
+        String id = message.id() == 0 ? "" : "id: " + message.id() + "\n";
+        write(utf8(id + "event: " + message.name() + "\ndata: " + WireJson.write(message.data()) + "\n\n"));
     }
 
     /** Shows that the stream is alive, and ends it when nothing was taken for long. */
