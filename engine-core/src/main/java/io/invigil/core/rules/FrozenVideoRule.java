@@ -1,7 +1,10 @@
 package io.invigil.core.rules;
 
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import java.util.Map;
 
 /**
@@ -9,22 +12,38 @@ import java.util.Map;
  * frame (coders refine a still picture at key frames) does not end it, the interval tracker sees to that. A black, covered or
  * dark picture is still for other reasons.
  */
-final class FrozenVideoRule {
+final class FrozenVideoRule implements FrameRule {
     /** After standing still for this long the picture says nothing about the present. */
     static final long STALE_NS = 1_000_000_000L;
     /** Different frames for less than this are taken for key frames of a still picture. */
     static final long GLITCH_NS = 1_200_000_000L;
 
-    private static final int AGREEING_SHARE = 3;
     private static final double CONFIDENCE = 0.95;
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final AlertRule rule;
+    private Finding finding = Finding.UNKNOWN;
+    boolean on;
     long previousNs = NEVER;
     long stillSinceNs = NEVER;
     int stillFrames;
     int differentFrames;
 
-    Finding judge(Moment now, Observation seen) {
+    FrozenVideoRule(Policy policy) {
+        rule = policy.rule(AlertType.FROZEN_VIDEO);
+    }
+
+    /** Looks at a frame before any other rule does: what stands still bears on all of them. */
+    void look(Moment now, Observation seen) {
+        finding = find(now, seen);
+    }
+
+    @Override
+    public Finding judge(Scene scene) {
+        return finding;
+    }
+
+    private Finding find(Moment now, Observation seen) {
         CameraState camera = seen.quality().state();
         boolean visible = camera != CameraState.BLACK && camera != CameraState.COVERED;
         if (now.afterGap()) {
@@ -43,7 +62,7 @@ final class FrozenVideoRule {
         if (!seen.quality().unchanged() || beforeNs == NEVER) {
             differentFrames++;
             // Every other frame of a camera slower than the stream repeats: only a clear majority means standing still.
-            if (AGREEING_SHARE * differentFrames > stillFrames) {
+            if (stillShare() < rule.exit()) {
                 forget();
             }
             return Finding.OFF;
@@ -52,12 +71,22 @@ final class FrozenVideoRule {
         if (stillSinceNs == NEVER) {
             stillSinceNs = beforeNs;
         }
+        if (!on && stillShare() < rule.enter()) {
+            return Finding.UNKNOWN;
+        }
+        on = true;
         return Finding.on(CONFIDENCE, "frozen", "The picture does not change", Map.of())
                 .since(stillSinceNs);
     }
 
+    /** Frames that equal the one before, of all since it set in. */
+    private double stillShare() {
+        return (double) stillFrames / (stillFrames + differentFrames);
+    }
+
     /** A frame without an observation, or one that is not comparable with the next. */
-    void skip(Moment now) {
+    @Override
+    public void skip(Moment now) {
         previousNs = now.timestampNs();
         if (now.afterGap()) {
             forget();
@@ -65,6 +94,7 @@ final class FrozenVideoRule {
     }
 
     private void forget() {
+        on = false;
         stillSinceNs = NEVER;
         stillFrames = 0;
         differentFrames = 0;
@@ -75,7 +105,9 @@ final class FrozenVideoRule {
         return stillSinceNs != NEVER && timestampNs - stillSinceNs >= STALE_NS;
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
+        on = state.of(on);
         previousNs = state.of(previousNs);
         stillSinceNs = state.of(stillSinceNs);
         stillFrames = state.of(stillFrames);
