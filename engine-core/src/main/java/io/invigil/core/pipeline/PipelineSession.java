@@ -8,6 +8,7 @@ import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
+import io.invigil.api.HostEvent;
 import io.invigil.api.IntakeMode;
 import io.invigil.api.Judgement;
 import io.invigil.api.Observation;
@@ -119,11 +120,19 @@ public final class PipelineSession implements ProctoringSession {
             }
             SignalJudgement judgement = rules.signal(signal);
             admission.pause(rules.isPaused());
-            tell(listener -> listener.onSignal(id(), signal));
+            if (isAskedFor(signal)) {
+                tell(listener -> listener.onSignal(id(), signal));
+            }
             tellEvents(judgement.events());
             tellAlerts(judgement.alerts());
             return judgement.answer();
         }
+    }
+
+    /** What the host reports of a kind that is off is not passed on, so that nobody stores it. */
+    private boolean isAskedFor(SessionSignal signal) {
+        return !(signal instanceof HostEvent event)
+                || config.effectivePolicy().rule(event.type()).enabled();
     }
 
     @Override
