@@ -1,10 +1,7 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.AlertRule;
-import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Observation;
-import io.invigil.api.Policy;
 import java.util.Map;
 
 /**
@@ -18,20 +15,15 @@ final class FrozenVideoRule implements FrameRule {
     /** Different frames for less than this are taken for key frames of a still picture. */
     static final long GLITCH_NS = 1_200_000_000L;
 
+    private static final int AGREEING_SHARE = 3;
     private static final double CONFIDENCE = 0.95;
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final AlertRule rule;
     private Finding finding = Finding.UNKNOWN;
-    boolean on;
     long previousNs = NEVER;
     long stillSinceNs = NEVER;
     int stillFrames;
     int differentFrames;
-
-    FrozenVideoRule(Policy policy) {
-        rule = policy.rule(AlertType.FROZEN_VIDEO);
-    }
 
     /** Looks at a frame before any other rule does: what stands still bears on all of them. */
     void look(Moment now, Observation seen) {
@@ -62,7 +54,7 @@ final class FrozenVideoRule implements FrameRule {
         if (!seen.quality().unchanged() || beforeNs == NEVER) {
             differentFrames++;
             // Every other frame of a camera slower than the stream repeats: only a clear majority means standing still.
-            if (stillShare() < rule.exit()) {
+            if (AGREEING_SHARE * differentFrames > stillFrames) {
                 forget();
             }
             return Finding.OFF;
@@ -71,17 +63,8 @@ final class FrozenVideoRule implements FrameRule {
         if (stillSinceNs == NEVER) {
             stillSinceNs = beforeNs;
         }
-        if (!on && stillShare() < rule.enter()) {
-            return Finding.UNKNOWN;
-        }
-        on = true;
         return Finding.on(CONFIDENCE, "frozen", "The picture does not change", Map.of())
                 .since(stillSinceNs);
-    }
-
-    /** Frames that equal the one before, of all since it set in. */
-    private double stillShare() {
-        return (double) stillFrames / (stillFrames + differentFrames);
     }
 
     /** A frame without an observation, or one that is not comparable with the next. */
@@ -94,7 +77,6 @@ final class FrozenVideoRule implements FrameRule {
     }
 
     private void forget() {
-        on = false;
         stillSinceNs = NEVER;
         stillFrames = 0;
         differentFrames = 0;
@@ -107,7 +89,6 @@ final class FrozenVideoRule implements FrameRule {
 
     @Override
     public void exchange(StateExchange state) {
-        on = state.of(on);
         previousNs = state.of(previousNs);
         stillSinceNs = state.of(stillSinceNs);
         stillFrames = state.of(stillFrames);

@@ -24,6 +24,8 @@ final class IntervalTracker {
     static final long GLITCH_NS = 500_000_000L;
     /** Two answers this near tell when the one turned into the other, whatever lies between. */
     static final long BRIDGE_NS = 1_000_000_000L;
+    /** An alert opens when at least this share of the frames that gave an answer said ON. */
+    static final double AGREEING_SHARE = 0.75;
     /** An open alert is told of at most this often while it goes on. */
     static final long UPDATE_INTERVAL_NS = 1_000_000_000L;
 
@@ -33,6 +35,7 @@ final class IntervalTracker {
     private final AlertRule rule;
     private final AlertNumbers numbers;
     private final long glitchNs;
+    private final double agreeingShare;
     private final long holdNs;
     private final long releaseNs;
     private final long closeDelayNs;
@@ -52,13 +55,14 @@ final class IntervalTracker {
     long lastEndNs = NEVER;
 
     IntervalTracker(AlertRule rule, AlertNumbers numbers) {
-        this(rule, numbers, GLITCH_NS);
+        this(rule, numbers, GLITCH_NS, AGREEING_SHARE);
     }
 
-    IntervalTracker(AlertRule rule, AlertNumbers numbers, long glitchNs) {
+    IntervalTracker(AlertRule rule, AlertNumbers numbers, long glitchNs, double agreeingShare) {
         this.rule = rule;
         this.numbers = numbers;
         this.glitchNs = glitchNs;
+        this.agreeingShare = agreeingShare;
         holdNs = rule.hold().toNanos();
         releaseNs = rule.release().toNanos();
         closeDelayNs = rule.mergeGap().toNanos();
@@ -187,7 +191,7 @@ final class IntervalTracker {
 
     private void tryToOpen(Moment now, List<Alert> told) {
         boolean enough = holdNs == 0 || episode.onFrames >= 2 && episode.heldNs >= holdNs;
-        boolean agreed = episode.offFrames * 3L <= episode.onFrames;
+        boolean agreed = episode.onFrames >= agreeingShare * (episode.onFrames + episode.offFrames);
         boolean rested = lastEndNs == NEVER
                 || now.timestampNs() - lastEndNs >= rule.cooldown().toNanos();
         if (enough && agreed && rested) {

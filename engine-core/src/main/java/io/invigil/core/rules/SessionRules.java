@@ -49,7 +49,7 @@ public final class SessionRules implements Judge {
         this.policy = Objects.requireNonNull(policy, "policy");
         reports = new HostReports(policy);
         gaps = new StreamGapRule(policy.rule(AlertType.STREAM_GAP));
-        frozen = new FrozenVideoRule(policy);
+        frozen = new FrozenVideoRule();
         ticks = new PresenceTicks(policy.presenceInterval().toNanos());
         score = new ScoreKeeper(policy);
         kinds = kinds(policy);
@@ -63,7 +63,12 @@ public final class SessionRules implements Judge {
                 new TrackedKind(AlertType.EYES_LOOKING_AWAY, by, new LookAwayRule(by)),
                 new ObjectsKind(by),
                 new TrackedKind(AlertType.BLACK_SCREEN, by, new BlackScreenRule(by)),
-                new TrackedKind(AlertType.FROZEN_VIDEO, by, frozen, FrozenVideoRule.GLITCH_NS));
+                new TrackedKind(
+                        AlertType.FROZEN_VIDEO,
+                        by,
+                        frozen,
+                        FrozenVideoRule.GLITCH_NS,
+                        by.rule(AlertType.FROZEN_VIDEO).enter()));
     }
 
     @Override

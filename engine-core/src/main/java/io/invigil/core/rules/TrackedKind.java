@@ -15,15 +15,15 @@ final class TrackedKind implements KindRule {
     private final IntervalTracker tracker;
 
     TrackedKind(AlertType type, Policy policy, FrameRule rule) {
-        this(type, policy, rule, IntervalTracker.GLITCH_NS);
+        this(type, policy, rule, IntervalTracker.GLITCH_NS, IntervalTracker.AGREEING_SHARE);
     }
 
-    /** A kind with another {@link IntervalTracker#GLITCH_NS}. */
-    TrackedKind(AlertType type, Policy policy, FrameRule rule, long glitchNs) {
+    /** A kind with another {@link IntervalTracker#GLITCH_NS} and {@link IntervalTracker#AGREEING_SHARE}. */
+    TrackedKind(AlertType type, Policy policy, FrameRule rule, long glitchNs, double agreeingShare) {
         this.rule = rule;
         AlertRule settings = policy.rule(type);
         enabled = settings.enabled();
-        tracker = new IntervalTracker(settings, new AlertNumbers(type), glitchNs);
+        tracker = new IntervalTracker(settings, new AlertNumbers(type), glitchNs, agreeingShare);
     }
 
     @Override
