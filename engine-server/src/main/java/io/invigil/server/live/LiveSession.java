@@ -347,6 +347,7 @@ final class LiveSession {
         activeAtNs = serverClock.monotonicNs();
         long index = nextIndex++;
         recentFrames.ifPresent(frames -> frames.add(timestampNs, picture));
+        order.offering(timestampNs, index);
         OfferResult result = engine.offer(Frame.encoded(picture, timestampNs));
         switch (result) {
             case ACCEPTED -> order.accepted(timestampNs, index, false);
