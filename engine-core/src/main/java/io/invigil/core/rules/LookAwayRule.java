@@ -1,6 +1,8 @@
 package io.invigil.core.rules;
 
+import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
+import io.invigil.api.Detector;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
@@ -9,6 +11,7 @@ import io.invigil.api.HeadPose;
 import io.invigil.api.LookAwayLimits;
 import io.invigil.api.Modality;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import io.invigil.api.Reading;
 import io.invigil.api.SessionEvent;
 import java.util.List;
@@ -20,7 +23,7 @@ import java.util.Map;
  * screen would hold it counts, with less confidence. A change of direction within one episode stays one alert, which speaks of
  * the direction seen most.
  */
-final class LookAwayRule {
+final class LookAwayRule implements FrameRule {
     /** Candidates seen for this long without a neutral are told of, once. */
     static final long PATIENCE_NS = 15_000_000_000L;
     /** Without a neutral a head must be turned by the limit and this much more. */
@@ -39,7 +42,10 @@ final class LookAwayRule {
     private static final long NEVER = Long.MIN_VALUE;
     private static final LookAngles NO_PRIOR = new LookAngles(0, 0, Double.NaN, Double.NaN);
 
+    private final boolean wanted;
     private final LookAwayLimits limits;
+    private final double enter;
+    private final double exit;
     private final LookGeometry geometry;
 
     final Calibration calibration = new Calibration();
@@ -53,18 +59,28 @@ final class LookAwayRule {
 
     private Finding finding = Finding.UNKNOWN;
 
-    LookAwayRule(LookAwayLimits limits) {
-        this.limits = limits;
+    LookAwayRule(Policy policy) {
+        wanted = policy.needs(Detector.GAZE);
+        limits = policy.lookAway();
+        enter = policy.rule(AlertType.EYES_LOOKING_AWAY).enter();
+        exit = policy.rule(AlertType.EYES_LOOKING_AWAY).exit();
         geometry = new LookGeometry(limits);
     }
 
-    /** The last frame's answer for the tracker. */
-    Finding finding() {
+    @Override
+    public Finding judge(Scene scene) {
+        if (!wanted) {
+            scene.attention = blind(Doubt.NOT_EVALUATED);
+        } else if (!scene.sighted()) {
+            scene.attention = blind(scene.hidden ? Doubt.COVERED : Doubt.STALE);
+        } else {
+            scene.attention = judge(scene.now, scene.seen, scene.people, scene.events);
+        }
         return finding;
     }
 
     /** A frame on which nothing can be told. */
-    Attention blind(Doubt doubt) {
+    private Attention blind(Doubt doubt) {
         finding = Finding.UNKNOWN;
         return Attention.cannotTell(doubt);
     }
@@ -74,7 +90,7 @@ final class LookAwayRule {
      *
      * @param people how many faces count as people
      */
-    Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
+    private Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
         if (!seen.face().isPresent() || seen.faces().isEmpty()) {
             return blind(seen.face().doubt().orElse(Doubt.NOT_EVALUATED));
         }
@@ -140,7 +156,7 @@ final class LookAwayRule {
     private Attention guess() {
         LookAngles delta = window.median();
         double yawDeg = delta.headYawDeg();
-        double limit = (limits.headYawDeg() + PRIOR_MARGIN_DEG) * (away ? limits.exitRatio() : 1);
+        double limit = (limits.headYawDeg() + PRIOR_MARGIN_DEG) * (away ? exit : enter);
         boolean lookingBack = delta.hasEyes()
                 && Math.abs(yawDeg) <= LookGeometry.EYES_TRUSTED_DEG
                 && (yawDeg + delta.eyeYawDeg()) * Math.signum(yawDeg) <= LookGeometry.COMPENSATED_DEG;
@@ -165,7 +181,7 @@ final class LookAwayRule {
         LookAngles middle = window.median();
         LookAngles delta = middle.minus(neutral);
         LookGeometry.Turn turn = geometry.judge(delta);
-        if (turn.share() >= (away ? limits.exitRatio() : 1)) {
+        if (turn.share() >= (away ? exit : enter)) {
             double confidence = confidence(turn.share());
             if (turn.modality() == Modality.EYES) {
                 confidence *= 0.6 + 0.4 * eyeConfidence;
@@ -189,7 +205,7 @@ final class LookAwayRule {
         finding = Finding.offSince(since(neutral, false));
         away = false;
         awayBy = Modality.NONE;
-        if (turn.share() < CALM_SHARE) {
+        if (turn.share() < Math.min(CALM_SHARE, exit)) {
             calibration.follow(elapsedNs, middle);
         }
         double confidence = Math.max(0.5, Math.min(0.95, 1 - 0.5 * turn.share()));
@@ -229,7 +245,7 @@ final class LookAwayRule {
      * before, if that one is a neighbour and says otherwise.
      */
     private long since(LookAngles neutral, boolean wantAway) {
-        double line = (1 + limits.exitRatio()) / 2;
+        double line = (enter + exit) / 2;
         int newest = window.size - 1;
         int first = newest;
         for (int i = newest; i >= 0; i--) {
@@ -268,7 +284,8 @@ final class LookAwayRule {
         return Math.round(value * 100) / 100.0;
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         calibration.exchange(state);
         window.exchange(state);
         away = state.of(away);
