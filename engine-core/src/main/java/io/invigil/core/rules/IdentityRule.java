@@ -1,5 +1,6 @@
 package io.invigil.core.rules;
 
+import io.invigil.api.AlertRule;
 import io.invigil.api.Answer;
 import io.invigil.api.IdentityObservation;
 import io.invigil.api.Observation;
@@ -14,12 +15,6 @@ import java.util.Map;
  * while that face is followed. A session resumed in another process has no reference at first, and then another one.
  */
 final class IdentityRule {
-    /** Median distance from which on it is another face. dlib's authors draw one line at 0.6; a false alarm costs more. */
-    static final double OTHER_FROM = 0.62;
-
-    /** Below this median an open answer is taken back. */
-    static final double OTHER_UNTIL = 0.58;
-
     private static final int MEDIAN_OF = 5;
     private static final int LEAST_LOOKS = 3;
     private static final int NOBODY = -1;
@@ -30,13 +25,19 @@ final class IdentityRule {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final TickWindow looks = new TickWindow(MEDIAN_OF, LEAST_LOOKS, OTHER_FROM, OTHER_UNTIL);
+    private final AlertRule rule;
+    private final TickWindow looks;
     private long referenceAtNs = IdentityObservation.NO_REFERENCE;
     private int trackId = NOBODY;
     private long lastFaceNs = NEVER;
     private long lastLookNs = NEVER;
     private Answer lastLook = Answer.PRESENT;
     private boolean swapped;
+
+    IdentityRule(AlertRule rule) {
+        this.rule = rule;
+        looks = new TickWindow(MEDIAN_OF, LEAST_LOOKS, rule.enter(), rule.exit());
+    }
 
     /** Judges a frame in which a face could be seen. */
     Finding judge(Observation seen, List<SessionEvent> events) {
@@ -94,7 +95,7 @@ final class IdentityRule {
 
     private Finding other() {
         double distance = looks.median();
-        double confidence = Math.round(Math.min(0.95, 0.6 + (distance - OTHER_UNTIL)) * 1000) / 1000.0;
+        double confidence = Math.round(Math.min(0.95, 0.6 + (distance - rule.exit())) * 1000) / 1000.0;
         return Finding.on(
                         confidence,
                         "other",
@@ -102,7 +103,7 @@ final class IdentityRule {
                                 Locale.ROOT,
                                 "The face is unlike the one at the start of the session: distance %.2f, told from %.2f on",
                                 distance,
-                                OTHER_FROM),
+                                rule.enter()),
                         Map.of("distance", String.format(Locale.ROOT, "%.2f", distance)))
                 .since(looks.sinceNs());
     }

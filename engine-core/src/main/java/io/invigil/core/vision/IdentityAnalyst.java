@@ -113,7 +113,9 @@ final class IdentityAnalyst implements AutoCloseable {
         if (distance <= SAME) {
             return Reading.present(certainty((SAME - distance) / SAME));
         }
-        return distance >= OTHER ? Reading.absent(certainty((distance - OTHER) / SAME)) : Reading.cannotTell(Doubt.UNCLEAR);
+        return distance >= OTHER
+                ? Reading.absent(certainty((distance - OTHER) / SAME))
+                : Reading.cannotTell(Doubt.UNCLEAR);
     }
 
     private static double certainty(double beyond) {
