@@ -17,9 +17,6 @@ import java.util.Map;
 final class IdentityRule {
     private static final int MEDIAN_OF = 5;
     private static final int LEAST_LOOKS = 3;
-    private static final int NOBODY = -1;
-    /** A face that was not seen for this long may come back as another's. */
-    private static final long GONE_NS = 1_000_000_000L;
     /** A face that could not be compared for this long may have become another's without being lost sight of. */
     private static final long STALE_NS = 15_000_000_000L;
 
@@ -27,9 +24,8 @@ final class IdentityRule {
 
     private final AlertRule rule;
     private final TickWindow looks;
+    private final SeatWatch seat = new SeatWatch();
     private long referenceAtNs = IdentityObservation.NO_REFERENCE;
-    private int trackId = NOBODY;
-    private long lastFaceNs = NEVER;
     private long lastLookNs = NEVER;
     private double lastDistance;
     private Answer lastLook = Answer.PRESENT;
@@ -54,18 +50,13 @@ final class IdentityRule {
         long nowNs = seen.timestampNs();
         noteReference(identity, nowNs, events);
         if (seen.faces().isEmpty()) {
+            seat.missed();
             return seen.face().isAbsent() ? Finding.OFF : Finding.UNKNOWN;
         }
-        int candidate = seen.faces().get(0).trackId();
-        if (candidate != trackId
-                || seen.quality().sceneCut()
-                || nowNs - lastFaceNs > GONE_NS
-                || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
+        if (seat.changed(seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
             looks.clear();
             lastLookNs = NEVER;
         }
-        trackId = candidate;
-        lastFaceNs = nowNs;
         if (people > 1 && !looks.isOn()) {
             return Finding.UNKNOWN;
         }
@@ -129,8 +120,7 @@ final class IdentityRule {
     void exchange(StateExchange state) {
         looks.exchange(state);
         referenceAtNs = state.of(referenceAtNs);
-        trackId = state.of(trackId);
-        lastFaceNs = state.of(lastFaceNs);
+        seat.exchange(state);
         lastLookNs = state.of(lastLookNs);
         lastDistance = state.of(lastDistance);
         lastLook = state.of(lastLook, Answer.values());

@@ -10,8 +10,6 @@ import java.util.Map;
 final class SpoofRule {
     private static final int MEDIAN_OF = 5;
     private static final int LEAST_LOOKS = 3;
-    private static final int NOBODY = -1;
-    private static final long GONE_NS = 1_000_000_000L;
     private static final long STALE_NS = 10_000_000_000L;
     /** However clear the outline: what was measured is too little to be surer. */
     private static final double MOST_CONFIDENCE = 0.7;
@@ -19,8 +17,7 @@ final class SpoofRule {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final TickWindow scores;
-    private int trackId = NOBODY;
-    private long lastFaceNs = NEVER;
+    private final SeatWatch seat = new SeatWatch();
     private long lastLookNs = NEVER;
 
     SpoofRule(AlertRule rule) {
@@ -34,19 +31,14 @@ final class SpoofRule {
             return Finding.UNKNOWN;
         }
         if (seen.faces().isEmpty()) {
+            seat.missed();
             return seen.face().isAbsent() ? Finding.OFF : Finding.UNKNOWN;
         }
         long nowNs = seen.timestampNs();
-        int candidate = seen.faces().get(0).trackId();
-        if (candidate != trackId
-                || seen.quality().sceneCut()
-                || nowNs - lastFaceNs > GONE_NS
-                || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
+        if (seat.changed(seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
             scores.clear();
             lastLookNs = NEVER;
         }
-        trackId = candidate;
-        lastFaceNs = nowNs;
         if (spoof.looked()) {
             scores.add(nowNs, spoof.score());
             lastLookNs = nowNs;
@@ -72,8 +64,7 @@ final class SpoofRule {
 
     void exchange(StateExchange state) {
         scores.exchange(state);
-        trackId = state.of(trackId);
-        lastFaceNs = state.of(lastFaceNs);
+        seat.exchange(state);
         lastLookNs = state.of(lastLookNs);
     }
 }

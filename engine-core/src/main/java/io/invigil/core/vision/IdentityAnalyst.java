@@ -47,6 +47,7 @@ final class IdentityAnalyst implements AutoCloseable {
             return Optional.empty();
         }
         if (faces.count == 0) {
+            memory.missed();
             return Optional.of(notCompared(memory, Doubt.NOT_EVALUATED));
         }
         FacesInFrame.Slot candidate = faces.slots[0];

@@ -19,8 +19,10 @@ final class IdentityMemory implements AutoCloseable {
     private static final long CALM_NS = 1_000_000_000L;
     /** A frame that comes this share of an interval early still counts: frame times are rounded. */
     private static final double EARLY_SHARE = 0.05;
-    /** A face that was gone for this long may come back as another's. */
+    /** A face that was missing on a frame and for this long may come back as another's. */
     private static final long GONE_NS = 1_000_000_000L;
+    /** Frames this far apart leave it open whose face it is, whatever they show. */
+    private static final long GAP_NS = 4_000_000_000L;
 
     private final float[] reference = new float[FaceDescriber.SIZE];
     private final float[] sum = new float[FaceDescriber.SIZE];
@@ -28,13 +30,15 @@ final class IdentityMemory implements AutoCloseable {
     private long referenceAtNs = IdentityObservation.NO_REFERENCE;
     private int trackId = NOBODY;
     private long lastFaceNs;
+    private boolean missing;
     private long lastLookNs;
     private boolean looked;
     private int quickLooks;
 
     /** Takes note of which face is the candidate's on this frame. */
     void follow(int candidateTrackId, long nowNs, boolean sceneCut) {
-        if (candidateTrackId != trackId || sceneCut || nowNs - lastFaceNs > GONE_NS) {
+        long agoNs = nowNs - lastFaceNs;
+        if (candidateTrackId != trackId || sceneCut || missing && agoNs > GONE_NS || agoNs > GAP_NS) {
             trackId = candidateTrackId;
             quickLooks = QUICK_LOOKS;
             if (!hasReference()) {
@@ -42,6 +46,12 @@ final class IdentityMemory implements AutoCloseable {
             }
         }
         lastFaceNs = nowNs;
+        missing = false;
+    }
+
+    /** Takes note of a frame without a face. */
+    void missed() {
+        missing = true;
     }
 
     /** Whether the candidate's face should be looked at on the frame of this time. */

@@ -58,6 +58,17 @@ class IdentityRuleTest {
     }
 
     @Test
+    void shouldDecideWhenFramesComeALittleMoreThanASecondApart() {
+        Judged judged = new Judged(POLICY);
+        for (int i = 0; i < 30; i++) {
+            Seen seen = Seen.attentive().compared(REFERENCE_NS, i >= 10 ? 0.8 : 0.2);
+            judged.take(seen.at(i, Judged.ns(1.04 * i)));
+        }
+        judged.finish();
+        assertThat(judged.opened()).containsExactly(AlertType.IDENTITY_CHANGED);
+    }
+
+    @Test
     void shouldStayQuietWhenSingleLooksErr() {
         assertThat(looks(0.5, 60, t -> Math.round(t * 2) % 3 == 0 ? 0.9 : 0.3).opened())
                 .isEmpty();
