@@ -1,9 +1,12 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
+import io.invigil.api.Detector;
 import io.invigil.api.IdentityObservation;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +17,7 @@ import java.util.Map;
  * median of the last five counts, of at least three since the face was last lost sight of. What was decided of a face holds
  * while that face is followed. A session resumed in another process has no reference at first, and then another one.
  */
-final class IdentityRule {
+final class IdentityRule implements FrameRule {
     private static final int MEDIAN_OF = 5;
     private static final int LEAST_LOOKS = 3;
     /** A face that could not be compared for this long may have become another's without being lost sight of. */
@@ -22,6 +25,7 @@ final class IdentityRule {
 
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final boolean wanted;
     private final AlertRule rule;
     private final TickWindow looks;
     private final SeatWatch seat = new SeatWatch();
@@ -29,26 +33,22 @@ final class IdentityRule {
     private long lastLookNs = NEVER;
     private double lastDistance;
     private Answer lastLook = Answer.PRESENT;
-    private boolean swapped;
 
-    IdentityRule(AlertRule rule) {
-        this.rule = rule;
+    IdentityRule(Policy policy) {
+        wanted = policy.needs(Detector.IDENTITY);
+        rule = policy.rule(AlertType.IDENTITY_CHANGED);
         looks = new TickWindow(MEDIAN_OF, LEAST_LOOKS, rule.enter(), rule.exit());
     }
 
-    /**
-     * Judges a frame in which a face could be seen.
-     *
-     * @param people how many faces count as people; with several it is open whose the seat is, and that is told as such
-     */
-    Finding judge(Observation seen, int people, List<SessionEvent> events) {
-        swapped = false;
+    @Override
+    public Finding judge(Scene scene) {
+        Observation seen = scene.seen;
         IdentityObservation identity = seen.identity().orElse(null);
-        if (identity == null) {
+        if (!wanted || identity == null || !scene.sighted()) {
             return Finding.UNKNOWN;
         }
         long nowNs = seen.timestampNs();
-        noteReference(identity, nowNs, events);
+        noteReference(identity, nowNs, scene.events);
         if (seen.faces().isEmpty()) {
             seat.missed();
             return seen.face().isAbsent() ? Finding.OFF : Finding.UNKNOWN;
@@ -57,11 +57,12 @@ final class IdentityRule {
             looks.clear();
             lastLookNs = NEVER;
         }
-        if (people > 1 && !looks.isOn()) {
+        // With several people it is open whose the seat is, and that is told as such.
+        if (scene.people > 1 && !looks.isOn()) {
             return Finding.UNKNOWN;
         }
         if (identity.compared()) {
-            take(identity, nowNs);
+            scene.candidateChanged = take(identity, nowNs);
         }
         if (looks.isOn()) {
             // The median lags behind: a look that says otherwise puts it in doubt.
@@ -86,15 +87,17 @@ final class IdentityRule {
         events.add(new SessionEvent(SessionEvent.Kind.REFERENCE_TAKEN, referenceAtNs, nowNs, message));
     }
 
-    private void take(IdentityObservation identity, long nowNs) {
+    /** Takes a look; true when it is the first to show another person than the looks before. */
+    private boolean take(IdentityObservation identity, long nowNs) {
         looks.add(nowNs, identity.distance());
         lastLookNs = nowNs;
         lastDistance = identity.distance();
         Answer answer = identity.reading().answer();
-        if (answer != Answer.CANNOT_TELL && answer != lastLook) {
-            lastLook = answer;
-            swapped = true;
+        if (answer == Answer.CANNOT_TELL || answer == lastLook) {
+            return false;
         }
+        lastLook = answer;
+        return true;
     }
 
     private Finding other() {
@@ -112,12 +115,8 @@ final class IdentityRule {
                 .since(looks.sinceNs());
     }
 
-    /** True when the last judged frame is the first that shows another person than the one before, or this one back. */
-    boolean swapped() {
-        return swapped;
-    }
-
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         looks.exchange(state);
         referenceAtNs = state.of(referenceAtNs);
         seat.exchange(state);

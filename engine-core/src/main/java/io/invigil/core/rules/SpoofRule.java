@@ -1,13 +1,15 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import io.invigil.api.SpoofObservation;
 import java.util.Locale;
 import java.util.Map;
 
 /** A straight-edged outline encloses the candidate's face in the median of the last five looks, of at least three. */
-final class SpoofRule {
+final class SpoofRule implements FrameRule {
     private static final int MEDIAN_OF = 5;
     private static final int LEAST_LOOKS = 3;
     private static final long STALE_NS = 10_000_000_000L;
@@ -20,14 +22,16 @@ final class SpoofRule {
     private final SeatWatch seat = new SeatWatch();
     private long lastLookNs = NEVER;
 
-    SpoofRule(AlertRule rule) {
+    SpoofRule(Policy policy) {
+        AlertRule rule = policy.rule(AlertType.SPOOF);
         scores = new TickWindow(MEDIAN_OF, LEAST_LOOKS, rule.enter(), rule.exit());
     }
 
-    /** Judges a frame in which a face could be seen. */
-    Finding judge(Observation seen) {
+    @Override
+    public Finding judge(Scene scene) {
+        Observation seen = scene.seen;
         SpoofObservation spoof = seen.spoof().orElse(null);
-        if (spoof == null) {
+        if (spoof == null || !scene.sighted()) {
             return Finding.UNKNOWN;
         }
         if (seen.faces().isEmpty()) {
@@ -62,7 +66,8 @@ final class SpoofRule {
                 .since(scores.sinceNs());
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         scores.exchange(state);
         seat.exchange(state);
         lastLookNs = state.of(lastLookNs);

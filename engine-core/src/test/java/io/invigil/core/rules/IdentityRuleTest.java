@@ -8,6 +8,7 @@ import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
 import io.invigil.api.Doubt;
 import io.invigil.api.IdentityObservation;
+import io.invigil.api.Judgement;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import java.util.Map;
