@@ -79,6 +79,7 @@ public final class Words {
             case CALIBRATED -> "Neutral set";
             case NOT_CALIBRATED -> "No neutral";
             case BLIND -> "Not analysed";
+            case OVERLOAD -> "Engine overloaded";
             case PAUSED -> "Paused";
             case RESUMED -> "Went on";
         };
