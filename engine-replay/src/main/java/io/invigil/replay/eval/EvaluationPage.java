@@ -354,23 +354,24 @@ final class EvaluationPage {
                 html.open("tr").element("th", Words.plain(label), "scope", "row");
                 for (String answer : confusion.answers()) {
                     long count = confusion.count(label, answer);
-                    boolean right = answer.equals(label);
-                    boolean noRight = !confusion.answers().contains(label);
-                    html.element(
-                            "td",
-                            count(count),
-                            "class",
-                            "num"
-                                    + (count == 0
-                                            ? " nil"
-                                            : right
-                                                    ? " right"
-                                                    : answer.equals(LookConfusion.CANNOT_TELL) ? " open" : " wrong"));
+                    html.element("td", count(count), "class", "num " + tone(confusion, label, answer));
                 }
                 html.close("tr");
             }
         }
         endTable();
+    }
+
+    private static String tone(Confusion confusion, String label, String answer) {
+        if (confusion.count(label, answer) == 0) {
+            return "nil";
+        }
+        if (answer.equals(label)) {
+            return "right";
+        }
+        // A label without an answer of its own, as closed eyes, has no wrong answer either.
+        boolean answerable = confusion.answers().contains(label);
+        return answer.equals(LookConfusion.CANNOT_TELL) || !answerable ? "open" : "wrong";
     }
 
     private void stills() {
