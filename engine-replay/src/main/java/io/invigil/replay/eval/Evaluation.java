@@ -196,7 +196,8 @@ public final class Evaluation {
         return sum;
     }
 
-    /** Everything a reviewer wants to look at: misses, false alerts, then what the labels do not decide, then stills. */
+    /** Everything a reviewer wants to look at: misses, false alerts, what the labels do not decide, what
+     * they explain, then stills. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         for (ClipScore clip : clips) {
@@ -204,7 +205,7 @@ public final class Evaluation {
                     .filter(event -> event.outcome() == Outcome.MISSED)
                     .forEach(event -> findings.add(missed(clip, event)));
         }
-        for (Verdict verdict : List.of(Verdict.FALSE, Verdict.UNDECIDABLE)) {
+        for (Verdict verdict : List.of(Verdict.FALSE, Verdict.UNDECIDABLE, Verdict.EXPLAINED)) {
             for (ClipScore clip : clips) {
                 clip.alerts(verdict).forEach(alert -> findings.add(alert(clip, alert)));
             }
@@ -229,7 +230,11 @@ public final class Evaluation {
 
     private static Finding alert(ClipScore clip, AlertScore score) {
         return new Finding(
-                score.verdict() == Verdict.FALSE ? What.FALSE : What.UNDECIDABLE,
+                switch (score.verdict()) {
+                    case FALSE -> What.FALSE;
+                    case UNDECIDABLE -> What.UNDECIDABLE;
+                    default -> What.EXPLAINED;
+                },
                 clip.clip().file(),
                 Optional.of(score.alert().type()),
                 score.alert().type().wireName(),

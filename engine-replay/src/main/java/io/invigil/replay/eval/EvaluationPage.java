@@ -45,6 +45,11 @@ final class EvaluationPage {
                 "Alerts the labels do not decide",
                 Set.of(What.UNDECIDABLE),
                 "The labels decide every alert.");
+        page.findings(
+                "explained",
+                "Alerts without an event that the labelled picture bears out",
+                Set.of(What.EXPLAINED),
+                "Every other alert answers a labelled event.");
         page.clips();
         page.looks();
         page.stills();
@@ -267,7 +272,7 @@ final class EvaluationPage {
         return switch (what) {
             case MISSED, STILL_MISSED -> "high";
             case FALSE, STILL_FALSE -> "critical";
-            case UNDECIDABLE, STILL_COUNT -> "low";
+            case UNDECIDABLE, EXPLAINED, STILL_COUNT -> "low";
         };
     }
 

@@ -118,6 +118,7 @@ final class EvaluationText {
             case MISSED -> "missed events";
             case FALSE -> "false alerts";
             case UNDECIDABLE -> "alerts the labels do not decide";
+            case EXPLAINED -> "alerts without an event that the labelled picture bears out";
             case STILL_MISSED -> "stills: missed things";
             case STILL_FALSE -> "stills: things that are not there";
             case STILL_COUNT -> "stills: wrong number of faces";

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Something a reviewer wants to look at.
  *
- * @param what what went wrong
+ * @param what why it is worth a look
  * @param file the clip or still, below the labelled folder
  * @param kind the kind of alert it concerns; empty for counts on stills
  * @param title the label or the alert, as words
@@ -24,7 +24,7 @@ record Finding(
         double endSeconds,
         String text,
         double pictureSeconds) {
-    /** What went wrong. */
+    /** Why it is worth a look. */
     enum What {
         /** A labelled event that no alert answers. */
         MISSED,
@@ -32,6 +32,8 @@ record Finding(
         FALSE,
         /** An alert that the labels do not decide. */
         UNDECIDABLE,
+        /** An alert without a labelled event that the labelled picture bears out: nothing wrong, but worth a look. */
+        EXPLAINED,
         /** A thing on a still that was not found. */
         STILL_MISSED,
         /** A thing on a still that is not there. */

@@ -7,6 +7,7 @@ import io.invigil.replay.eval.AlertScore.Verdict;
 import io.invigil.replay.eval.EventScore.Outcome;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Event;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import java.util.Optional;
  *       off, or without a kind, are not counted, but they do make the alerts that answer them right.
  *   <li>Any other alert is held against the labelled state of the picture, moment by moment, each moment within the
  *       tolerance of a state that bears the alert out counting for it. It is <em>explained</em> when that holds for half of
- *       it, <em>undecidable</em> when the rest is less than half because the labels are silent, and else <em>false</em>.
+ *       it, <em>undecidable</em> when the rest is less than half because the labels are silent, and else <em>false</em>. Repeated glances
+ *       are explained by two labelled looks away in their time.
  * </ol>
  */
 final class Matching {
@@ -30,6 +32,7 @@ final class Matching {
     private static final double HALF = 0.5;
     private static final double STEP_SECONDS = 0.05;
     private static final double NS = 1e9;
+    private static final int LEAST_GLANCES = 2;
 
     private final Clip clip;
     private final LabelledState state;
@@ -82,12 +85,28 @@ final class Matching {
         if (clip.events().stream().anyMatch(event -> answers(alert, event))) {
             return Verdict.ANSWERS;
         }
+        if (alert.type() == AlertType.REPEATED_GLANCES && !state.isQuiet()) {
+            return glances(alert);
+        }
         double right = share(alert, time -> near(alert, time) == Claim.RIGHT);
         if (right >= HALF) {
             return Verdict.EXPLAINED;
         }
         double open = share(alert, time -> near(alert, time) != Claim.WRONG);
         return open > HALF ? Verdict.UNDECIDABLE : Verdict.FALSE;
+    }
+
+    /** Repeated glances are right where the labels have two looks away or more; most of the time nobody looks away. */
+    private Verdict glances(Alert alert) {
+        List<Claim> claims = clip.intervals().stream()
+                .filter(interval -> interval.endSeconds() + toleranceSeconds > alert.startNs() / NS
+                        && interval.startSeconds() - toleranceSeconds < alert.endNs() / NS)
+                .map(interval -> state.at(alert.type(), "", interval.startSeconds()))
+                .toList();
+        if (Collections.frequency(claims, Claim.RIGHT) >= LEAST_GLANCES) {
+            return Verdict.EXPLAINED;
+        }
+        return claims.contains(Claim.UNKNOWN) ? Verdict.UNDECIDABLE : Verdict.FALSE;
     }
 
     private boolean answers(Alert alert, Event event) {

@@ -153,6 +153,22 @@ class MatchingTest {
     }
 
     @Test
+    void shouldExplainRepeatedGlancesByTwoLabelledLooksAway() {
+        Clip clip = clip(
+                List.of(),
+                List.of(
+                        state(0, 8),
+                        state(8, 9, 1, 1, "image_left", "ok"),
+                        state(9, 15),
+                        state(15, 16, 1, 1, "image_right", "ok"),
+                        state(16, 30),
+                        state(30, 40, 1, 1, "unknown", "ok")));
+        assertThat(verdict(clip, alert(AlertType.REPEATED_GLANCES, 1, 5, 20))).isEqualTo(Verdict.EXPLAINED);
+        assertThat(verdict(clip, alert(AlertType.REPEATED_GLANCES, 1, 12, 25))).isEqualTo(Verdict.FALSE);
+        assertThat(verdict(clip, alert(AlertType.REPEATED_GLANCES, 1, 20, 35))).isEqualTo(Verdict.UNDECIDABLE);
+    }
+
+    @Test
     void shouldTakeEveryAlertForFalseWhenNothingShouldBeReported() {
         Clip quiet = clip(List.of("no_alert"), List.of(state(0, 20, 1, 1, "unknown", "ok")));
         for (AlertType type : AlertType.values()) {

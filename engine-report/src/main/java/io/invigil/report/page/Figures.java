@@ -20,13 +20,19 @@ public final class Figures {
     /** {@code 95 %, 77 to 99 %}. */
     public static String interval(Proportion share) {
         return share.isMeasured()
-                ? String.format(
-                        Locale.ROOT,
-                        "%.0f %%, %.0f to %.0f %%",
-                        100 * share.share(),
-                        100 * share.low(),
-                        100 * share.high())
+                ? percent(share.share()) + " %, " + percent(share.low()) + " to " + percent(share.high()) + " %"
                 : NOT_MEASURED;
+    }
+
+    /** What is not all never reads as 100, and what is not nothing never as 0. */
+    private static String percent(double share) {
+        double percent = 100 * share;
+        if (percent >= 99 && percent < 100) {
+            return String.format(Locale.ROOT, "%.1f", Math.min(99.9, percent));
+        }
+        return percent > 0 && percent < 1
+                ? String.format(Locale.ROOT, "%.1f", Math.max(0.1, percent))
+                : String.format(Locale.ROOT, "%.0f", percent);
     }
 
     /** {@code 3 in 0.16 h (19 an hour, 4 to 56)}. */
