@@ -2,6 +2,7 @@ package io.invigil.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything perception says about one analysed frame: plain numbers and three-valued answers, no pixels. Judgement works
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param face whether any face is in the picture
  * @param faces the faces, the candidate's (the largest followed one) first
  * @param presence bodies and objects as last seen
+ * @param identity whether the face of the session's start is there; empty when the policy does not ask for it
  */
 public record Observation(
         long frameIndex,
@@ -25,12 +27,27 @@ public record Observation(
         ImageQuality quality,
         Reading face,
         List<FaceObservation> faces,
-        PresenceObservation presence) {
+        PresenceObservation presence,
+        Optional<IdentityObservation> identity) {
     /** Copies the list and checks that nothing is null. */
     public Observation {
         Objects.requireNonNull(quality, "quality");
         Objects.requireNonNull(face, "face");
         faces = List.copyOf(Objects.requireNonNull(faces, "faces"));
         Objects.requireNonNull(presence, "presence");
+        Objects.requireNonNull(identity, "identity");
+    }
+
+    /** An observation that says nothing about identity. */
+    public Observation(
+            long frameIndex,
+            long timestampNs,
+            int widthPx,
+            int heightPx,
+            ImageQuality quality,
+            Reading face,
+            List<FaceObservation> faces,
+            PresenceObservation presence) {
+        this(frameIndex, timestampNs, widthPx, heightPx, quality, face, faces, presence, Optional.empty());
     }
 }

@@ -69,6 +69,15 @@ final class LookAwayRule {
         return finding;
     }
 
+    /** Somebody else took the seat, or came back to it: what is known of the one before is no measure for this one. */
+    void forgetCandidate() {
+        calibration.forget();
+        window.clear();
+        away = false;
+        awayBy = Modality.NONE;
+        finding = Finding.UNKNOWN;
+    }
+
     /** A frame on which nothing can be told. */
     Attention blind(Doubt doubt) {
         finding = Finding.UNKNOWN;

@@ -26,7 +26,7 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules {
-    private static final int SNAPSHOT_FORMAT = 2;
+    private static final int SNAPSHOT_FORMAT = 3;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -36,11 +36,13 @@ public final class SessionRules {
     private final PresenceTicks ticks;
     private final List<ObjectRule> objects = new ArrayList<>();
     private final NoFaceRule noFace = new NoFaceRule();
+    private final IdentityRule identity;
     private final IntervalTracker noFaceAlerts;
     private final IntervalTracker personsAlerts;
     private final IntervalTracker lookAwayAlerts;
     private final IntervalTracker blackAlerts;
     private final IntervalTracker frozenAlerts;
+    private final IntervalTracker identityAlerts;
     private final QualityLog quality = new QualityLog();
     private final BlindLog blindness = new BlindLog();
     private final HostReports reports;
@@ -53,6 +55,8 @@ public final class SessionRules {
         reports = new HostReports(policy);
         gaps = new StreamGapRule(policy.rule(AlertType.STREAM_GAP));
         lookAway = new LookAwayRule(policy);
+        identity = new IdentityRule(policy.rule(AlertType.IDENTITY_CHANGED));
+        identityAlerts = tracker(AlertType.IDENTITY_CHANGED, IntervalTracker.GLITCH_NS);
         ticks = new PresenceTicks(policy.presenceInterval().toNanos());
         noFaceAlerts = tracker(AlertType.NO_FACE, IntervalTracker.GLITCH_NS);
         personsAlerts = tracker(AlertType.MULTIPLE_PERSONS, IntervalTracker.GLITCH_NS);
@@ -89,6 +93,7 @@ public final class SessionRules {
 
         step(AlertType.NO_FACE, noFaceAlerts, now, sighted ? noFace.judge(seen) : Finding.UNKNOWN, alerts);
         judgePersons(now, seen, sighted, alerts);
+        judgeIdentity(now, seen, sighted, alerts, events);
         Attention attention = attend(now, seen, hidden, stale, events);
         step(AlertType.EYES_LOOKING_AWAY, lookAwayAlerts, now, lookAway.finding(), alerts);
         for (ObjectRule object : objects) {
@@ -133,6 +138,18 @@ public final class SessionRules {
         step(AlertType.MULTIPLE_PERSONS, personsAlerts, now, sighted ? people : Finding.UNKNOWN, alerts);
     }
 
+    private void judgeIdentity(
+            Moment now, Observation seen, boolean sighted, List<Alert> alerts, List<SessionEvent> events) {
+        if (!policy.rule(AlertType.IDENTITY_CHANGED).enabled()) {
+            return;
+        }
+        Finding other = sighted ? identity.judge(seen, events) : Finding.UNKNOWN;
+        if (sighted && identity.swapped()) {
+            lookAway.forgetCandidate();
+        }
+        step(AlertType.IDENTITY_CHANGED, identityAlerts, now, other, alerts);
+    }
+
     private Attention attend(Moment now, Observation seen, boolean hidden, boolean stale, List<SessionEvent> events) {
         if (!policy.rule(AlertType.EYES_LOOKING_AWAY).enabled()) {
             return lookAway.blind(Doubt.NOT_EVALUATED);
@@ -170,6 +187,7 @@ public final class SessionRules {
         objects.forEach(object -> step(AlertType.PROHIBITED_OBJECT, object.tracker, now, Finding.UNKNOWN, alerts));
         step(AlertType.BLACK_SCREEN, blackAlerts, now, Finding.UNKNOWN, alerts);
         step(AlertType.FROZEN_VIDEO, frozenAlerts, now, Finding.UNKNOWN, alerts);
+        step(AlertType.IDENTITY_CHANGED, identityAlerts, now, Finding.UNKNOWN, alerts);
         blindness.blind(timestampNs, reason, events);
         return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
     }
@@ -244,7 +262,7 @@ public final class SessionRules {
     private List<IntervalTracker> trackers() {
         List<IntervalTracker> trackers = new ArrayList<>(List.of(noFaceAlerts, personsAlerts, lookAwayAlerts));
         objects.forEach(object -> trackers.add(object.tracker));
-        trackers.addAll(List.of(blackAlerts, frozenAlerts));
+        trackers.addAll(List.of(blackAlerts, frozenAlerts, identityAlerts));
         return trackers;
     }
 
@@ -298,6 +316,8 @@ public final class SessionRules {
         lookAwayAlerts.exchange(state);
         blackAlerts.exchange(state);
         frozenAlerts.exchange(state);
+        identity.exchange(state);
+        identityAlerts.exchange(state);
         quality.exchange(state);
         blindness.exchange(state);
         reports.exchange(state);

@@ -1,5 +1,6 @@
 package io.invigil.core.vision;
 
+import io.invigil.api.AlertType;
 import io.invigil.api.Policy;
 import io.invigil.core.perception.PerceptionMemory;
 
@@ -9,10 +10,12 @@ final class VisionMemory implements PerceptionMemory {
     private final FaceMemory faces;
     private final PresenceMemory presence;
     private final AnswerMemory answers = new AnswerMemory();
+    private final IdentityMemory identity;
 
     VisionMemory(Policy policy) {
         faces = new FaceMemory(policy.faceInterval().toNanos());
         presence = new PresenceMemory(policy);
+        identity = policy.rule(AlertType.IDENTITY_CHANGED).enabled() ? new IdentityMemory() : null;
     }
 
     /** Of the decode step. */
@@ -23,6 +26,11 @@ final class VisionMemory implements PerceptionMemory {
     /** Of the face step. */
     FaceMemory faces() {
         return faces;
+    }
+
+    /** Of the gaze step; null when the policy does not ask who sits there. */
+    IdentityMemory identity() {
+        return identity;
     }
 
     /** Of the presence step. */
@@ -38,5 +46,8 @@ final class VisionMemory implements PerceptionMemory {
     @Override
     public void close() {
         faces.dropAll();
+        if (identity != null) {
+            identity.close();
+        }
     }
 }

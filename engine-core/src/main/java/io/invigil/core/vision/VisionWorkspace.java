@@ -3,6 +3,7 @@ package io.invigil.core.vision;
 import io.invigil.api.Doubt;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
@@ -25,6 +26,7 @@ final class VisionWorkspace implements FrameWorkspace {
     private Shedding shedding = Shedding.NONE;
     private ImageQuality quality;
     private PresenceObservation presence = PresenceObservation.NONE;
+    private Optional<IdentityObservation> identity = Optional.empty();
     private long timestampNs;
 
     VisionWorkspace(VisionLane lane, long maxPixels) {
@@ -40,6 +42,7 @@ final class VisionWorkspace implements FrameWorkspace {
         quality = null;
         faces.clear();
         presence = PresenceObservation.NONE;
+        identity = Optional.empty();
         try {
             decoder.decode(frame, image.upright());
         } catch (EngineException e) {
@@ -73,6 +76,7 @@ final class VisionWorkspace implements FrameWorkspace {
                         .estimate(slot.shape.mesh, slot.shape.leftIris, slot.shape.rightIris, solver.fit());
             }
         }
+        identity = lane.identityAnalyst().analyse(image, quality, faces, timestampNs, memory.identity());
     }
 
     @Override
@@ -84,7 +88,7 @@ final class VisionWorkspace implements FrameWorkspace {
     @Override
     public Observation observe(long frameIndex) {
         return ObservationAssembler.assemble(
-                frameIndex, timestampNs, image, decoded(), faces, presence, memory.answers());
+                frameIndex, timestampNs, image, decoded(), faces, presence, identity, memory.answers());
     }
 
     private ImageQuality decoded() {

@@ -9,6 +9,7 @@ import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Modality;
 import io.invigil.api.ObjectDetection;
@@ -53,7 +54,8 @@ public final class ObservationParser {
                 quality(need(root, "quality")),
                 reading(need(root, "face")),
                 faces,
-                presence(need(root, "presence")));
+                presence(need(root, "presence")),
+                Optional.ofNullable(root.get("identity")).map(ObservationParser::identity));
         return new LoggedObservation(observation, attention(need(root, "attention")));
     }
 
@@ -107,6 +109,14 @@ public final class ObservationParser {
                 truth(node, "fresh"),
                 detections(need(node, "persons")),
                 detections(need(node, "objects")));
+    }
+
+    private static IdentityObservation identity(JsonNode node) {
+        return new IdentityObservation(
+                node.has("reference_at_ns") ? whole(node, "reference_at_ns") : IdentityObservation.NO_REFERENCE,
+                truth(node, "compared"),
+                number(node, "distance"),
+                reading(need(node, "reading")));
     }
 
     private static List<ObjectDetection> detections(JsonNode nodes) {

@@ -6,6 +6,7 @@ import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
@@ -36,6 +37,7 @@ public final class ObservationWriter {
         seen.faces().forEach(face -> face(json, face));
         json.endArray();
         presence(json.name("presence"), seen.presence());
+        seen.identity().ifPresent(identity -> identity(json.name("identity"), identity));
         attention(json.name("attention"), logged.attention());
         return json.endObject().toString();
     }
@@ -97,6 +99,16 @@ public final class ObservationWriter {
         json.object().member("evaluated_at_ns", presence.evaluatedAtNs()).member("fresh", presence.fresh());
         detections(json.name("persons"), presence.persons());
         detections(json.name("objects"), presence.objects());
+        json.endObject();
+    }
+
+    private static void identity(JsonText json, IdentityObservation identity) {
+        json.object();
+        if (identity.hasReference()) {
+            json.member("reference_at_ns", identity.referenceAtNs());
+        }
+        json.member("compared", identity.compared()).member("distance", identity.distance());
+        reading(json.name("reading"), identity.reading());
         json.endObject();
     }
 

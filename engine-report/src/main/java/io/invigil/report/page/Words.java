@@ -69,6 +69,8 @@ public final class Words {
             case ROTATED -> "head turned too far";
             case STALE -> "picture does not change";
             case UNCALIBRATED -> "no neutral position yet";
+            case NO_REFERENCE -> "no reference of the face yet";
+            case UNCLEAR -> "between the answers";
             case NOT_EVALUATED -> "not evaluated";
         };
     }
@@ -77,6 +79,7 @@ public final class Words {
         return switch (kind) {
             case QUALITY -> "Picture quality";
             case CALIBRATED -> "Neutral set";
+            case REFERENCE_TAKEN -> "Face reference taken";
             case NOT_CALIBRATED -> "No neutral";
             case BLIND -> "Not analysed";
             case OVERLOAD -> "Engine overloaded";
