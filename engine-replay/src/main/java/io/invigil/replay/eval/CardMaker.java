@@ -116,22 +116,26 @@ final class CardMaker {
             case PROHIBITED_OBJECT ->
                 evaluation.stills().ifPresent(stills -> stills.things().forEach(thing -> addThing(figures, thing)));
             case IDENTITY_CHANGED ->
-                evaluation
-                        .identity()
-                        .filter(roc -> !Double.isNaN(roc.equalErrorRate()))
-                        .ifPresent(roc -> figures.add(new Figure(
-                                "Equal error rate on pairs of stills",
-                                String.format(
-                                        Locale.ROOT,
-                                        "%.1f %%; %d pairs of one person, %d of two",
-                                        100 * roc.equalErrorRate(),
-                                        roc.samePairs(),
-                                        roc.otherPairs()))));
+                evaluation.identity().filter(IdentityScore::isMeasured).ifPresent(score -> addIdentity(figures, score));
             default -> {
                 // No further figures.
             }
         }
         return figures;
+    }
+
+    private static void addIdentity(List<Figure> figures, IdentityScore score) {
+        figures.add(new Figure(
+                "Equal error rate on pairs of stills",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f %%; %d pairs of one person, %d of two, %d not compared",
+                        100 * score.roc().equalErrorRate(),
+                        score.roc().samePairs(),
+                        score.roc().otherPairs(),
+                        score.notCompared())));
+        add(figures, "Pairs of two persons told by one look", score.found());
+        add(figures, "Pairs of one person taken for two by one look", score.alarms());
     }
 
     private static void addThing(List<Figure> figures, ThingScore thing) {

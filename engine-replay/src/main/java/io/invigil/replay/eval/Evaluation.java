@@ -25,14 +25,14 @@ public final class Evaluation {
     private final List<ClipScore> clips;
     private final List<String> missing;
     private final Optional<StillScores> stills;
-    private final Optional<IdentityRoc> identity;
+    private final Optional<IdentityScore> identity;
 
     private Evaluation(
             EvaluationSettings settings,
             List<ClipScore> clips,
             List<String> missing,
             Optional<StillScores> stills,
-            Optional<IdentityRoc> identity) {
+            Optional<IdentityScore> identity) {
         this.settings = settings;
         this.clips = clips;
         this.missing = missing;
@@ -66,8 +66,8 @@ public final class Evaluation {
         return new Evaluation(settings, clips, missing, Optional.of(scores), identity);
     }
 
-    Evaluation withIdentity(IdentityRoc roc) {
-        return new Evaluation(settings, clips, missing, stills, Optional.of(roc));
+    Evaluation withIdentity(IdentityScore score) {
+        return new Evaluation(settings, clips, missing, stills, Optional.of(score));
     }
 
     private static String fileName(Clip clip) {
@@ -86,7 +86,7 @@ public final class Evaluation {
         return stills;
     }
 
-    Optional<IdentityRoc> identity() {
+    Optional<IdentityScore> identity() {
         return identity;
     }
 

@@ -215,13 +215,18 @@ final class EvaluationDocument {
             json.value((String) null);
             return;
         }
-        IdentityRoc roc = evaluation.identity().orElseThrow();
+        IdentityScore score = evaluation.identity().orElseThrow();
+        IdentityRoc roc = score.roc();
         json.object()
                 .member("same_pairs", roc.samePairs())
                 .member("other_pairs", roc.otherPairs())
                 .member("equal_error_rate", rounded4(roc.equalErrorRate()))
                 .member("equal_error_distance", rounded4(roc.equalErrorDistance()))
-                .member("area", rounded4(roc.area()));
+                .member("area", rounded4(roc.area()))
+                .member("not_compared", score.notCompared());
+        CardsDocument.write(json.name("told_other"), score.found());
+        CardsDocument.write(json.name("false_alarms"), score.alarms());
+        CardsDocument.write(json.name("unclear"), score.unclear());
         json.name("curve").array();
         for (IdentityRoc.Point point : roc.points()) {
             json.object()

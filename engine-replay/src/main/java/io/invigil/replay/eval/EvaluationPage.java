@@ -446,24 +446,33 @@ final class EvaluationPage {
 
     private void identity() {
         section("identity", "Identity");
-        if (evaluation.identity().isEmpty()
-                || Double.isNaN(evaluation.identity().orElseThrow().equalErrorRate())) {
+        IdentityScore score =
+                evaluation.identity().filter(IdentityScore::isMeasured).orElse(null);
+        if (score == null) {
             html.element("p", "Not measured.", "class", "lead");
         } else {
-            IdentityRoc roc = evaluation.identity().orElseThrow();
+            IdentityRoc roc = score.roc();
             html.element(
                     "p",
                     format(
                             "Equal error rate %.1f %% at distance %.3f, area under the curve %.3f, over %d pairs of"
-                                    + " stills of one person and %d of two. Stills of one person often come from one source,"
-                                    + " which makes them easier to tell than in life.",
+                                    + " stills of one person and %d of two; %d pairs were not compared, as a face was not"
+                                    + " fit for it. Stills of one person often come from one source, which makes them"
+                                    + " easier to tell than in life.",
                             100 * roc.equalErrorRate(),
                             roc.equalErrorDistance(),
                             roc.area(),
                             roc.samePairs(),
-                            roc.otherPairs()),
+                            roc.otherPairs(),
+                            score.notCompared()),
                     "class",
                     "lead");
+            html.element(
+                    "p",
+                    "By a single look, two persons are told in " + Figures.of(score.found())
+                            + ", one person is taken for two in "
+                            + Figures.of(score.alarms()) + ", and " + Figures.of(score.unclear())
+                            + " are left open. The rule decides over several looks.");
             new RocChart(roc).write(html);
         }
         html.close("section").line();

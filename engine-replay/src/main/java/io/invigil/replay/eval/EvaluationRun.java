@@ -9,6 +9,8 @@ import io.invigil.replay.run.ReplayListener;
 import io.invigil.replay.run.ReplayOptions;
 import io.invigil.replay.run.ReplayRunner;
 import io.invigil.report.log.RecordingResult;
+import io.invigil.testdata.IdentityPairs;
+import io.invigil.testdata.IdentityPairs.Pair;
 import io.invigil.testdata.LabelledClips;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledImages;
@@ -78,6 +80,12 @@ public final class EvaluationRun {
                 List<StillReading> readings = new StillRunner(engine, options.policy(), collector::failed)
                         .run(options.folder(), images, options.lanes());
                 evaluation = evaluation.withStills(StillScores.of(readings, options.policy()));
+            }
+            List<Pair> pairs = options.stills() ? IdentityPairs.read(options.folder()) : List.of();
+            if (!pairs.isEmpty()) {
+                evaluation = evaluation.withIdentity(
+                        IdentityScore.of(new IdentityRunner(engine, options.policy(), collector::failed)
+                                .run(options.folder(), pairs, options.lanes())));
             }
             return new EvaluationReport(evaluation, pictures(evaluation), clean && collector.failures.isEmpty());
         }

@@ -227,19 +227,22 @@ final class EvaluationText {
 
     private void identity() {
         line("");
+        IdentityScore score =
+                evaluation.identity().filter(IdentityScore::isMeasured).orElse(null);
+        if (score == null) {
+            line("identity on pairs of stills  %s", Figures.NOT_MEASURED);
+            return;
+        }
+        IdentityRoc roc = score.roc();
         line(
-                "identity on pairs of stills  %s",
-                evaluation
-                        .identity()
-                        .filter(roc -> !Double.isNaN(roc.equalErrorRate()))
-                        .map(roc -> format(
-                                "equal error rate %.1f %% at distance %.3f, area %.3f; %d pairs of one person, %d of two",
-                                100 * roc.equalErrorRate(),
-                                roc.equalErrorDistance(),
-                                roc.area(),
-                                roc.samePairs(),
-                                roc.otherPairs()))
-                        .orElse(Figures.NOT_MEASURED));
+                "identity on pairs of stills: %d of one person, %d of two, %d not compared",
+                roc.samePairs(), roc.otherPairs(), score.notCompared());
+        line(
+                "  equal error rate %.1f %% at distance %.3f, area under the curve %.3f",
+                100 * roc.equalErrorRate(), roc.equalErrorDistance(), roc.area());
+        line(
+                "  by one look: two persons told in %s, false alarms %s, not told %s",
+                Figures.of(score.found()), Figures.of(score.alarms()), Figures.of(score.unclear()));
     }
 
     private void spoof() {

@@ -6,6 +6,7 @@ import static io.invigil.replay.eval.Synthetic.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.api.AlertType;
+import io.invigil.api.Answer;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.ImageQuality;
@@ -14,6 +15,7 @@ import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.replay.eval.Finding.What;
+import io.invigil.replay.eval.IdentityScore.Look;
 import io.invigil.report.card.CardsDocument;
 import io.invigil.report.card.DetectorCard;
 import io.invigil.report.card.DetectorCards;
@@ -55,7 +57,11 @@ class EvaluationReportTest {
                             still("missed.jpg", 1, 0.9, 0.2, 0.1),
                             still("cup.jpg", 0, 0.6)),
                     Synthetic.settings().policy()))
-            .withIdentity(IdentityRoc.of(new double[] {0.1, 0.2}, new double[] {0.7, 0.9}));
+            .withIdentity(IdentityScore.of(List.of(
+                    new Look(true, true, 0.1, Answer.PRESENT),
+                    new Look(true, true, 0.58, Answer.CANNOT_TELL),
+                    new Look(false, true, 0.7, Answer.ABSENT),
+                    new Look(false, false, 0, Answer.CANNOT_TELL))));
 
     @Test
     void shouldCountWhatWasMetAndWhatWasFalse() {
@@ -100,6 +106,10 @@ class EvaluationReportTest {
         assertThat(json.at("/clips/0/alerts/2/verdict").asString()).isEqualTo("undecidable");
         assertThat(json.at("/stills/things/cell phone/precision/total").asInt()).isEqualTo(2);
         assertThat(json.at("/identity/equal_error_rate").asDouble()).isZero();
+        assertThat(json.at("/identity/same_pairs").asInt()).isEqualTo(2);
+        assertThat(json.at("/identity/not_compared").asInt()).isEqualTo(1);
+        assertThat(json.at("/identity/told_other/share").asDouble()).isEqualTo(1);
+        assertThat(json.at("/identity/unclear/hits").asInt()).isEqualTo(1);
         assertThat(json.at("/models/nanodet").asString()).isEqualTo("22".repeat(32));
     }
 
