@@ -23,11 +23,14 @@ import io.invigil.report.card.HourlyRate;
 import io.invigil.report.card.Proportion;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledImages.Image;
+import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -130,6 +133,31 @@ class EvaluationReportTest {
                                 "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(picture)));
         assertThat(page).doesNotContain("No picture could be taken", "http:", "https:", "<script");
         assertThat(report(Map.of()).html()).contains("No picture could be taken");
+    }
+
+    @Test
+    void shouldEscapeNamesAndBalanceItsElements() {
+        Clip hostile = new Clip(
+                "clips/<img src=x>.mp4", 9, List.of("P1"), List.of(), "real", "", List.of(state(0, 9)), List.of());
+        Evaluation evaluation = Evaluation.of(
+                Synthetic.settings(),
+                List.of(hostile),
+                Map.of("<img src=x>.mp4", Synthetic.result(List.of(alert(AlertType.NO_FACE, 1, 1, 5)))));
+        String page = new EvaluationReport(evaluation, Map.of(), true).html();
+        assertThat(page).doesNotContain("<img src=x").contains("&lt;img src=x&gt;");
+        for (String html : List.of(page, report(Map.of()).html())) {
+            ArrayDeque<String> open = new ArrayDeque<>();
+            Matcher tags = Pattern.compile("<(/?)([a-z][a-z0-9]*)[^>]*>")
+                    .matcher(html.replaceAll("(?s)<style>.*?</style>", ""));
+            while (tags.find()) {
+                if (!tags.group(1).isEmpty()) {
+                    assertThat(open.pop()).isEqualTo(tags.group(2));
+                } else if (!List.of("meta", "img").contains(tags.group(2))) {
+                    open.push(tags.group(2));
+                }
+            }
+            assertThat(open).isEmpty();
+        }
     }
 
     @Test
