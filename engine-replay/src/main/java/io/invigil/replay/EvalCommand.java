@@ -87,6 +87,9 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--cards", paramLabel = "FILE", description = "Also write detector cards.")
     private Path cards;
 
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the figures as Markdown tables.")
+    private Path markdown;
+
     @Option(
             names = "--data-name",
             paramLabel = "TEXT",
@@ -153,6 +156,10 @@ final class EvalCommand implements Callable<Integer> {
         console.line("");
         console.line("figures  " + figures);
         console.line("page     " + page);
+        if (markdown != null) {
+            save(markdown, report.markdown());
+            console.line("tables   " + markdown);
+        }
         if (cards != null) {
             save(cards, report.cards());
             console.line("cards    " + cards);

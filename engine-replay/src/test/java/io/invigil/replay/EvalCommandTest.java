@@ -53,6 +53,8 @@ class EvalCommandTest {
                         at("."),
                         "--cards",
                         at("cards.json"),
+                        "--markdown",
+                        at("figures.md"),
                         "--data-name",
                         "a dark clip",
                         "--data-note",
@@ -65,6 +67,12 @@ class EvalCommandTest {
         String page = Files.readString(folder.resolve("evaluation.html"));
         assertThat(page).contains("data:image/jpeg;base64,", "FACE_ABSENT", "Made up.");
         assertThat(page).doesNotContain("No picture could be taken");
+        assertThat(Files.readString(folder.resolve("figures.md")))
+                .contains(
+                        "# Figures: a dark clip",
+                        "| labelled events met | 1 of 2 (50 %",
+                        "## Missed events",
+                        "Made up.");
         DetectorCards cards = CardsDocument.parse(Files.readString(folder.resolve("cards.json")));
         assertThat(cards.card(AlertType.BLACK_SCREEN).orElseThrow().recall()).isEqualTo(new Proportion(1, 1));
         assertThat(cards.data().stills()).isEqualTo(1);

@@ -40,6 +40,11 @@ public final class EvaluationReport {
         return EvaluationPage.write(evaluation, pictures);
     }
 
+    /** As Markdown tables. */
+    public String markdown() {
+        return EvaluationMarkdown.write(evaluation);
+    }
+
     /** As detector cards, in JSON. */
     public String cards() {
         return CardsDocument.write(CardMaker.cards(evaluation));
