@@ -48,7 +48,8 @@ public record Measure(String quantity, String unit, double least, double most, b
                         "distance",
                         0.05,
                         2);
-            case SPOOF -> measure("score of an attack, pooled", "score", 0.05, 1);
+            case SPOOF ->
+                measure("share of an outline seen around the face, median of the last looks", "score", 0.05, 1);
             case TAB_SWITCH, AUDIO_ANOMALY, WINDOW_BLUR, PASTE, SECOND_DISPLAY, HOST_DEFINED -> Optional.empty();
         };
     }

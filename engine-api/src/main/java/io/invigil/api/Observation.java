@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param faces the faces, the candidate's (the largest followed one) first
  * @param presence bodies and objects as last seen
  * @param identity whether the face of the session's start is there; empty when the policy does not ask for it
+ * @param spoof whether the face looks like a picture of one; empty when the policy does not ask for it
  */
 public record Observation(
         long frameIndex,
@@ -28,7 +29,8 @@ public record Observation(
         Reading face,
         List<FaceObservation> faces,
         PresenceObservation presence,
-        Optional<IdentityObservation> identity) {
+        Optional<IdentityObservation> identity,
+        Optional<SpoofObservation> spoof) {
     /** Copies the list and checks that nothing is null. */
     public Observation {
         Objects.requireNonNull(quality, "quality");
@@ -36,9 +38,10 @@ public record Observation(
         faces = List.copyOf(Objects.requireNonNull(faces, "faces"));
         Objects.requireNonNull(presence, "presence");
         Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(spoof, "spoof");
     }
 
-    /** An observation that says nothing about identity. */
+    /** An observation that says nothing about identity and attacks. */
     public Observation(
             long frameIndex,
             long timestampNs,
@@ -48,6 +51,16 @@ public record Observation(
             Reading face,
             List<FaceObservation> faces,
             PresenceObservation presence) {
-        this(frameIndex, timestampNs, widthPx, heightPx, quality, face, faces, presence, Optional.empty());
+        this(
+                frameIndex,
+                timestampNs,
+                widthPx,
+                heightPx,
+                quality,
+                face,
+                faces,
+                presence,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -31,6 +31,7 @@ final class IdentityRule {
     private int trackId = NOBODY;
     private long lastFaceNs = NEVER;
     private long lastLookNs = NEVER;
+    private double lastDistance;
     private Answer lastLook = Answer.PRESENT;
     private boolean swapped;
 
@@ -39,8 +40,12 @@ final class IdentityRule {
         looks = new TickWindow(MEDIAN_OF, LEAST_LOOKS, rule.enter(), rule.exit());
     }
 
-    /** Judges a frame in which a face could be seen. */
-    Finding judge(Observation seen, List<SessionEvent> events) {
+    /**
+     * Judges a frame in which a face could be seen.
+     *
+     * @param people how many faces count as people; with several it is open whose the seat is, and that is told as such
+     */
+    Finding judge(Observation seen, int people, List<SessionEvent> events) {
         swapped = false;
         IdentityObservation identity = seen.identity().orElse(null);
         if (identity == null) {
@@ -61,10 +66,17 @@ final class IdentityRule {
         }
         trackId = candidate;
         lastFaceNs = nowNs;
+        if (people > 1 && !looks.isOn()) {
+            return Finding.UNKNOWN;
+        }
         if (identity.compared()) {
             take(identity, nowNs);
         }
-        return looks.isOn() ? other() : looks.isUndecided() ? Finding.UNKNOWN : Finding.offSince(looks.sinceNs());
+        if (looks.isOn()) {
+            // The median lags behind: a look that says otherwise puts it in doubt.
+            return lastDistance >= rule.exit() ? other() : Finding.UNKNOWN;
+        }
+        return looks.isUndecided() ? Finding.UNKNOWN : Finding.offSince(looks.sinceNs());
     }
 
     private void noteReference(IdentityObservation identity, long nowNs, List<SessionEvent> events) {
@@ -86,6 +98,7 @@ final class IdentityRule {
     private void take(IdentityObservation identity, long nowNs) {
         looks.add(nowNs, identity.distance());
         lastLookNs = nowNs;
+        lastDistance = identity.distance();
         Answer answer = identity.reading().answer();
         if (answer != Answer.CANNOT_TELL && answer != lastLook) {
             lastLook = answer;
@@ -119,6 +132,7 @@ final class IdentityRule {
         trackId = state.of(trackId);
         lastFaceNs = state.of(lastFaceNs);
         lastLookNs = state.of(lastLookNs);
+        lastDistance = state.of(lastDistance);
         lastLook = state.of(lastLook, Answer.values());
     }
 }

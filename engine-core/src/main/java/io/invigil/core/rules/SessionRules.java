@@ -37,12 +37,14 @@ public final class SessionRules {
     private final List<ObjectRule> objects = new ArrayList<>();
     private final NoFaceRule noFace = new NoFaceRule();
     private final IdentityRule identity;
+    private final SpoofRule spoof;
     private final IntervalTracker noFaceAlerts;
     private final IntervalTracker personsAlerts;
     private final IntervalTracker lookAwayAlerts;
     private final IntervalTracker blackAlerts;
     private final IntervalTracker frozenAlerts;
     private final IntervalTracker identityAlerts;
+    private final IntervalTracker spoofAlerts;
     private final QualityLog quality = new QualityLog();
     private final BlindLog blindness = new BlindLog();
     private final HostReports reports;
@@ -56,6 +58,8 @@ public final class SessionRules {
         gaps = new StreamGapRule(policy.rule(AlertType.STREAM_GAP));
         lookAway = new LookAwayRule(policy);
         identity = new IdentityRule(policy.rule(AlertType.IDENTITY_CHANGED));
+        spoof = new SpoofRule(policy.rule(AlertType.SPOOF));
+        spoofAlerts = tracker(AlertType.SPOOF, IntervalTracker.GLITCH_NS);
         identityAlerts = tracker(AlertType.IDENTITY_CHANGED, IntervalTracker.GLITCH_NS);
         ticks = new PresenceTicks(policy.presenceInterval().toNanos());
         noFaceAlerts = tracker(AlertType.NO_FACE, IntervalTracker.GLITCH_NS);
@@ -94,6 +98,7 @@ public final class SessionRules {
         step(AlertType.NO_FACE, noFaceAlerts, now, sighted ? noFace.judge(seen) : Finding.UNKNOWN, alerts);
         judgePersons(now, seen, sighted, alerts);
         judgeIdentity(now, seen, sighted, alerts, events);
+        step(AlertType.SPOOF, spoofAlerts, now, sighted ? spoof.judge(seen) : Finding.UNKNOWN, alerts);
         Attention attention = attend(now, seen, hidden, stale, events);
         step(AlertType.EYES_LOOKING_AWAY, lookAwayAlerts, now, lookAway.finding(), alerts);
         for (ObjectRule object : objects) {
@@ -143,7 +148,7 @@ public final class SessionRules {
         if (!policy.rule(AlertType.IDENTITY_CHANGED).enabled()) {
             return;
         }
-        Finding other = sighted ? identity.judge(seen, events) : Finding.UNKNOWN;
+        Finding other = sighted ? identity.judge(seen, persons.people(), events) : Finding.UNKNOWN;
         if (sighted && identity.swapped()) {
             lookAway.forgetCandidate();
         }
@@ -188,6 +193,7 @@ public final class SessionRules {
         step(AlertType.BLACK_SCREEN, blackAlerts, now, Finding.UNKNOWN, alerts);
         step(AlertType.FROZEN_VIDEO, frozenAlerts, now, Finding.UNKNOWN, alerts);
         step(AlertType.IDENTITY_CHANGED, identityAlerts, now, Finding.UNKNOWN, alerts);
+        step(AlertType.SPOOF, spoofAlerts, now, Finding.UNKNOWN, alerts);
         blindness.blind(timestampNs, reason, events);
         return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
     }
@@ -262,7 +268,7 @@ public final class SessionRules {
     private List<IntervalTracker> trackers() {
         List<IntervalTracker> trackers = new ArrayList<>(List.of(noFaceAlerts, personsAlerts, lookAwayAlerts));
         objects.forEach(object -> trackers.add(object.tracker));
-        trackers.addAll(List.of(blackAlerts, frozenAlerts, identityAlerts));
+        trackers.addAll(List.of(blackAlerts, frozenAlerts, identityAlerts, spoofAlerts));
         return trackers;
     }
 
@@ -318,6 +324,8 @@ public final class SessionRules {
         frozenAlerts.exchange(state);
         identity.exchange(state);
         identityAlerts.exchange(state);
+        spoof.exchange(state);
+        spoofAlerts.exchange(state);
         quality.exchange(state);
         blindness.exchange(state);
         reports.exchange(state);

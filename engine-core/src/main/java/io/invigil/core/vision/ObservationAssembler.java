@@ -9,6 +9,7 @@ import io.invigil.api.ImageQuality;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class ObservationAssembler {
             FacesInFrame faces,
             PresenceObservation presence,
             Optional<IdentityObservation> identity,
+            Optional<SpoofObservation> spoof,
             AnswerMemory memory) {
         Reading reading = FaceAnswer.answer(image, quality, faces, presence, nowNs, memory);
         List<FaceObservation> observed = new ArrayList<>(faces.count);
@@ -32,7 +34,16 @@ final class ObservationAssembler {
             observed.add(face(faces.slots[i]));
         }
         return new Observation(
-                frameIndex, nowNs, image.widthPx(), image.heightPx(), quality, reading, observed, presence, identity);
+                frameIndex,
+                nowNs,
+                image.widthPx(),
+                image.heightPx(),
+                quality,
+                reading,
+                observed,
+                presence,
+                identity,
+                spoof);
     }
 
     private static FaceObservation face(FacesInFrame.Slot slot) {

@@ -14,6 +14,7 @@ final class VisionLane implements PerceptionLane {
     private final GazeEstimator gazeEstimator;
     private final PresenceAnalyst presenceAnalyst;
     private final IdentityAnalyst identityAnalyst;
+    private final SpoofAnalyst spoofAnalyst = new SpoofAnalyst();
 
     VisionLane(VisionPerception.Models models, long maxPixels) {
         this.maxPixels = maxPixels;
@@ -55,8 +56,13 @@ final class VisionLane implements PerceptionLane {
         return identityAnalyst;
     }
 
+    SpoofAnalyst spoofAnalyst() {
+        return spoofAnalyst;
+    }
+
     @Override
     public void close() {
+        spoofAnalyst.close();
         identityAnalyst.close();
         presenceAnalyst.close();
         mesh.close();

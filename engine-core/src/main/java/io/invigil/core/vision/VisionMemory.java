@@ -11,11 +11,13 @@ final class VisionMemory implements PerceptionMemory {
     private final PresenceMemory presence;
     private final AnswerMemory answers = new AnswerMemory();
     private final IdentityMemory identity;
+    private final SpoofMemory spoof;
 
     VisionMemory(Policy policy) {
         faces = new FaceMemory(policy.faceInterval().toNanos());
         presence = new PresenceMemory(policy);
         identity = policy.rule(AlertType.IDENTITY_CHANGED).enabled() ? new IdentityMemory() : null;
+        spoof = policy.rule(AlertType.SPOOF).enabled() ? new SpoofMemory() : null;
     }
 
     /** Of the decode step. */
@@ -31,6 +33,11 @@ final class VisionMemory implements PerceptionMemory {
     /** Of the gaze step; null when the policy does not ask who sits there. */
     IdentityMemory identity() {
         return identity;
+    }
+
+    /** Of the gaze step; null when the policy does not ask for attacks. */
+    SpoofMemory spoof() {
+        return spoof;
     }
 
     /** Of the presence step. */

@@ -64,6 +64,11 @@ public final class VisionPerception implements Perception {
         return hashes;
     }
 
+    /** Whether any session asked who sits in front of the camera. */
+    boolean loadedFaceRecognition() {
+        return models.faceRecognition().isLoaded();
+    }
+
     @Override
     public PerceptionLane openLane() {
         return new VisionLane(models, maxPixels);

@@ -9,6 +9,7 @@ import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.Shedding;
+import io.invigil.api.SpoofObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionMemory;
@@ -27,6 +28,7 @@ final class VisionWorkspace implements FrameWorkspace {
     private ImageQuality quality;
     private PresenceObservation presence = PresenceObservation.NONE;
     private Optional<IdentityObservation> identity = Optional.empty();
+    private Optional<SpoofObservation> spoof = Optional.empty();
     private long timestampNs;
 
     VisionWorkspace(VisionLane lane, long maxPixels) {
@@ -43,6 +45,7 @@ final class VisionWorkspace implements FrameWorkspace {
         faces.clear();
         presence = PresenceObservation.NONE;
         identity = Optional.empty();
+        spoof = Optional.empty();
         try {
             decoder.decode(frame, image.upright());
         } catch (EngineException e) {
@@ -77,6 +80,7 @@ final class VisionWorkspace implements FrameWorkspace {
             }
         }
         identity = lane.identityAnalyst().analyse(image, quality, faces, timestampNs, memory.identity());
+        spoof = lane.spoofAnalyst().analyse(image, quality, faces, timestampNs, memory.spoof());
     }
 
     @Override
@@ -88,7 +92,7 @@ final class VisionWorkspace implements FrameWorkspace {
     @Override
     public Observation observe(long frameIndex) {
         return ObservationAssembler.assemble(
-                frameIndex, timestampNs, image, decoded(), faces, presence, identity, memory.answers());
+                frameIndex, timestampNs, image, decoded(), faces, presence, identity, spoof, memory.answers());
     }
 
     private ImageQuality decoded() {

@@ -16,6 +16,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,8 @@ public final class ObservationParser {
                 reading(need(root, "face")),
                 faces,
                 presence(need(root, "presence")),
-                Optional.ofNullable(root.get("identity")).map(ObservationParser::identity));
+                Optional.ofNullable(root.get("identity")).map(ObservationParser::identity),
+                Optional.ofNullable(root.get("spoof")).map(ObservationParser::spoof));
         return new LoggedObservation(observation, attention(need(root, "attention")));
     }
 
@@ -117,6 +119,10 @@ public final class ObservationParser {
                 truth(node, "compared"),
                 number(node, "distance"),
                 reading(need(node, "reading")));
+    }
+
+    private static SpoofObservation spoof(JsonNode node) {
+        return new SpoofObservation(truth(node, "looked"), number(node, "score"), reading(need(node, "reading")));
     }
 
     private static List<ObjectDetection> detections(JsonNode nodes) {

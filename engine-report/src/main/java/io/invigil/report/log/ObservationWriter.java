@@ -12,6 +12,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SpoofObservation;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,6 +39,7 @@ public final class ObservationWriter {
         json.endArray();
         presence(json.name("presence"), seen.presence());
         seen.identity().ifPresent(identity -> identity(json.name("identity"), identity));
+        seen.spoof().ifPresent(spoof -> spoof(json.name("spoof"), spoof));
         attention(json.name("attention"), logged.attention());
         return json.endObject().toString();
     }
@@ -109,6 +111,12 @@ public final class ObservationWriter {
         }
         json.member("compared", identity.compared()).member("distance", identity.distance());
         reading(json.name("reading"), identity.reading());
+        json.endObject();
+    }
+
+    private static void spoof(JsonText json, SpoofObservation spoof) {
+        json.object().member("looked", spoof.looked()).member("score", spoof.score());
+        reading(json.name("reading"), spoof.reading());
         json.endObject();
     }
 

@@ -11,12 +11,14 @@ import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Modality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SpoofObservation;
 import io.invigil.testdata.TestSeed;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +105,17 @@ class ObservationRoundTripTest {
                                 random.nextInt(),
                                 random.nextBoolean(),
                                 List.of(new ObjectDetection("person", unit(random), box(random))),
-                                List.of(new ObjectDetection("cell phone", unit(random), box(random)))));
+                                List.of(new ObjectDetection("cell phone", unit(random), box(random)))),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new IdentityObservation(
+                                random.nextBoolean() ? IdentityObservation.NO_REFERENCE : random.nextLong() >>> 20,
+                                random.nextBoolean(),
+                                unit(random),
+                                reading(random))),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new SpoofObservation(random.nextBoolean(), unit(random), reading(random))));
         Attention attention = new Attention(
                 reading(random),
                 Direction.values()[random.nextInt(Direction.values().length)],
