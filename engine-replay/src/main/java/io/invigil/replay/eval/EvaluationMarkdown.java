@@ -247,7 +247,7 @@ final class EvaluationMarkdown {
                 format(
                         "%.1f %% at distance %.3f",
                         100 * score.roc().equalErrorRate(), score.roc().equalErrorDistance()));
-        row("area under the curve", format("%.3f", score.roc().area()));
+        row("area under the curve", format("%.4f", score.roc().area()));
         row("two persons told by one look", Figures.of(score.found()));
         row("one person taken for two by one look", Figures.of(score.alarms()));
         row("left open by one look", Figures.of(score.unclear()));

@@ -455,7 +455,7 @@ final class EvaluationPage {
             html.element(
                     "p",
                     format(
-                            "Equal error rate %.1f %% at distance %.3f, area under the curve %.3f, over %d pairs of"
+                            "Equal error rate %.1f %% at distance %.3f, area under the curve %.4f, over %d pairs of"
                                     + " stills of one person and %d of two; %d pairs were not compared, as a face was not"
                                     + " fit for it. Stills of one person often come from one source, which makes them"
                                     + " easier to tell than in life.",

@@ -238,7 +238,7 @@ final class EvaluationText {
                 "identity on pairs of stills: %d of one person, %d of two, %d not compared",
                 roc.samePairs(), roc.otherPairs(), score.notCompared());
         line(
-                "  equal error rate %.1f %% at distance %.3f, area under the curve %.3f",
+                "  equal error rate %.1f %% at distance %.3f, area under the curve %.4f",
                 100 * roc.equalErrorRate(), roc.equalErrorDistance(), roc.area());
         line(
                 "  by one look: two persons told in %s, false alarms %s, not told %s",
