@@ -44,8 +44,14 @@ public record Measure(String quantity, String unit, double least, double most, b
                         2);
             case REPEATED_GLANCES ->
                 measure("glances in the window, 1 when both limits of repeated_glances are met", "share", 0.1, 3);
-            case IDENTITY_CHANGED -> measure("cosine distance from the reference, pooled", "distance", 0.05, 2);
-            case SPOOF -> measure("score of an attack, pooled", "score", 0.05, 1);
+            case IDENTITY_CHANGED ->
+                measure(
+                        "Euclidean distance of the face from the reference, median of the last looks",
+                        "distance",
+                        0.05,
+                        2);
+            case SPOOF ->
+                measure("share of an outline seen around the face, median of the last looks", "score", 0.05, 1);
             case TAB_SWITCH, AUDIO_ANOMALY, WINDOW_BLUR, PASTE, SECOND_DISPLAY, HOST_DEFINED -> Optional.empty();
         };
     }

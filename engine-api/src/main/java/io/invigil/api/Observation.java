@@ -2,6 +2,7 @@ package io.invigil.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param face whether any face is in the picture
  * @param faces the faces, the candidate's (the largest followed one) first
  * @param presence bodies and objects as last seen
+ * @param identity whether the face of the session's start is there; empty when the policy does not ask for it
+ * @param spoof whether the face looks like a picture of one; empty when the policy does not ask for it
  */
 public record Observation(
         long frameIndex,
@@ -26,13 +29,40 @@ public record Observation(
         ImageQuality quality,
         Reading face,
         List<FaceObservation> faces,
-        PresenceObservation presence) {
+        PresenceObservation presence,
+        Optional<IdentityObservation> identity,
+        Optional<SpoofObservation> spoof) {
     /** Copies the list and checks that nothing is null. */
     public Observation {
         Objects.requireNonNull(quality, "quality");
         Objects.requireNonNull(face, "face");
         faces = List.copyOf(Objects.requireNonNull(faces, "faces"));
         Objects.requireNonNull(presence, "presence");
+        Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(spoof, "spoof");
+    }
+
+    /** An observation that says nothing about identity and attacks. */
+    public Observation(
+            long frameIndex,
+            long timestampNs,
+            int widthPx,
+            int heightPx,
+            ImageQuality quality,
+            Reading face,
+            List<FaceObservation> faces,
+            PresenceObservation presence) {
+        this(
+                frameIndex,
+                timestampNs,
+                widthPx,
+                heightPx,
+                quality,
+                face,
+                faces,
+                presence,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -55,7 +85,9 @@ public record Observation(
                 quality,
                 looksForFaces ? face : Reading.cannotTell(Doubt.NOT_EVALUATED),
                 left,
-                limited(presence, left, detectors));
+                limited(presence, left, detectors),
+                detectors.contains(Detector.IDENTITY) ? identity : Optional.empty(),
+                detectors.contains(Detector.SPOOF) ? spoof : Optional.empty());
     }
 
     private static PresenceObservation limited(

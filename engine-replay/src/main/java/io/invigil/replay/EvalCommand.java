@@ -1,25 +1,21 @@
 package io.invigil.replay;
 
 import io.invigil.api.EngineConfig;
-import io.invigil.api.Policy;
+import io.invigil.api.EngineException;
 import io.invigil.api.ProctoringEngine;
-import io.invigil.api.ThreadingMode;
-import io.invigil.replay.eval.Evaluation;
+import io.invigil.replay.eval.EvaluationOptions;
+import io.invigil.replay.eval.EvaluationReport;
+import io.invigil.replay.eval.EvaluationRun;
 import io.invigil.replay.run.ReplayListener;
-import io.invigil.replay.run.ReplayOptions;
-import io.invigil.replay.run.ReplayReport;
-import io.invigil.replay.run.ReplayRunner;
 import io.invigil.report.log.PolicyException;
 import io.invigil.report.log.RecordingResult;
-import io.invigil.testdata.LabelledClips;
-import io.invigil.testdata.LabelledClips.Clip;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,23 +24,25 @@ import picocli.CommandLine.Parameters;
 /** Replays a labelled folder and says how often the alerts were right. */
 @Command(
         name = "eval",
-        description = "Replays the clips of a labelled folder and holds the alerts against the labels.",
+        description = "Replays the clips and stills of a labelled folder and holds the alerts against the labels.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        sortOptions = false)
+        sortOptions = false,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:everything was analysed, however good or bad the figures are",
+            "1:something could not be analysed or written; one line says what",
+            "2:wrong usage"
+        })
 final class EvalCommand implements Callable<Integer> {
+    private static final String LABELS = "labels_clips.json";
+    private static final String PAGE = "evaluation.html";
+
     private final Console console;
     private final Function<EngineConfig, ProctoringEngine> engines;
 
-    @Parameters(paramLabel = "DIR", description = "A folder with labels_clips.json and the clips it names.")
+    @Parameters(paramLabel = "DIR", description = "A folder with labels_clips.json and what it names.")
     private Path folder;
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "invigil-eval",
-            description = "Where the replays' results go. Default: ${DEFAULT-VALUE}.")
-    private Path out;
 
     @Option(
             names = "--policy",
@@ -67,6 +65,53 @@ final class EvalCommand implements Callable<Integer> {
             description = "Labelled events shorter than S seconds are not asked for. Default: ${DEFAULT-VALUE}.")
     private double minEventSeconds;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "invigil-eval",
+            description = "Where the replays' results go. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where the figures go as JSON. Default: evaluation.json in the --out folder.")
+    private Path json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE|DIR",
+            description = "Where the page goes, a file or a folder. Default: evaluation.html in the --out folder.")
+    private Path html;
+
+    @Option(names = "--cards", paramLabel = "FILE", description = "Also write detector cards.")
+    private Path cards;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the figures as Markdown tables.")
+    private Path markdown;
+
+    @Option(
+            names = "--data-name",
+            paramLabel = "TEXT",
+            description = "What the page and the cards call the data. Default: the folder's name.")
+    private String dataName;
+
+    @Option(
+            names = "--data-note",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "What a reader must know of the data: were the rules developed on it?")
+    private String dataNote;
+
+    @Option(
+            names = "--lanes",
+            paramLabel = "N",
+            description = "Lanes of the engine, and recordings or stills at once, 1 to 64. Default: one a core.")
+    private Integer lanes;
+
+    @Option(names = "--skip-stills", description = "Leave labels_images.json alone.")
+    private boolean skipStills;
+
     EvalCommand(Console console, Function<EngineConfig, ProctoringEngine> engines) {
         this.console = console;
         this.engines = engines;
@@ -74,63 +119,114 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!(fps >= 0 && fps <= 120)) {
-            console.error("--fps is " + fps + ", must be in 0..120");
+        if (!rangesAreRight()) {
             return 2;
         }
-        if (!(minEventSeconds >= 0 && minEventSeconds <= 3600)) {
-            console.error("--min-event is " + minEventSeconds + ", must be in 0..3600");
-            return 2;
-        }
-        try {
-            Policy judgedBy = PolicyArgument.find(policy);
-            if (!Files.isRegularFile(folder.resolve("labels_clips.json"))) {
-                console.error("there is no labels_clips.json in " + folder);
-                return 2;
-            }
-            List<Clip> labels = LabelledClips.read(folder);
-            List<Path> recordings =
-                    labels.stream().map(clip -> folder.resolve(clip.file())).toList();
-            Collector collector = new Collector();
-            int lanes = Math.max(1, Math.min(64, Runtime.getRuntime().availableProcessors()));
-            ReplayReport report = new ReplayRunner(
-                            new ReplayOptions(recordings, out, fps, judgedBy, lanes, ThreadingMode.FUSED, false),
-                            Version.text(),
-                            engines,
-                            collector)
-                    .run();
-            console.document(
-                    Evaluation.of(labels, collector.results, minEventSeconds).text());
-            return report.isClean() ? 0 : 1;
+        try (ReplayProgress progress = new ReplayProgress(console, false)) {
+            EvaluationOptions options = new EvaluationOptions(
+                    folder,
+                    out,
+                    PolicyArgument.find(policy),
+                    fps,
+                    minEventSeconds,
+                    lanes != null ? lanes : EngineConfig.defaults().lanes(),
+                    !skipStills,
+                    dataName != null
+                            ? dataName
+                            : folder.toRealPath().getFileName().toString(),
+                    dataNote);
+            EvaluationReport report = new EvaluationRun(options, Version.text(), engines, new Teller(progress)).run();
+            write(report);
+            return report.isComplete() ? 0 : 1;
         } catch (PolicyException wrong) {
             console.error(wrong.getMessage());
             return 2;
-        } catch (IOException | IllegalArgumentException failure) {
+        } catch (IOException | IllegalArgumentException | EngineException failure) {
             console.error("the labelled folder cannot be evaluated: " + failure.getMessage());
             return 1;
         }
     }
 
-    /** Keeps the results by file name and tells failures. */
-    private final class Collector implements ReplayListener {
-        private final Map<String, RecordingResult> results = new ConcurrentHashMap<>();
+    private void write(EvaluationReport report) throws IOException {
+        Path figures = json != null ? json : out.resolve("evaluation.json");
+        Path page = html == null ? out.resolve(PAGE) : Files.isDirectory(html) ? html.resolve(PAGE) : html;
+        save(figures, report.json());
+        save(page, report.html());
+        console.document(report.text());
+        console.line("");
+        console.line("figures  " + figures);
+        console.line("page     " + page);
+        if (markdown != null) {
+            save(markdown, report.markdown());
+            console.line("tables   " + markdown);
+        }
+        if (cards != null) {
+            save(cards, report.cards());
+            console.line("cards    " + cards);
+        }
+    }
 
-        @Override
-        public void started(Path recording) {
-            console.note("analysing " + recording.getFileName());
+    /** Writes a file whole or not at all. */
+    private static void save(Path file, String text) throws IOException {
+        Path whole = file.toAbsolutePath();
+        Files.createDirectories(whole.getParent());
+        Path half = whole.resolveSibling(whole.getFileName() + ".part");
+        Files.writeString(half, text, StandardCharsets.UTF_8);
+        Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private boolean rangesAreRight() {
+        if (!(fps >= 0 && fps <= 120)) {
+            console.error("--fps is " + fps + ", must be in 0..120");
+            return false;
+        }
+        if (!(minEventSeconds >= 0 && minEventSeconds <= 3600)) {
+            console.error("--min-event is " + minEventSeconds + ", must be in 0..3600");
+            return false;
+        }
+        if (lanes != null && (lanes < 1 || lanes > 64)) {
+            console.error("--lanes is " + lanes + ", must be in 1..64");
+            return false;
+        }
+        if (!Files.isRegularFile(folder.resolve(LABELS))) {
+            console.error("there is no " + LABELS + " in " + folder);
+            return false;
+        }
+        return true;
+    }
+
+    /** Tells how it gets on in one line for each recording: what was found is told at the end, against the labels. */
+    private final class Teller implements ReplayListener {
+        private final ReplayProgress progress;
+
+        Teller(ReplayProgress progress) {
+            this.progress = progress;
         }
 
         @Override
-        public void advanced(Path recording, double share, long mediaNs) {}
+        public void planned(Collection<Path> recordings) {
+            progress.planned(recordings);
+        }
+
+        @Override
+        public void started(Path recording) {
+            progress.started(recording);
+        }
+
+        @Override
+        public void advanced(Path recording, double share, long mediaNs) {
+            progress.advanced(recording, share, mediaNs);
+        }
 
         @Override
         public void finished(Path recording, RecordingResult result, Path resultFolder) {
-            results.put(recording.getFileName().toString(), result);
+            progress.advanced(recording, 1, result.mediaNs());
+            result.problems().forEach(problem -> console.error(recording + ": " + problem));
         }
 
         @Override
         public void failed(Path recording, String reason) {
-            console.error(recording.getFileName() + ": " + reason);
+            progress.failed(recording, reason);
         }
     }
 }

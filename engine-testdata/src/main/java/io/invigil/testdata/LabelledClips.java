@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -124,78 +123,57 @@ public final class LabelledClips {
     }
 
     static List<Clip> parse(String json) {
-        if (!(JsonReader.read(json) instanceof List<?> list)) {
-            throw new IllegalArgumentException("labels must be a JSON array of clips");
-        }
-        return list.stream().map(LabelledClips::clip).toList();
+        return LabelFields.array(json, "clips").stream()
+                .map(LabelledClips::clip)
+                .toList();
     }
 
     private static Clip clip(Object value) {
-        Map<?, ?> m = map(value);
+        LabelFields fields = LabelFields.of(value, "a clip");
+        String file = fields.needText("file");
         return new Clip(
-                text(m, "file"),
-                number(m, "duration_s", 0),
-                words(m, "persons"),
-                words(m, "tags"),
-                text(m, "kind"),
-                text(m, "notes"),
-                list(m, "intervals").stream().map(LabelledClips::interval).toList(),
-                list(m, "events").stream().map(LabelledClips::event).toList());
+                file,
+                fields.needNumber("duration_s"),
+                fields.words("persons"),
+                fields.words("tags"),
+                fields.text("kind"),
+                fields.text("notes"),
+                fields.list("intervals").stream()
+                        .map(state -> interval(LabelFields.of(state, "an interval of " + file)))
+                        .toList(),
+                fields.list("events").stream()
+                        .map(event -> event(LabelFields.of(event, "an event of " + file)))
+                        .toList());
     }
 
-    private static Interval interval(Object value) {
-        Map<?, ?> m = map(value);
-        int faces = (int) number(m, "faces", 0);
-        int persons = (int) number(m, "persons", 0);
+    private static Interval interval(LabelFields fields) {
+        int faces = fields.count("faces", 0);
+        int persons = fields.count("persons", 0);
         return new Interval(
-                number(m, "start", 0),
-                number(m, "end", 0),
+                fields.needNumber("start"),
+                fields.needNumber("end"),
                 faces,
-                (int) number(m, "faces_min", faces),
-                (int) number(m, "faces_max", faces),
+                fields.count("faces_min", faces),
+                fields.count("faces_max", faces),
                 persons,
-                (int) number(m, "persons_max", persons),
-                text(m, "gaze"),
-                text(m, "head"),
-                (int) number(m, "phones", 0),
-                (int) number(m, "books", 0),
-                text(m, "camera"),
-                text(m, "spoof"),
-                text(m, "identity"));
+                fields.count("persons_max", persons),
+                fields.text("gaze"),
+                fields.text("head"),
+                fields.count("phones", 0),
+                fields.count("books", 0),
+                fields.text("camera"),
+                fields.text("spoof"),
+                fields.text("identity"));
     }
 
-    private static Event event(Object value) {
-        Map<?, ?> m = map(value);
+    private static Event event(LabelFields fields) {
         return new Event(
-                text(m, "type"),
-                number(m, "start", 0),
-                number(m, "end", 0),
-                text(m, "direction"),
-                text(m, "modality"),
-                text(m, "variant"),
-                m.containsKey("count") ? OptionalInt.of((int) number(m, "count", 0)) : OptionalInt.empty());
-    }
-
-    private static Map<?, ?> map(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return map;
-        }
-        throw new IllegalArgumentException("a clip, interval or event must be a JSON object");
-    }
-
-    private static List<?> list(Map<?, ?> m, String key) {
-        return m.get(key) instanceof List<?> list ? list : List.of();
-    }
-
-    private static List<String> words(Map<?, ?> m, String key) {
-        return list(m, key).stream().map(String::valueOf).toList();
-    }
-
-    private static String text(Map<?, ?> m, String key) {
-        return m.get(key) instanceof String text ? text : "";
-    }
-
-    private static double number(Map<?, ?> m, String key, double otherwise) {
-        return m.get(key) instanceof Double number ? number : otherwise;
+                fields.needText("type"),
+                fields.needNumber("start"),
+                fields.needNumber("end"),
+                fields.text("direction"),
+                fields.text("modality"),
+                fields.text("variant"),
+                fields.has("count") ? OptionalInt.of(fields.count("count", 0)) : OptionalInt.empty());
     }
 }

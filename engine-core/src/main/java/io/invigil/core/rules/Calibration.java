@@ -68,6 +68,13 @@ final class Calibration {
         refusal = Refusal.FEW;
     }
 
+    /** Starts looking for a neutral afresh, with none until it is found. */
+    void forget() {
+        restart();
+        neutral = null;
+        anchor = null;
+    }
+
     /** Takes a good frame while no complete neutral is known. True when it set one, or completed it with the eyes. */
     boolean take(long timestampNs, LookAngles seen) {
         if (done || size > 0 && timestampNs - timesNs[size - 1] < SAMPLE_NS) {

@@ -69,6 +69,9 @@ final class LookAwayRule implements FrameRule {
 
     @Override
     public Finding judge(Scene scene) {
+        if (scene.candidateChanged) {
+            forgetCandidate();
+        }
         if (!wanted) {
             scene.attention = blind(Doubt.NOT_EVALUATED);
         } else if (!scene.sighted()) {
@@ -77,6 +80,15 @@ final class LookAwayRule implements FrameRule {
             scene.attention = judge(scene.now, scene.seen, scene.people, scene.events);
         }
         return finding;
+    }
+
+    /** Somebody else took the seat, or came back to it: what is known of the one before is no measure for this one. */
+    private void forgetCandidate() {
+        calibration.forget();
+        window.clear();
+        away = false;
+        awayBy = Modality.NONE;
+        finding = Finding.UNKNOWN;
     }
 
     /** A frame on which nothing can be told. */

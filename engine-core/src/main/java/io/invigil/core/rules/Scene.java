@@ -27,6 +27,9 @@ final class Scene {
     /** How many faces count as people; of the rule for persons. */
     int people;
 
+    /** Another person sits there than on the frames before, or the first is back; of the rule for identity. */
+    boolean candidateChanged;
+
     /** Where the candidate looks; of the rule for looking away. */
     Attention attention = Attention.cannotTell(Doubt.NOT_EVALUATED);
 

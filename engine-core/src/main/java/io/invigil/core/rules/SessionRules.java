@@ -30,7 +30,7 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 3;
+    private static final int SNAPSHOT_FORMAT = 4;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -60,6 +60,8 @@ public final class SessionRules implements Judge {
         return List.of(
                 new TrackedKind(AlertType.NO_FACE, by, new NoFaceRule(by)),
                 new TrackedKind(AlertType.MULTIPLE_PERSONS, by, new PersonsRule(by)),
+                new TrackedKind(AlertType.IDENTITY_CHANGED, by, new IdentityRule(by)),
+                new TrackedKind(AlertType.SPOOF, by, new SpoofRule(by)),
                 new TrackedKind(AlertType.EYES_LOOKING_AWAY, by, new LookAwayRule(by)),
                 new ObjectsKind(by),
                 new TrackedKind(AlertType.BLACK_SCREEN, by, new BlackScreenRule(by)),

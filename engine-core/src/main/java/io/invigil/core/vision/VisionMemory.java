@@ -12,11 +12,15 @@ final class VisionMemory implements PerceptionMemory {
     private final FaceMemory faces;
     private final PresenceMemory presence;
     private final AnswerMemory answers = new AnswerMemory();
+    private final IdentityMemory identity;
+    private final SpoofMemory spoof;
 
     VisionMemory(Policy policy) {
         detectors = policy.detectors();
         faces = new FaceMemory(policy.faceInterval().toNanos());
         presence = new PresenceMemory(policy);
+        identity = detectors.contains(Detector.IDENTITY) ? new IdentityMemory() : null;
+        spoof = detectors.contains(Detector.SPOOF) ? new SpoofMemory() : null;
     }
 
     /** What the session's policy asks for; nothing else may run. */
@@ -44,6 +48,16 @@ final class VisionMemory implements PerceptionMemory {
         return faces;
     }
 
+    /** Of the gaze step; null when the policy does not ask who sits there. */
+    IdentityMemory identity() {
+        return identity;
+    }
+
+    /** Of the gaze step; null when the policy does not ask for attacks. */
+    SpoofMemory spoof() {
+        return spoof;
+    }
+
     /** Of the presence step. */
     PresenceMemory presence() {
         return presence;
@@ -57,5 +71,8 @@ final class VisionMemory implements PerceptionMemory {
     @Override
     public void close() {
         faces.dropAll();
+        if (identity != null) {
+            identity.close();
+        }
     }
 }

@@ -4,11 +4,13 @@ import io.invigil.api.Detector;
 import io.invigil.api.Doubt;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.Shedding;
+import io.invigil.api.SpoofObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionMemory;
@@ -26,6 +28,8 @@ final class VisionWorkspace implements FrameWorkspace {
     private Shedding shedding = Shedding.NONE;
     private ImageQuality quality;
     private PresenceObservation presence = PresenceObservation.NONE;
+    private Optional<IdentityObservation> identity = Optional.empty();
+    private Optional<SpoofObservation> spoof = Optional.empty();
     private long timestampNs;
 
     VisionWorkspace(VisionLane lane, long maxPixels) {
@@ -41,6 +45,8 @@ final class VisionWorkspace implements FrameWorkspace {
         quality = null;
         faces.clear();
         presence = PresenceObservation.NONE;
+        identity = Optional.empty();
+        spoof = Optional.empty();
         try {
             decoder.decode(frame, image.upright());
         } catch (EngineException e) {
@@ -81,6 +87,8 @@ final class VisionWorkspace implements FrameWorkspace {
                         .estimate(slot.shape.mesh, slot.shape.leftIris, slot.shape.rightIris, solver.fit());
             }
         }
+        identity = lane.identityAnalyst().analyse(image, quality, faces, timestampNs, memory.identity());
+        spoof = lane.spoofAnalyst().analyse(image, quality, faces, timestampNs, memory.spoof());
     }
 
     @Override
@@ -96,7 +104,7 @@ final class VisionWorkspace implements FrameWorkspace {
     @Override
     public Observation observe(long frameIndex) {
         return ObservationAssembler.assemble(
-                        frameIndex, timestampNs, image, decoded(), faces, presence, memory.answers())
+                        frameIndex, timestampNs, image, decoded(), faces, presence, identity, spoof, memory.answers())
                 .limitedTo(memory.detectors());
     }
 

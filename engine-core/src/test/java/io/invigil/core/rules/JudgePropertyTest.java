@@ -71,8 +71,13 @@ class JudgePropertyTest {
         List<Streams.Step> steps = Streams.random(random, 1500);
         List<Object> expected = new ArrayList<>(alerts(Streams.judge(Judge.of(Policy.strict()), steps)));
         expected.removeIf(alert -> ((Alert) alert).type() == kind);
-        List<Alert> told = alerts(Streams.judge(Judge.of(without(kind)), steps));
+        List<Alert> told = new ArrayList<>(alerts(Streams.judge(Judge.of(without(kind)), steps)));
         assertThat(told).noneMatch(alert -> alert.type() == kind);
+        if (kind == AlertType.IDENTITY_CHANGED) {
+            // Without it nothing tells the rule for looking away that the neutral it knows is another person's.
+            told.removeIf(alert -> alert.type() == AlertType.EYES_LOOKING_AWAY);
+            expected.removeIf(alert -> ((Alert) alert).type() == AlertType.EYES_LOOKING_AWAY);
+        }
         assertThat(told).isEqualTo(expected);
     }
 

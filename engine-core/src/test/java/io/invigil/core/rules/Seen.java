@@ -6,11 +6,13 @@ import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,9 @@ final class Seen {
     private double gazeConfidence = 1;
     private Doubt gazeDoubt = Doubt.OCCLUDED;
     private PresenceObservation presence = PresenceObservation.NONE;
+    private Optional<IdentityObservation> identity = Optional.empty();
+    private Optional<SpoofObservation> spoof = Optional.empty();
+    private int firstTrack = 1;
 
     static Seen attentive() {
         return new Seen();
@@ -111,6 +116,34 @@ final class Seen {
         return this;
     }
 
+    /** The candidate's face is followed under this number. */
+    Seen track(int trackId) {
+        firstTrack = trackId;
+        return this;
+    }
+
+    /** The candidate's face was compared with a reference complete at that time. */
+    Seen compared(long referenceAtNs, double distance) {
+        Reading reading = distance <= 0.55
+                ? Reading.present(0.8)
+                : distance >= 0.62 ? Reading.absent(0.8) : Reading.cannotTell(Doubt.UNCLEAR);
+        identity = Optional.of(new IdentityObservation(referenceAtNs, true, distance, reading));
+        return this;
+    }
+
+    /** The candidate's face was not compared; {@link IdentityObservation#NO_REFERENCE} when there is nothing to compare with. */
+    Seen notCompared(long referenceAtNs, Doubt doubt) {
+        identity = Optional.of(new IdentityObservation(referenceAtNs, false, 0, Reading.cannotTell(doubt)));
+        return this;
+    }
+
+    /** An outline was looked for around the candidate's face. */
+    Seen outline(double score) {
+        spoof = Optional.of(
+                new SpoofObservation(true, score, score >= 0.55 ? Reading.present(score) : Reading.absent(0.5)));
+        return this;
+    }
+
     /** What the body and object detector last saw; {@code object} may be null. */
     Seen presence(long tickNs, boolean fresh, int bodies, String object, double score) {
         List<ObjectDetection> persons = new ArrayList<>();
@@ -141,7 +174,7 @@ final class Seen {
         for (int i = 0; i < faces; i++) {
             double width = i == 0 ? 120 : secondWidthPx;
             seen.add(new FaceObservation(
-                    i + 1,
+                    firstTrack + i,
                     new BoundingBox(250 - 180 * i, 100, width, width),
                     0.9,
                     i == 0 ? motion : secondMotion,
@@ -161,6 +194,6 @@ final class Seen {
                 unchanged ? 0 : 6,
                 unchanged,
                 sceneCut);
-        return new Observation(frameIndex, timestampNs, 640, 480, quality, face, seen, presence);
+        return new Observation(frameIndex, timestampNs, 640, 480, quality, face, seen, presence, identity, spoof);
     }
 }

@@ -80,7 +80,9 @@ class SessionRulesPropertyTest {
             case 6 -> seen.cannotTell(Doubt.BLURRED).camera(CameraState.BLURRED);
             case 7 -> seen.cannotTell(Doubt.DARK).camera(CameraState.DARK);
             case 8 -> seen.eyesUnread(Doubt.OCCLUDED);
-            default -> seen;
+            case 9 -> seen.track(3 + random.nextInt(2)).compared(0, 0.3 + 0.6 * random.nextDouble());
+            case 10 -> seen.outline(random.nextDouble());
+            default -> seen.compared(0, Math.max(0, 0.3 + 0.1 * noise)).outline(Math.min(1, Math.abs(0.2 * noise)));
         };
     }
 
@@ -155,7 +157,9 @@ class SessionRulesPropertyTest {
                                         seen.presence().evaluatedAtNs() + 500_000_000_000L + shiftNs,
                                         seen.presence().fresh(),
                                         seen.presence().persons(),
-                                        seen.presence().objects())))
+                                        seen.presence().objects()),
+                        seen.identity(),
+                        seen.spoof()))
                 .toList();
         List<Alert> expected = judge(stream).alerts.stream()
                 .map(alert -> shift(alert, 500_000_000_000L + shiftNs))

@@ -1,91 +1,93 @@
 package io.invigil.replay.eval;
 
-import io.invigil.api.Alert;
+import io.invigil.api.AlertType;
+import io.invigil.replay.eval.AlertScore.Verdict;
+import io.invigil.replay.eval.EventScore.Outcome;
+import io.invigil.replay.eval.Finding.What;
+import io.invigil.report.card.HourlyRate;
+import io.invigil.report.card.Proportion;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.testdata.LabelledClips.Clip;
-import java.nio.file.Path;
+import io.invigil.testdata.LabelledClips.Event;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** A labelled folder's clips held against their labels, and the figures that follow. Immutable. */
+/** A labelled folder held against what the engine said of it, and the figures that follow. Immutable. */
 public final class Evaluation {
+    private final EvaluationSettings settings;
     private final List<ClipScore> clips;
     private final List<String> missing;
-    private final double minEventSeconds;
+    private final Optional<StillScores> stills;
+    private final Optional<IdentityScore> identity;
 
-    private Evaluation(List<ClipScore> clips, List<String> missing, double minEventSeconds) {
+    private Evaluation(
+            EvaluationSettings settings,
+            List<ClipScore> clips,
+            List<String> missing,
+            Optional<StillScores> stills,
+            Optional<IdentityScore> identity) {
+        this.settings = settings;
         this.clips = clips;
         this.missing = missing;
-        this.minEventSeconds = minEventSeconds;
+        this.stills = stills;
+        this.identity = identity;
     }
 
     /**
      * Compares.
      *
+     * @param settings under what
      * @param labels the labelled clips
      * @param results what the replay found, by file name
-     * @param minEventSeconds labelled events shorter than this are not asked for, though they may explain an alert
      */
-    public static Evaluation of(List<Clip> labels, Map<String, RecordingResult> results, double minEventSeconds) {
-        List<ClipScore> scores = labels.stream()
-                .filter(clip -> results.containsKey(fileName(clip)))
-                .map(clip -> ClipScore.of(clip, results.get(fileName(clip)), minEventSeconds))
-                .toList();
-        List<String> missing = labels.stream()
-                .map(Evaluation::fileName)
-                .filter(name -> !results.containsKey(name))
-                .toList();
-        return new Evaluation(scores, missing, minEventSeconds);
+    public static Evaluation of(EvaluationSettings settings, List<Clip> labels, Map<String, RecordingResult> results) {
+        return new Evaluation(
+                settings,
+                labels.stream()
+                        .filter(clip -> results.containsKey(fileName(clip)))
+                        .map(clip -> ClipScore.of(clip, results.get(fileName(clip)), settings))
+                        .toList(),
+                labels.stream()
+                        .map(Evaluation::fileName)
+                        .filter(name -> !results.containsKey(name))
+                        .toList(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    Evaluation withStills(StillScores scores) {
+        return new Evaluation(settings, clips, missing, Optional.of(scores), identity);
+    }
+
+    Evaluation withIdentity(IdentityScore score) {
+        return new Evaluation(settings, clips, missing, stills, Optional.of(score));
     }
 
     private static String fileName(Clip clip) {
-        return Path.of(clip.file()).getFileName().toString();
+        return clip.file().substring(clip.file().lastIndexOf('/') + 1);
     }
 
-    /** The figures and every miss and false alert, as lines for a reader. */
-    public String text() {
-        StringBuilder text = new StringBuilder();
-        missing.forEach(name -> text.append("not analysed: ").append(name).append('\n'));
-        for (ClipScore clip : clips) {
-            appendClip(text, clip);
-        }
-        text.append('\n');
-        appendTotals(text);
-        appendGaze(text);
-        return text.toString();
+    EvaluationSettings settings() {
+        return settings;
     }
 
-    /** Labelled events of kinds the engine has, long enough to count. */
-    public long askedEvents() {
-        return asked().count();
+    List<ClipScore> clips() {
+        return clips;
     }
 
-    /** Of these, the ones met by an alert of the right kind. */
-    public long metEvents() {
-        return asked().filter(EventScore::isMet).count();
+    Optional<StillScores> stills() {
+        return stills;
     }
 
-    /** Alerts no labelled event explains. */
-    public long falseAlerts() {
-        return clips.stream().mapToLong(clip -> clip.falseAlerts().size()).sum();
-    }
-
-    /** Of these, the ones in clips in which nothing should be reported. */
-    public long falseAlertsInQuietClips() {
-        return clips.stream()
-                .filter(ClipScore::isQuiet)
-                .mapToLong(clip -> clip.falseAlerts().size())
-                .sum();
-    }
-
-    /** Share of the frames whose face count is right, 0 to 1. */
-    public double shareOfRightFaceCounts() {
-        long frames = clips.stream().mapToLong(ClipScore::frames).sum();
-        return clips.stream().mapToLong(ClipScore::framesRight).sum() / (double) Math.max(1, frames);
+    Optional<IdentityScore> identity() {
+        return identity;
     }
 
     /** Clips that could not be held against their labels because there is no result. */
@@ -93,105 +95,202 @@ public final class Evaluation {
         return missing;
     }
 
-    private Stream<EventScore> asked() {
+    /** Labelled events that were met, of those asked for, over all kinds. */
+    public Proportion recall() {
+        return all().recall();
+    }
+
+    /** False alerts in the length of all clips. */
+    public HourlyRate falseAlerts() {
+        return all().falseAlerts();
+    }
+
+    /** False alerts in the clips in which nothing should be reported. */
+    public HourlyRate quietFalseAlerts() {
+        return all().quietFalseAlerts();
+    }
+
+    /** Analysed frames whose number of faces is right. */
+    public Proportion faceCounts() {
+        return clips.stream().map(ClipScore::faceCounts).reduce(Proportion.NONE, Proportion::plus);
+    }
+
+    KindScore all() {
+        return KindScore.of(clips, EnumSet.allOf(AlertType.class));
+    }
+
+    KindScore kind(AlertType type) {
+        return KindScore.of(clips, type);
+    }
+
+    boolean isOn(AlertType type) {
+        return settings.policy().rule(type).enabled();
+    }
+
+    List<ClipScore> quietClips() {
+        return clips.stream().filter(ClipScore::isQuiet).toList();
+    }
+
+    double seconds() {
+        return clips.stream().mapToDouble(clip -> clip.clip().durationSeconds()).sum();
+    }
+
+    long people() {
         return clips.stream()
-                .flatMap(clip -> clip.events().stream())
-                .filter(score -> score.kind().isPresent());
-    }
-
-    private static void appendClip(StringBuilder text, ClipScore clip) {
-        text.append(fileName(clip.clip())).append(clip.isQuiet() ? "  (nothing should be reported)" : "");
-        text.append(line("  faces right in %d of %d frames%n", clip.framesRight(), clip.frames()));
-        for (EventScore score : clip.events()) {
-            String what = score.event().type()
-                    + (score.event().direction().isEmpty()
-                            ? ""
-                            : " " + score.event().direction());
-            String span = line(
-                    "%6.1f - %5.1f s",
-                    score.event().startSeconds(), score.event().endSeconds());
-            if (score.kind().isEmpty()) {
-                text.append(line("  no alert kind  %-32s %s%n", what, span));
-            } else if (score.isMet()) {
-                text.append(line(
-                        "  met            %-32s %s   start %+.1f s, end %+.1f s, alerts %d%n",
-                        what,
-                        span,
-                        score.startErrorSeconds(),
-                        score.endErrorSeconds(),
-                        score.alerts().size()));
-            } else {
-                text.append(line("  MISSED         %-32s %s%n", what, span));
-            }
-        }
-        for (Alert alert : clip.falseAlerts()) {
-            text.append(line(
-                    "  FALSE          %-32s %6.1f - %5.1f s   %s%n",
-                    alert.type().wireName(), alert.startNs() / 1e9, alert.endNs() / 1e9, alert.message()));
-        }
-    }
-
-    private void appendTotals(StringBuilder text) {
-        List<EventScore> met = asked().filter(EventScore::isMet).toList();
-        long without = clips.stream()
-                .flatMap(clip -> clip.events().stream())
-                .filter(score -> score.kind().isEmpty())
+                .flatMap(clip -> clip.clip().persons().stream())
+                .distinct()
                 .count();
-        text.append(line(
-                "events of %.1f s or more: %d of %d met; %d more are of kinds the engine has no alert for%n",
-                minEventSeconds, metEvents(), askedEvents(), without));
-        long quiet = clips.stream().filter(ClipScore::isQuiet).count();
-        text.append(line(
-                "false alerts: %d, of these %d in the %d clips in which nothing should be reported; %.1f minutes in all%n",
-                falseAlerts(),
-                falseAlertsInQuietClips(),
-                quiet,
-                clips.stream()
-                                .mapToDouble(clip -> clip.clip().durationSeconds())
-                                .sum()
-                        / 60));
-        text.append(line(
-                "start error: median %.2f s, largest %.2f s; end error: median %.2f s, largest %.2f s; most alerts for an event: %d%n",
-                median(met.stream().mapToDouble(EventScore::startErrorSeconds)),
-                largest(met.stream().mapToDouble(EventScore::startErrorSeconds)),
-                median(met.stream().mapToDouble(EventScore::endErrorSeconds)),
-                largest(met.stream().mapToDouble(EventScore::endErrorSeconds)),
-                met.stream().mapToInt(score -> score.alerts().size()).max().orElse(0)));
-        long frames = clips.stream().mapToLong(ClipScore::frames).sum();
-        long right = clips.stream().mapToLong(ClipScore::framesRight).sum();
-        text.append(line(
-                "frames with the right face count: %d of %d (%.1f %%)%n",
-                right, frames, 100 * shareOfRightFaceCounts()));
     }
 
-    private void appendGaze(StringBuilder text) {
-        GazeConfusion all = new GazeConfusion();
-        clips.forEach(clip -> all.add(clip.gaze()));
-        text.append(line("%ngaze direction, frames: labelled down, reported across%n"));
-        text.append(line("%-12s", ""));
-        GazeConfusion.ANSWERS.forEach(answer -> text.append(line("%13s", answer)));
-        text.append(line("%n"));
-        for (int label = 0; label < GazeConfusion.LABELS.size(); label++) {
-            if (all.total(label) > 0) {
-                text.append(line("%-12s", GazeConfusion.LABELS.get(label)));
-                for (int answer = 0; answer < GazeConfusion.ANSWERS.size(); answer++) {
-                    text.append(line("%13d", all.count(label, answer)));
-                }
-                text.append(line("%n"));
+    /** Labelled events the engine has no alert for: how many of each type. */
+    Map<String, Long> eventsWithoutKind() {
+        return eventTypes(Outcome.NO_KIND);
+    }
+
+    /** Labelled events of kinds that are off in the policy: how many of each type. */
+    Map<String, Long> eventsSwitchedOff() {
+        return eventTypes(Outcome.SWITCHED_OFF);
+    }
+
+    /** Labelled events too short to ask for: how many of each type. */
+    Map<String, Long> eventsTooShort() {
+        return eventTypes(Outcome.TOO_SHORT);
+    }
+
+    private Map<String, Long> eventTypes(Outcome outcome) {
+        Map<String, Long> counts = new TreeMap<>();
+        events().stream()
+                .filter(event -> event.outcome() == outcome)
+                .forEach(event -> counts.merge(event.event().type(), 1L, Long::sum));
+        return counts;
+    }
+
+    private List<EventScore> events() {
+        return clips.stream().flatMap(clip -> clip.events().stream()).toList();
+    }
+
+    /** Met looks away whose alert names the labelled direction; only the ones labelled with this modality. */
+    Proportion directions(Set<String> modalities) {
+        List<EventScore> met = events().stream()
+                .filter(EventScore::isMet)
+                .filter(event -> !event.event().direction().isEmpty()
+                        && modalities.contains(event.event().modality()))
+                .toList();
+        return new Proportion(met.stream().filter(EventScore::directionRight).count(), met.size());
+    }
+
+    /** Labelled looks away that were met, of those asked for; only the ones labelled with this modality. */
+    Proportion looksAway(Set<String> modalities) {
+        List<EventScore> asked = events().stream()
+                .filter(EventScore::isAsked)
+                .filter(event ->
+                        event.kind().filter(AlertType.EYES_LOOKING_AWAY::equals).isPresent()
+                                && modalities.contains(event.event().modality()))
+                .toList();
+        return new Proportion(asked.stream().filter(EventScore::isMet).count(), asked.size());
+    }
+
+    LookConfusion looks() {
+        LookConfusion sum = new LookConfusion(settings.policy().lookAway());
+        clips.forEach(clip -> sum.add(clip.looks()));
+        return sum;
+    }
+
+    /** Everything a reviewer wants to look at: misses, false alerts, what the labels do not decide, what
+     * they explain, then stills. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (ClipScore clip : clips) {
+            clip.events().stream()
+                    .filter(event -> event.outcome() == Outcome.MISSED)
+                    .forEach(event -> findings.add(missed(clip, event)));
+        }
+        for (Verdict verdict : List.of(Verdict.FALSE, Verdict.UNDECIDABLE, Verdict.EXPLAINED)) {
+            for (ClipScore clip : clips) {
+                clip.alerts(verdict).forEach(alert -> findings.add(alert(clip, alert)));
             }
+        }
+        stills.ifPresent(scores -> addStills(findings, scores));
+        return List.copyOf(findings);
+    }
+
+    private static Finding missed(ClipScore clip, EventScore score) {
+        Event event = score.event();
+        double middle = (event.startSeconds() + event.endSeconds()) / 2;
+        return new Finding(
+                What.MISSED,
+                clip.clip().file(),
+                score.kind(),
+                score.words(),
+                event.startSeconds(),
+                event.endSeconds(),
+                "No alert answers it.",
+                Math.min(middle, event.startSeconds() + 1));
+    }
+
+    private static Finding alert(ClipScore clip, AlertScore score) {
+        return new Finding(
+                switch (score.verdict()) {
+                    case FALSE -> What.FALSE;
+                    case UNDECIDABLE -> What.UNDECIDABLE;
+                    default -> What.EXPLAINED;
+                },
+                clip.clip().file(),
+                Optional.of(score.alert().type()),
+                score.alert().type().wireName(),
+                score.startSeconds(),
+                score.endSeconds(),
+                score.alert().message() + ". Labels there: " + score.labels() + ".",
+                score.alert().evidence().timestampNs() / 1e9);
+    }
+
+    private static void addStills(List<Finding> findings, StillScores scores) {
+        for (ThingScore thing : scores.things()) {
+            if (thing.threshold().isPresent()) {
+                thing.missed()
+                        .forEach(still -> findings.add(thing(What.STILL_MISSED, still, thing, "is there, but scores")));
+                thing.falselyFound()
+                        .forEach(still ->
+                                findings.add(thing(What.STILL_FALSE, still, thing, "is not there, but scores")));
+            }
+        }
+        for (StillReading still : scores.wrongFaceCounts()) {
+            findings.add(new Finding(
+                    What.STILL_COUNT,
+                    still.image().file(),
+                    Optional.empty(),
+                    "faces",
+                    0,
+                    0,
+                    still.faces() + " found; labelled "
+                            + StillReading.range(
+                                    still.image().facesMin(), still.image().facesMax()) + ".",
+                    0));
         }
     }
 
-    private static double median(DoubleStream errors) {
-        double[] sizes = errors.map(Math::abs).sorted().toArray();
-        return sizes.length == 0 ? Double.NaN : sizes[sizes.length / 2];
+    private static Finding thing(What what, StillReading still, ThingScore thing, String verb) {
+        return new Finding(
+                what,
+                still.image().file(),
+                Optional.of(AlertType.PROHIBITED_OBJECT),
+                thing.thing(),
+                0,
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "A %s %s %.2f (threshold %.2f).",
+                        thing.thing(),
+                        verb,
+                        still.medianScore(thing.thing()),
+                        thing.threshold().orElseThrow()),
+                0);
     }
 
-    private static double largest(DoubleStream errors) {
-        return Arrays.stream(errors.map(Math::abs).toArray()).max().orElse(Double.NaN);
-    }
-
-    private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+    /** Kinds that the engine judges from pictures, in their order. */
+    static List<AlertType> judgedKinds() {
+        return Arrays.stream(AlertType.values())
+                .filter(type -> !type.isHostReported())
+                .toList();
     }
 }

@@ -1,6 +1,8 @@
 package io.invigil.replay.run;
 
 import io.invigil.api.Frame;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +36,22 @@ final class Thumbnail {
                 int right = Math.max(left + 1, (int) ((x + 1L) * width / outWidth));
                 image.setRGB(x, y, mean(frame, left, top, right, bottom));
             }
+        }
+        return encode(image);
+    }
+
+    /** A JPEG file of at most 560 pixels on the longer side. */
+    static byte[] jpeg(BufferedImage picture) throws IOException {
+        double scale = Math.min(1, (double) LONGER_SIDE_PX / Math.max(picture.getWidth(), picture.getHeight()));
+        int outWidth = Math.max(1, (int) Math.round(picture.getWidth() * scale));
+        int outHeight = Math.max(1, (int) Math.round(picture.getHeight() * scale));
+        BufferedImage image = new BufferedImage(outWidth, outHeight, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = image.createGraphics();
+        try {
+            canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            canvas.drawImage(picture, 0, 0, outWidth, outHeight, null);
+        } finally {
+            canvas.dispose();
         }
         return encode(image);
     }

@@ -11,6 +11,7 @@ import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
 import io.invigil.api.HostEvent;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Modality;
 import io.invigil.api.ObjectDetection;
@@ -20,6 +21,7 @@ import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.Severity;
+import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -127,7 +129,9 @@ public final class JournalParser {
                 quality(need(root, "quality")),
                 reading(need(root, "face")),
                 faces,
-                presence(need(root, "presence")));
+                presence(need(root, "presence")),
+                Optional.ofNullable(root.get("identity")).map(JournalParser::identity),
+                Optional.ofNullable(root.get("spoof")).map(JournalParser::spoof));
         return new LoggedObservation(observation, attention(need(root, "attention")));
     }
 
@@ -181,6 +185,18 @@ public final class JournalParser {
                 truth(node, "fresh"),
                 detections(need(node, "persons")),
                 detections(need(node, "objects")));
+    }
+
+    private static IdentityObservation identity(JsonNode node) {
+        return new IdentityObservation(
+                node.has("reference_at_ns") ? whole(node, "reference_at_ns") : IdentityObservation.NO_REFERENCE,
+                truth(node, "compared"),
+                number(node, "distance"),
+                reading(need(node, "reading")));
+    }
+
+    private static SpoofObservation spoof(JsonNode node) {
+        return new SpoofObservation(truth(node, "looked"), number(node, "score"), reading(need(node, "reading")));
     }
 
     private static List<ObjectDetection> detections(JsonNode nodes) {

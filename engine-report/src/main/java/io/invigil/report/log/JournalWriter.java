@@ -7,6 +7,7 @@ import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
 import io.invigil.api.HostEvent;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
@@ -14,6 +15,7 @@ import io.invigil.api.Pause;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.SessionSignal;
+import io.invigil.api.SpoofObservation;
 import java.util.List;
 import java.util.Locale;
 
@@ -82,6 +84,8 @@ public final class JournalWriter {
         seen.faces().forEach(face -> face(json, face));
         json.endArray();
         presence(json.name("presence"), seen.presence());
+        seen.identity().ifPresent(identity -> identity(json.name("identity"), identity));
+        seen.spoof().ifPresent(spoof -> spoof(json.name("spoof"), spoof));
         attention(json.name("attention"), logged.attention());
         return json.endObject().toString();
     }
@@ -143,6 +147,22 @@ public final class JournalWriter {
         json.object().member("evaluated_at_ns", presence.evaluatedAtNs()).member("fresh", presence.fresh());
         detections(json.name("persons"), presence.persons());
         detections(json.name("objects"), presence.objects());
+        json.endObject();
+    }
+
+    private static void identity(JsonText json, IdentityObservation identity) {
+        json.object();
+        if (identity.hasReference()) {
+            json.member("reference_at_ns", identity.referenceAtNs());
+        }
+        json.member("compared", identity.compared()).member("distance", identity.distance());
+        reading(json.name("reading"), identity.reading());
+        json.endObject();
+    }
+
+    private static void spoof(JsonText json, SpoofObservation spoof) {
+        json.object().member("looked", spoof.looked()).member("score", spoof.score());
+        reading(json.name("reading"), spoof.reading());
         json.endObject();
     }
 

@@ -1,11 +1,14 @@
 package io.invigil.report.page;
 
-/** Writes markup. Every text and attribute value is escaped; tag and attribute names are the program's own. */
-final class Html {
+/** Writes markup. Every text and attribute value is escaped; tag and attribute names are the program's own. Not thread-safe. */
+public final class Html {
     private final StringBuilder out = new StringBuilder(1 << 16);
 
+    /** An empty page. */
+    public Html() {}
+
     /** Opens an element; attributes come as name, value, name, value; a null value leaves the attribute out. */
-    Html open(String tag, String... attributes) {
+    public Html open(String tag, String... attributes) {
         out.append('<').append(tag);
         for (int i = 0; i + 1 < attributes.length; i += 2) {
             if (attributes[i + 1] != null) {
@@ -19,30 +22,30 @@ final class Html {
     }
 
     /** Closes an element. */
-    Html close(String tag) {
+    public Html close(String tag) {
         out.append("</").append(tag).append('>');
         return this;
     }
 
     /** Text. */
-    Html text(String text) {
+    public Html text(String text) {
         escape(text);
         return this;
     }
 
     /** A whole element with text inside. */
-    Html element(String tag, String text, String... attributes) {
+    public Html element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close(tag);
     }
 
     /** A line break between elements, for people who read the source. */
-    Html line() {
+    public Html line() {
         out.append('\n');
         return this;
     }
 
     /** Markup of the program's own, as it is: style sheet and script. */
-    Html trusted(String markup) {
+    public Html trusted(String markup) {
         out.append(markup);
         return this;
     }
@@ -68,6 +71,7 @@ final class Html {
         return !control && !turning;
     }
 
+    /** The markup so far. */
     @Override
     public String toString() {
         return out.toString();

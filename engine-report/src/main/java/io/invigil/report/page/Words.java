@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** The words a reader sees for the engine's own. */
-final class Words {
+public final class Words {
     private Words() {}
 
-    static String of(AlertType type) {
+    /** A kind of alert. */
+    public static String of(AlertType type) {
         return switch (type) {
             case NO_FACE -> "No face in view";
             case MULTIPLE_PERSONS -> "More than one person";
@@ -68,6 +69,8 @@ final class Words {
             case ROTATED -> "head turned too far";
             case STALE -> "picture does not change";
             case UNCALIBRATED -> "no neutral position yet";
+            case NO_REFERENCE -> "no reference of the face yet";
+            case UNCLEAR -> "between the answers";
             case NOT_EVALUATED -> "not evaluated";
         };
     }
@@ -76,6 +79,7 @@ final class Words {
         return switch (kind) {
             case QUALITY -> "Picture quality";
             case CALIBRATED -> "Neutral set";
+            case REFERENCE_TAKEN -> "Face reference taken";
             case NOT_CALIBRATED -> "No neutral";
             case BLIND -> "Not analysed";
             case OVERLOAD -> "Engine overloaded";
@@ -85,11 +89,12 @@ final class Words {
     }
 
     /** A constant or key of the engine as words: {@code face_count} becomes {@code face count}. */
-    static String plain(String name) {
+    public static String plain(String name) {
         return name.replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
-    static String count(long number, String one, String many) {
+    /** So many of something, in the singular or the plural. */
+    public static String count(long number, String one, String many) {
         return grouped(number) + ' ' + (number == 1 ? one : many);
     }
 
@@ -98,7 +103,7 @@ final class Words {
     }
 
     /** A length of time with as much precision as a reader wants. */
-    static String length(long ns) {
+    public static String length(long ns) {
         double seconds = ns / 1e9;
         if (seconds < 120) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
@@ -114,12 +119,13 @@ final class Words {
         return text.replaceAll("\\.?0+$", "") + " s";
     }
 
-    static String number(double value) {
+    /** A number with at most three decimals. */
+    public static String number(double value) {
         return String.format(Locale.ROOT, "%.3f", value).replaceAll("\\.?0+$", "");
     }
 
     /** A share of 1 as a percentage; what is more than nothing never reads as 0. */
-    static String percent(double share) {
+    public static String percent(double share) {
         if (share > 0 && share < 0.01) {
             return "< 1 %";
         }

@@ -3,7 +3,10 @@ package io.invigil.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.api.Alert;
+import io.invigil.api.AlertType;
+import io.invigil.report.card.DetectorCards;
 import io.invigil.report.log.RecordingResult;
+import io.invigil.report.log.RunSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -93,5 +96,38 @@ class ReportPageTest {
         assertThat(page).contains("Nothing met a rule", "Partial.", "Cut off.");
         assertThat(page.toLowerCase(java.util.Locale.ROOT))
                 .doesNotContain("cheat", "guilty", "suspicious", "violation");
+    }
+
+    @Test
+    void shouldSayWhatWasMeasuredOfEveryKindAndThatItWasWithOtherModels() {
+        RecordingResult result = Fixtures.result("interview.mp4", Map.of());
+        String page = ReportPage.write(result);
+        String section = page.substring(page.indexOf("id=\"measured\""), page.indexOf("id=\"reading\""));
+        for (AlertType type : AlertType.values()) {
+            if (!type.isHostReported()) {
+                assertThat(section).contains(">" + Words.of(type));
+            }
+        }
+        assertThat(section).contains("not measured", "Measured with other models.", "off in this policy");
+        assertThat(section).contains(DetectorCards.bundled().data().name());
+    }
+
+    @Test
+    void shouldNotSpeakOfOtherModelsWhenTheSameOnesRan() {
+        DetectorCards cards = DetectorCards.bundled();
+        RunSettings settings = Fixtures.settings();
+        Html html = new Html();
+        new MeasuredSection(
+                        cards,
+                        new RunSettings(
+                                settings.policy(),
+                                settings.fps(),
+                                settings.lanes(),
+                                settings.threading(),
+                                settings.version(),
+                                cards.modelHashes(),
+                                settings.analysedAt()))
+                .write(html);
+        assertThat(html.toString()).doesNotContain("other models");
     }
 }

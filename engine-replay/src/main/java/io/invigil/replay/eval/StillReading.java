@@ -1,0 +1,64 @@
+package io.invigil.replay.eval;
+
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.Observation;
+import io.invigil.testdata.LabelledImages.Image;
+import java.util.List;
+
+/**
+ * One labelled still and what the engine made of it, shown for a while as a motionless picture.
+ *
+ * @param image the labels
+ * @param looks what was seen in each frame, in order; empty when the file could not be analysed
+ */
+record StillReading(Image image, List<Observation> looks) {
+    /** From here on a body counts, as it does for the rule on several persons. */
+    static final double PERSON_SCORE = 0.5;
+
+    StillReading {
+        looks = List.copyOf(looks);
+    }
+
+    boolean isAnalysed() {
+        return !looks.isEmpty();
+    }
+
+    private Observation last() {
+        return looks.get(looks.size() - 1);
+    }
+
+    int faces() {
+        return last().faces().size();
+    }
+
+    int persons() {
+        return (int) last().presence().persons().stream()
+                .filter(person -> person.score() >= PERSON_SCORE)
+                .count();
+    }
+
+    /** The best score of a thing at the first look, 0 when it is not seen. */
+    double firstScore(String thing) {
+        return score(looks.get(0), thing);
+    }
+
+    /** The median of the looks' best scores, which is what the rule on objects goes by. */
+    double medianScore(String thing) {
+        double[] scores =
+                looks.stream().mapToDouble(look -> score(look, thing)).sorted().toArray();
+        return (scores[(scores.length - 1) / 2] + scores[scores.length / 2]) / 2;
+    }
+
+    private static double score(Observation look, String thing) {
+        return look.presence().objects().stream()
+                .filter(object -> object.category().equals(thing))
+                .mapToDouble(ObjectDetection::score)
+                .max()
+                .orElse(0);
+    }
+
+    /** Faces as labelled: {@code 2}, or {@code 1 to 4} where a range is accepted. */
+    static String range(int least, int most) {
+        return least == most ? Integer.toString(least) : least + " to " + most;
+    }
+}

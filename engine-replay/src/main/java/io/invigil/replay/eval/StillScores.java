@@ -1,0 +1,97 @@
+package io.invigil.replay.eval;
+
+import io.invigil.api.Policy;
+import io.invigil.report.card.Proportion;
+import io.invigil.testdata.LabelledImages.Image;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What was found on stills.
+ *
+ * @param readings stills that were analysed
+ * @param failed names of those that were not
+ * @param things one for each kind of thing the labels count
+ */
+record StillScores(List<StillReading> readings, List<String> failed, List<ThingScore> things) {
+    static StillScores of(List<StillReading> all, Policy policy) {
+        List<StillReading> readings =
+                all.stream().filter(StillReading::isAnalysed).toList();
+        return new StillScores(
+                readings,
+                all.stream()
+                        .filter(reading -> !reading.isAnalysed())
+                        .map(reading -> reading.image().name())
+                        .toList(),
+                List.of(
+                        ThingScore.of(
+                                ThingSeen.PHONE, reading -> reading.image().phones(), readings, policy),
+                        ThingScore.of(ThingSeen.BOOK, reading -> reading.image().books(), readings, policy)));
+    }
+
+    ThingScore thing(String name) {
+        return things.stream()
+                .filter(score -> score.thing().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Stills whose number of faces lies in the accepted range. */
+    Proportion faceCounts() {
+        return count(StillScores::facesRight, reading -> true);
+    }
+
+    /** The same for stills with one face or none, as in front of a candidate's camera. */
+    Proportion faceCountsOfOneOrNone() {
+        return count(StillScores::facesRight, reading -> reading.image().facesMax() <= 1);
+    }
+
+    /** Stills without a face on which none is found. */
+    Proportion noFaceFound() {
+        return count(reading -> reading.faces() == 0, reading -> reading.image().facesMax() == 0);
+    }
+
+    /** Stills with at least one face on which at least one is found. */
+    Proportion faceFound() {
+        return count(reading -> reading.faces() > 0, reading -> reading.image().facesMin() > 0);
+    }
+
+    /** Stills with two or more faces on which two or more are found. */
+    Proportion severalFacesFound() {
+        return count(reading -> reading.faces() > 1, reading -> reading.image().facesMin() > 1);
+    }
+
+    /** Stills whose number of bodies lies in the accepted range. */
+    Proportion personCounts() {
+        return count(
+                reading -> reading.persons() >= reading.image().personsMin()
+                        && reading.persons() <= reading.image().personsMax(),
+                reading -> true);
+    }
+
+    /** Stills with two or more people on which two or more bodies are found. */
+    Proportion severalPersonsFound() {
+        return count(
+                reading -> reading.persons() > 1, reading -> reading.image().personsMin() > 1);
+    }
+
+    /** Stills with at most one person on which at most one body is found. */
+    Proportion noSeveralPersonsFound() {
+        return count(
+                reading -> reading.persons() <= 1, reading -> reading.image().personsMax() <= 1);
+    }
+
+    List<StillReading> wrongFaceCounts() {
+        return readings.stream().filter(reading -> !facesRight(reading)).toList();
+    }
+
+    private static boolean facesRight(StillReading reading) {
+        Image image = reading.image();
+        return reading.faces() >= image.facesMin() && reading.faces() <= image.facesMax();
+    }
+
+    private Proportion count(Predicate<StillReading> hit, Predicate<StillReading> among) {
+        List<StillReading> counted = readings.stream().filter(among).toList();
+        return new Proportion(counted.stream().filter(hit).count(), counted.size());
+    }
+}

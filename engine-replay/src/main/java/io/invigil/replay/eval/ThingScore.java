@@ -1,0 +1,92 @@
+package io.invigil.replay.eval;
+
+import io.invigil.api.Policy;
+import io.invigil.report.card.Proportion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * How well one kind of thing is found on stills: by the median of the looks' best scores, whole stills counted, wherever the
+ * thing lies.
+ *
+ * @param thing the category
+ * @param threshold the policy's; empty when the policy does not forbid the thing
+ * @param readings stills that were analysed
+ * @param wanted of these, the ones that show the thing
+ * @param sweep recall and precision at each threshold, rising
+ */
+record ThingScore(
+        String thing,
+        OptionalDouble threshold,
+        List<StillReading> readings,
+        List<StillReading> wanted,
+        List<Point> sweep) {
+    private static final int STEPS = 19;
+
+    /**
+     * One threshold.
+     *
+     * @param threshold the score from which on a still counts as showing the thing
+     * @param recall stills found, of those that show it
+     * @param precision stills that show it, of those found
+     */
+    record Point(double threshold, Proportion recall, Proportion precision) {}
+
+    static ThingScore of(
+            String thing, ToIntFunction<StillReading> labelled, List<StillReading> readings, Policy policy) {
+        List<StillReading> wanted = readings.stream()
+                .filter(reading -> labelled.applyAsInt(reading) > 0)
+                .toList();
+        Double threshold = policy.prohibitedObjects().get(thing);
+        List<Point> sweep = new ArrayList<>();
+        IntStream.rangeClosed(1, STEPS)
+                .forEach(step -> sweep.add(point(step / (STEPS + 1.0), thing, wanted, readings)));
+        return new ThingScore(
+                thing,
+                threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
+                readings,
+                wanted,
+                List.copyOf(sweep));
+    }
+
+    private static Point point(double threshold, String thing, List<StillReading> wanted, List<StillReading> readings) {
+        long hits = wanted.stream()
+                .filter(reading -> reading.medianScore(thing) >= threshold)
+                .count();
+        long found = readings.stream()
+                .filter(reading -> reading.medianScore(thing) >= threshold)
+                .count();
+        return new Point(threshold, new Proportion(hits, wanted.size()), new Proportion(hits, found));
+    }
+
+    /** At the policy's threshold, or at one half when it has none. */
+    Point atThreshold() {
+        return point(threshold.orElse(0.5), thing, wanted, readings);
+    }
+
+    /** At the policy's threshold, going by the first look alone. */
+    Proportion recallAtFirstLook() {
+        return new Proportion(
+                wanted.stream()
+                        .filter(reading -> reading.firstScore(thing) >= threshold.orElse(0.5))
+                        .count(),
+                wanted.size());
+    }
+
+    List<StillReading> missed() {
+        return wanted.stream().filter(reading -> !isFound(reading)).toList();
+    }
+
+    List<StillReading> falselyFound() {
+        return readings.stream()
+                .filter(reading -> !wanted.contains(reading) && isFound(reading))
+                .toList();
+    }
+
+    private boolean isFound(StillReading reading) {
+        return reading.medianScore(thing) >= threshold.orElse(0.5);
+    }
+}
