@@ -17,7 +17,7 @@ final class CenterNet implements AutoCloseable {
 
     CenterNet(OnnxModel model) {
         runner = model.newRunner();
-        canvas = new TileCanvas(runner.inputBytes(), SIDE_PX);
+        canvas = new TileCanvas(runner.inputBytes(), SIDE_PX, SIDE_PX);
         scores = runner.output("scores");
         distances = runner.output("boxes");
     }

@@ -62,29 +62,36 @@ final class PresenceAnalyst implements AutoCloseable {
     /**
      * Looks at the picture when a look is due, and otherwise says again what was last seen.
      *
-     * @param bgrUpright 8-bit upright picture in full resolution; only read
+     * @param image the upright picture; only read
      * @param quality what was measured on this picture
      * @param timestampNs the frame's media time
      * @param memory the session's memory
      * @return boxes in pixels of this picture, best score first; fresh only when the detector ran on this very frame
      */
-    PresenceObservation analyse(Mat bgrUpright, ImageQuality quality, long timestampNs, PresenceMemory memory) {
-        if (!memory.due(timestampNs, quality)) {
+    PresenceObservation analyse(DecodedImage image, ImageQuality quality, long timestampNs, PresenceMemory memory) {
+        if (!memory.due(timestampNs, quality, image)) {
             return memory.seen();
         }
-        memory.beginLook(timestampNs, quality.sceneCut());
+        memory.beginLook(timestampNs, quality.sceneCut(), image);
+        Mat bgrUpright = image.upright();
         Tile picture = Tile.whole(bgrUpright.cols(), bgrUpright.rows());
         evidence.clear();
         ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, bgrUpright, picture);
-        if (PhoneEvidence.worthAsking(whole)) {
-            askAgain(bgrUpright, picture, memory);
-        } else {
-            lookAround(bgrUpright, picture, memory, whole);
+        if (!memory.isSettled()) {
+            lookCloser(bgrUpright, picture, memory, whole);
         }
         PresenceObservation seen =
                 new PresenceObservation(timestampNs, true, detections(true, whole), objects(whole, settle(memory)));
         memory.keep(seen);
         return seen;
+    }
+
+    private void lookCloser(Mat bgr, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
+        if (PhoneEvidence.worthAsking(whole)) {
+            askAgain(bgr, picture, memory);
+        } else {
+            lookAround(bgr, picture, memory, whole);
+        }
     }
 
     /** The whole picture may show a phone: asks the other detector, and from close by, in turn. */

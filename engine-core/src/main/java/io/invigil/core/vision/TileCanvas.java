@@ -13,19 +13,21 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * A model's square input of packed BGR bytes, filled with parts of pictures. Averaging (INTER_AREA) costs a twentieth of a
+ * A model's input of packed BGR bytes, filled with parts of pictures. Averaging (INTER_AREA) costs a twentieth of a
  * detector's run and keeps small things from being sampled away. Writes into memory it does not own; for one thread at a time.
  */
 final class TileCanvas implements AutoCloseable {
-    private final int sidePx;
+    private final int widthPx;
+    private final int heightPx;
     private final BytePointer pixels;
     private final Mat canvas;
 
-    /** Over a direct buffer of {@code sidePx * sidePx * 3} bytes, which must outlive this. */
-    TileCanvas(ByteBuffer input, int sidePx) {
-        this.sidePx = sidePx;
+    /** Over a direct buffer of {@code widthPx * heightPx * 3} bytes, which must outlive this. */
+    TileCanvas(ByteBuffer input, int widthPx, int heightPx) {
+        this.widthPx = widthPx;
+        this.heightPx = heightPx;
         pixels = new BytePointer(input);
-        canvas = new Mat(sidePx, sidePx, CV_8UC3, pixels);
+        canvas = new Mat(heightPx, widthPx, CV_8UC3, pixels);
     }
 
     /**
@@ -36,7 +38,7 @@ final class TileCanvas implements AutoCloseable {
      * @param fit where the part goes; the rest becomes black
      */
     void draw(Mat bgr, Tile part, TileFit fit) {
-        Pointer.memset(pixels, 0, (long) sidePx * sidePx * 3);
+        Pointer.memset(pixels, 0, (long) widthPx * heightPx * 3);
         try (Rect source = new Rect(part.leftPx(), part.topPx(), part.widthPx(), part.heightPx());
                 Rect target = new Rect(fit.padXPx(), fit.padYPx(), fit.innerWidthPx(), fit.innerHeightPx());
                 Mat from = new Mat(bgr, source);

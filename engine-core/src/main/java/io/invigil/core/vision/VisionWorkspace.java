@@ -73,7 +73,7 @@ final class VisionWorkspace implements FrameWorkspace {
 
     @Override
     public void presence() {
-        presence = lane.presenceAnalyst().analyse(image.upright(), decoded(), timestampNs, memory.presence());
+        presence = lane.presenceAnalyst().analyse(image, decoded(), timestampNs, memory.presence());
     }
 
     @Override
