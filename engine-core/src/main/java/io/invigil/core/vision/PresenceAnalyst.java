@@ -100,7 +100,7 @@ final class PresenceAnalyst implements AutoCloseable {
         for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
             ObjectCandidates phones = settle(memory);
             PhoneLook next = phoneCase.next(memory.looks(), phoneCase.evidence() >= WORTH_A_CLOSE_LOOK);
-            if (phones.size() == 0 || next == null || !memory.spendRun()) {
+            if (phones.size() == 0 || next == null || !memory.spend(next)) {
                 return;
             }
             look(next, bgr, next.isClose() ? PresencePlan.round(phoneCase.spot(), picture) : picture);
@@ -113,9 +113,9 @@ final class PresenceAnalyst implements AutoCloseable {
                 ? PresencePlan.round(memory.phoneCase().spot(), picture)
                 : PresencePlan.lookAround(whole, picture, memory.looks());
         if (tile != null
-                && memory.spendRun()
+                && memory.spend(PhoneLook.NANODET_CLOSE)
                 && PhoneEvidence.worthAsking(look(PhoneLook.NANODET_CLOSE, bgr, tile))
-                && memory.spendRun()) {
+                && memory.spend(PhoneLook.CENTERNET_CLOSE)) {
             look(PhoneLook.CENTERNET_CLOSE, bgr, tile);
         }
     }

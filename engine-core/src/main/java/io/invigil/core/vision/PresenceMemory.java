@@ -7,7 +7,7 @@ import io.invigil.api.PresenceObservation;
 
 /**
  * What the presence step remembers of one session: when it last looked and what at, what it saw, how strongly it suspects a
- * phone, and how many runs of the detector it may spend. All from media time and the session's own frames, so that replay
+ * phone, and how many runs of the detectors it may spend. All from media time and the session's own frames, so that replay
  * equals live. Holds no natives; for one thread at a time.
  *
  * <p>Looks come once an interval of the policy while the picture changes or a suspicion is new, and some looks on, so
@@ -15,8 +15,8 @@ import io.invigil.api.PresenceObservation;
  * every third interval, and only once: asking again about the same pixels tells nothing.
  */
 final class PresenceMemory {
-    /** Runs of the detector earned in one interval of the policy, and the most that are saved up. */
-    private static final double RUNS_PER_INTERVAL = 2;
+    /** What is earned in one interval of the policy, and the most that is saved up, in runs of the second detector. */
+    private static final double RUNS_PER_INTERVAL = 1.5;
 
     private static final double MOST_SAVED_RUNS = 4;
 
@@ -30,7 +30,7 @@ final class PresenceMemory {
     private static final int LOOKS_AFTER_CHANGE = 5;
 
     /** Evidence and movement that call for looking again after half an interval. */
-    private static final double PRESSING_EVIDENCE = 0.08;
+    private static final double PRESSING_EVIDENCE = 0.06;
 
     private static final double PRESSING_PEAK_CHANGE = 25;
 
@@ -95,9 +95,9 @@ final class PresenceMemory {
         return Math.min(MOST_SAVED_RUNS, savedRuns + earned);
     }
 
-    /** Opens a look at the frame of this time; one run is spent. */
+    /** Opens a look at the frame of this time, with a run of the first detector. */
     void beginLook(long timestampNs, boolean sceneCut, DecodedImage image) {
-        savedRuns = Math.max(0, saved(timestampNs) - 1);
+        savedRuns = Math.max(0, saved(timestampNs) - PhoneLook.NANODET_WHOLE.cost());
         started = true;
         lastLookNs = timestampNs;
         looksLeft = isChanged(image) ? LOOKS_AFTER_CHANGE : Math.max(0, looksLeft - 1);
@@ -115,12 +115,12 @@ final class PresenceMemory {
         return looksLeft == 0;
     }
 
-    /** Spends a further run, if there is one; half a run short is overlooked, since frames come a little early. */
-    boolean spendRun() {
-        if (savedRuns < 0.5) {
+    /** Pays for a further look, if that can be afforded; half its price short is overlooked, since frames come a little early. */
+    boolean spend(PhoneLook look) {
+        if (savedRuns < look.cost() / 2) {
             return false;
         }
-        savedRuns = Math.max(0, savedRuns - 1);
+        savedRuns = Math.max(0, savedRuns - look.cost());
         return true;
     }
 
