@@ -33,7 +33,7 @@ final class PresenceAnalyst implements AutoCloseable {
     private static final int MOST_TOLD = 24;
     private static final double MAX_IOU = 0.5;
     private static final double MAX_PERSON_INSIDE = 0.8;
-    private static final double MIN_PHONE_SCORE = 0.05;
+    private static final double MIN_PHONE_SCORE = 0.07;
 
     /** Runs beyond the first that one look may take when a phone may be there. */
     private static final int MOST_QUESTIONS = 2;

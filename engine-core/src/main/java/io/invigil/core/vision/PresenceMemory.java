@@ -43,7 +43,7 @@ final class PresenceMemory {
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
     private int looksLeft = LOOKS_AFTER_CHANGE;
-    private boolean pressing;
+    private boolean lookedInto;
     private PresenceObservation seen = PresenceObservation.NONE;
 
     private final PictureChange picture = new PictureChange();
@@ -100,7 +100,12 @@ final class PresenceMemory {
         savedRuns = Math.max(0, saved(timestampNs) - PhoneLook.NANODET_WHOLE.cost());
         started = true;
         lastLookNs = timestampNs;
-        looksLeft = isChanged(image) ? LOOKS_AFTER_CHANGE : Math.max(0, looksLeft - 1);
+        if (isChanged(image)) {
+            looksLeft = LOOKS_AFTER_CHANGE;
+            lookedInto = false;
+        } else {
+            looksLeft = Math.max(0, looksLeft - 1);
+        }
         picture.keep(image.smallGrey(), image.smallWidth(), image.smallHeight());
         if (!isSettled()) {
             looks++;
@@ -134,13 +139,15 @@ final class PresenceMemory {
         return phoneCase;
     }
 
-    /** Keeps what was seen, for the frames up to the next look. A new suspicion, or another number of people, is looked into. */
+    /**
+     * Keeps what was seen, for the frames up to the next look. A suspicion, or another number of people, is looked into; once
+     * only while the picture stays the same, since a score may flicker about a limit for ever.
+     */
     void keep(PresenceObservation observation) {
-        boolean suspects = phoneCase.evidence() >= PRESSING_EVIDENCE;
-        if (suspects && !pressing || people(observation) != people(seen)) {
+        if (!lookedInto && (phoneCase.evidence() >= PRESSING_EVIDENCE || people(observation) != people(seen))) {
             looksLeft = LOOKS_AFTER_CHANGE;
+            lookedInto = true;
         }
-        pressing = suspects;
         seen = observation.carriedOn();
     }
 
