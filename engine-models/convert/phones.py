@@ -51,7 +51,6 @@ class Detector:
     def __init__(self, path):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        options.add_session_config_entry("session.x64quantprecision", "1")
         self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self.square = isinstance(self.session.get_inputs()[0].shape[1], int)
         self.outputs = [f"scores_{s}" for s in (8, 16, 32)]

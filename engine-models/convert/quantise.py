@@ -15,7 +15,7 @@ from surgery import attribute
 
 BINS = 2048
 # Processors without eight-bit dot products add pairs of products in sixteen bits, which 255 x 127 twice exceeds: the
-# engine sets session.x64quantprecision, by which onnxruntime takes a slower way there. Weights of seven bits would do
+# engine sets session.x64quantprecision there, by which onnxruntime takes a slower way. Weights of seven bits would do
 # without it, but cost phones a tenth of their score.
 LARGEST_WEIGHT = 127
 MOVING = ("Concat", "MaxPool", "Resize", "Transpose", "Reshape")

@@ -3,7 +3,6 @@ package io.invigil.core.vision;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Runs NanoDet (416 pixels along the longer side) on pictures or parts of them. For one thread at a time.
@@ -26,10 +25,10 @@ final class NanoDet implements AutoCloseable {
     }
 
     /** Looks at a part of the picture and adds what it finds, unsuppressed, boxes in pixels of the whole picture. */
-    void look(Mat bgr, Tile part, ObjectCandidates into) {
+    void look(DecodedImage image, Tile part, ObjectCandidates into) {
         TileFit fit = TileFit.letterboxed(part, SIDE_PX, STEP_PX);
         Input input = inputFor(fit.inputWidthPx(), fit.inputHeightPx());
-        input.canvas.draw(bgr, part, fit);
+        input.canvas.draw(image, part, fit);
         input.runner.run();
         int before = into.size();
         for (int i = 0; i < STRIDES_PX.length; i++) {
@@ -44,7 +43,7 @@ final class NanoDet implements AutoCloseable {
                     wanted,
                     into);
         }
-        into.clip(before, bgr.cols(), bgr.rows());
+        into.clip(before, image.widthPx(), image.heightPx());
     }
 
     /** There are at most 25 shapes, and a lane sees one or two. */

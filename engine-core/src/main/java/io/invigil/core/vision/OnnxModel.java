@@ -24,8 +24,9 @@ final class OnnxModel implements AutoCloseable {
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             options.setCPUArenaAllocator(false);
-            // Eight-bit sums must not overflow on processors without eight-bit dot products.
-            options.addConfigEntry("session.x64quantprecision", "1");
+            if (EightBitSums.mayOverflow()) {
+                options.addConfigEntry("session.x64quantprecision", "1");
+            }
             session = environment.createSession(file, options);
         } catch (OrtException e) {
             throw new EngineException(ErrorCode.MODEL_LOAD, "the model " + name + " could not be loaded", e);

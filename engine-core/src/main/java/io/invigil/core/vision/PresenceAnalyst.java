@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Looks for bodies and objects, when they are due: with one detector on the whole picture; where that may show a phone, with a
@@ -73,12 +72,11 @@ final class PresenceAnalyst implements AutoCloseable {
             return memory.seen();
         }
         memory.beginLook(timestampNs, quality.sceneCut(), image);
-        Mat bgrUpright = image.upright();
-        Tile picture = Tile.whole(bgrUpright.cols(), bgrUpright.rows());
+        Tile picture = Tile.whole(image.widthPx(), image.heightPx());
         evidence.clear();
-        ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, bgrUpright, picture);
+        ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, image, picture);
         if (!memory.isSettled()) {
-            lookCloser(bgrUpright, picture, memory, whole);
+            lookCloser(image, picture, memory, whole);
         }
         PresenceObservation seen =
                 new PresenceObservation(timestampNs, true, detections(true, whole), objects(whole, settle(memory)));
@@ -86,16 +84,16 @@ final class PresenceAnalyst implements AutoCloseable {
         return seen;
     }
 
-    private void lookCloser(Mat bgr, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
+    private void lookCloser(DecodedImage image, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
         if (PhoneEvidence.worthAsking(whole)) {
-            askAgain(bgr, picture, memory);
+            askAgain(image, picture, memory);
         } else {
-            lookAround(bgr, picture, memory, whole);
+            lookAround(image, picture, memory, whole);
         }
     }
 
     /** The whole picture may show a phone: asks the other detector, and from close by, in turn. */
-    private void askAgain(Mat bgr, Tile picture, PresenceMemory memory) {
+    private void askAgain(DecodedImage image, Tile picture, PresenceMemory memory) {
         PhoneCase phoneCase = memory.phoneCase();
         for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
             ObjectCandidates phones = settle(memory);
@@ -103,20 +101,20 @@ final class PresenceAnalyst implements AutoCloseable {
             if (phones.size() == 0 || next == null || !memory.spend(next)) {
                 return;
             }
-            look(next, bgr, next.isClose() ? PresencePlan.round(phoneCase.spot(), picture) : picture);
+            look(next, image, next.isClose() ? PresencePlan.round(phoneCase.spot(), picture) : picture);
         }
     }
 
     /** Nothing shows in the whole picture: now and then looks closer where a small phone is or may be held. */
-    private void lookAround(Mat bgr, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
+    private void lookAround(DecodedImage image, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
         Tile tile = memory.phoneCase().spot().size() > 0
                 ? PresencePlan.round(memory.phoneCase().spot(), picture)
                 : PresencePlan.lookAround(whole, picture, memory.looks());
         if (tile != null
                 && memory.spend(PhoneLook.NANODET_CLOSE)
-                && PhoneEvidence.worthAsking(look(PhoneLook.NANODET_CLOSE, bgr, tile))
+                && PhoneEvidence.worthAsking(look(PhoneLook.NANODET_CLOSE, image, tile))
                 && memory.spend(PhoneLook.CENTERNET_CLOSE)) {
-            look(PhoneLook.CENTERNET_CLOSE, bgr, tile);
+            look(PhoneLook.CENTERNET_CLOSE, image, tile);
         }
     }
 
@@ -133,13 +131,13 @@ final class PresenceAnalyst implements AutoCloseable {
         return phones;
     }
 
-    private ObjectCandidates look(PhoneLook how, Mat bgr, Tile tile) {
+    private ObjectCandidates look(PhoneLook how, DecodedImage image, Tile tile) {
         ObjectCandidates into = found.get(how);
         into.clear();
         if (how == PhoneLook.NANODET_WHOLE || how == PhoneLook.NANODET_CLOSE) {
-            nanoDet.look(bgr, tile, into);
+            nanoDet.look(image, tile, into);
         } else {
-            centerNet.look(bgr, tile, into);
+            centerNet.look(image, tile, into);
         }
         into.suppress(MAX_IOU, MAX_PERSON_INSIDE);
         evidence.add(how, into, tile);

@@ -33,13 +33,19 @@ final class TileCanvas implements AutoCloseable {
     /**
      * Draws a part of a picture.
      *
-     * @param bgr 8-bit picture; only read
+     * @param image the picture; only read. A coarser half of it is averaged where the part shrinks by two or more
      * @param part must lie within the picture
      * @param fit where the part goes; the rest becomes black
      */
-    void draw(Mat bgr, Tile part, TileFit fit) {
+    void draw(DecodedImage image, Tile part, TileFit fit) {
+        int level = image.levelFor(1 / Math.max(fit.scaleX(), fit.scaleY()));
+        Mat bgr = image.level(level);
+        int left = Math.min(part.leftPx() >> level, bgr.cols() - 1);
+        int top = Math.min(part.topPx() >> level, bgr.rows() - 1);
+        int width = Math.max(1, Math.min(part.widthPx() >> level, bgr.cols() - left));
+        int height = Math.max(1, Math.min(part.heightPx() >> level, bgr.rows() - top));
         Pointer.memset(pixels, 0, (long) widthPx * heightPx * 3);
-        try (Rect source = new Rect(part.leftPx(), part.topPx(), part.widthPx(), part.heightPx());
+        try (Rect source = new Rect(left, top, width, height);
                 Rect target = new Rect(fit.padXPx(), fit.padYPx(), fit.innerWidthPx(), fit.innerHeightPx());
                 Mat from = new Mat(bgr, source);
                 Mat to = new Mat(canvas, target);

@@ -60,15 +60,20 @@ class PresenceAnalystTest {
         }
     }
 
+    private static DecodedImage upright(Mat bgr) {
+        DecodedImage image = new DecodedImage();
+        bgr.copyTo(image.upright());
+        image.refresh();
+        return image;
+    }
+
     private static PresenceObservation analyse(Mat bgr, ImageQuality quality, long timestampNs, PresenceMemory memory) {
         return analyse(analyst, bgr, quality, timestampNs, memory);
     }
 
     private static PresenceObservation analyse(
             PresenceAnalyst with, Mat bgr, ImageQuality quality, long timestampNs, PresenceMemory memory) {
-        try (DecodedImage image = new DecodedImage()) {
-            bgr.copyTo(image.upright());
-            image.refresh();
+        try (DecodedImage image = upright(bgr)) {
             return with.analyse(image, quality, timestampNs, memory);
         }
     }
@@ -85,11 +90,13 @@ class PresenceAnalystTest {
     @Test
     void shouldEqualPythonReferenceWhenNanoDetLooksAtAPicture() {
         ObjectCandidates found = new ObjectCandidates(64);
-        try (NanoDet detector = new NanoDet(
-                nanoDet,
-                new NanoDetDecoder.Wanted(
-                        new int[] {NanoDetClasses.PERSON, NanoDetClasses.CELL_PHONE}, new float[] {0.25f, 0.1f}))) {
-            detector.look(astronaut, Tile.whole(512, 512), found);
+        try (DecodedImage upright = upright(astronaut);
+                NanoDet detector = new NanoDet(
+                        nanoDet,
+                        new NanoDetDecoder.Wanted(
+                                new int[] {NanoDetClasses.PERSON, NanoDetClasses.CELL_PHONE},
+                                new float[] {0.25f, 0.1f}))) {
+            detector.look(upright, Tile.whole(512, 512), found);
         }
         found.suppress(0.5, 0.8);
 
@@ -102,8 +109,9 @@ class PresenceAnalystTest {
     @Test
     void shouldEqualPythonReferenceWhenCenterNetLooksAtAPicture() {
         ObjectCandidates found = new ObjectCandidates(64);
-        try (CenterNet detector = new CenterNet(centerNet)) {
-            detector.look(astronaut, Tile.whole(512, 512), found);
+        try (DecodedImage upright = upright(astronaut);
+                CenterNet detector = new CenterNet(centerNet)) {
+            detector.look(upright, Tile.whole(512, 512), found);
         }
         found.suppress(0.5, 0.8);
 
