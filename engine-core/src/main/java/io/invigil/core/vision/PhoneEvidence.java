@@ -26,7 +26,7 @@ final class PhoneEvidence {
     private static final double LEAST_WEIGHT = 0.25;
 
     /** Evidence at which phone and no phone are about equally likely, and how steeply that changes. */
-    private static final double EVEN_EVIDENCE = 0.133;
+    private static final double EVEN_EVIDENCE = 0.15;
 
     private static final double STEEPNESS = 25;
 
