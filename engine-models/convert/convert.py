@@ -96,7 +96,10 @@ def main():
             onnx.save(raw, str(Path(options.keep) / f"{spec.id}.onnx"))
         graph = Graph(raw)
         spec.rewrite(graph)
-        onnx.save(graph.to_model(spec.id, output_shapes=spec.outputs), str(target))
+        if spec.quantise:
+            onnx.save(spec.quantise(graph, options.cache), str(target))
+        else:
+            onnx.save(graph.to_model(spec.id, output_shapes=spec.outputs), str(target))
         entries.append(manifest_entry(spec, target))
         print(f"{spec.id}: {target.stat().st_size} bytes, {sources.sha256_of(target)}", file=sys.stderr)
     if options.only:
@@ -118,12 +121,13 @@ def manifest_entry(spec, path):
         "source.path": spec.path,
         "input": "image",
         "input.type": "uint8",
-        "input.shape": "x".join(str(d.dim_value) for d in model.graph.input[0].type.tensor_type.shape.dim),
+        "input.shape": "x".join(map(str, (1, *spec.sides, 3) if spec.sides else
+                                    [d.dim_value for d in model.graph.input[0].type.tensor_type.shape.dim])),
         "input.normalisation": spec.normalisation,
         "outputs": ",".join(o.name for o in model.graph.output),
     }
     for o in model.graph.output:
-        lines[f"output.{o.name}"] = "x".join(str(d.dim_value) for d in o.type.tensor_type.shape.dim)
+        lines[f"output.{o.name}"] = "x".join(map(str, spec.outputs[o.name]))
     return "".join(f"{spec.id}.{k}={v}\n" for k, v in lines.items())
 
 

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from typing import Callable
 
 import numpy as np
+from onnx import TensorProto, helper
 
+import calibration
+import quantise
 import surgery
 from sources import FACE_API, FACE_DETECTION, HUMAN_MODELS, MEDIAPIPE, Package
 from surgery import attribute
@@ -21,6 +24,8 @@ class Spec:
     normalisation: str
     outputs: dict
     rewrite: Callable
+    sides: tuple = None
+    quantise: Callable = None
 
 
 def common(g):
@@ -173,8 +178,39 @@ def nanodet(g):
             g.shapes[name] = [1, cells, channels]
     g.prune()
     common(g)
+    for stride in NANODET_STRIDES:
+        rows_of_cells(g, stride)
     mean, std = [103.53, 116.28, 123.675], [57.375, 57.12, 58.395]
     surgery.take_bgr_bytes(g, planar_input(g), 416, 416, mean, [1 / s for s in std], "BGR")
+
+
+def rows_of_cells(g, stride):
+    """The last 1x1 convolution becomes a product of rows of cells, so that nothing is transposed and any size goes."""
+    scores, distances = f"scores_{stride}", f"dist_{stride}"
+    sigmoid = g.producer(g.producer(g.producer(scores).input[0]).input[0])
+    conv = g.producer(g.producer(sigmoid.input[0]).input[0])
+    if (sigmoid.op_type, conv.op_type) != ("Sigmoid", "Conv"):
+        raise ValueError("unexpected head")
+    weights = g.constants[conv.input[1]].astype(np.float32)
+    rows = g.make("Transpose", [conv.input[0]], perm=surgery.TO_NHWC)
+    cells = g.make("Reshape", [rows.output[0], g.constant(np.array([1, -1, weights.shape[1]], np.int64), "shape")])
+    product = g.make("MatMul", [cells.output[0], g.constant(np.ascontiguousarray(weights[:, :, 0, 0].T))])
+    sums = g.make("Add", [product.output[0], g.constant(g.constants[conv.input[2]].astype(np.float32))])
+    logits = g.fresh("logits")
+    split = helper.make_node("Split", [sums.output[0], g.constant(np.array([80, 44], np.int64))],
+                             [logits, distances], axis=-1)
+    for old in (g.producer(scores), g.producer(distances)):
+        g.nodes.remove(old)
+    g.nodes += [rows, cells, product, sums, split, g.make("Sigmoid", [logits], scores)]
+    g.prune()
+
+
+def nanodet_bytes(g, cache):
+    outputs = {f"{kind}_{s}": [1, f"cells_{s}", channels]
+               for s in NANODET_STRIDES for kind, channels in (("scores", 80), ("dist", 44))}
+    inputs = {"image": (TensorProto.UINT8, [1, "height", "width", 3])}
+    # 114 lies within eleven grey values of the three means: it matters in a border of one pixel.
+    return quantise.detector(g, calibration.pictures(cache, 416), inputs, outputs, zero=114)
 
 
 # Classes kept of COCO's 80: person, backpack, handbag, bottle, cup, chair, tv, laptop, mouse, remote, keyboard,
@@ -234,7 +270,7 @@ SPECS = [
          "and std 57.375 57.12 58.395 for blue green red",
          {**{f"scores_{s}": [1, (416 // s) ** 2, 80] for s in (8, 16, 32)},
           **{f"dist_{s}": [1, (416 // s) ** 2, 44] for s in (8, 16, 32)}},
-         nanodet),
+         nanodet, (416, 416), nanodet_bytes),
     Spec("centernet", HUMAN_MODELS, "package/models/centernet.json", "MIT",
          "none outside: the first convolution contains it",
          {"boxes": [1, 4, 128, 128], "scores": [1, len(CENTERNET_CLASSES), 128, 128]},

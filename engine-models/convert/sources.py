@@ -42,6 +42,14 @@ MEDIAPIPE = Package(
     "pypi", "mediapipe", "0.10.14",
     "mediapipe-0.10.14-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
     "a807328339e7356fda0bb14df12fedbf1d33bdf81649c5f8666b0026b1cc30b4")
+SCIKIT_IMAGE = Package(
+    "pypi", "scikit-image", "0.25.2",
+    "scikit_image-0.25.2-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+    "24cc986e1f4187a12aa319f777b36008764e856e5013666a4a83f8df083c2641")
+SCIKIT_LEARN = Package(
+    "pypi", "scikit-learn", "1.5.2",
+    "scikit_learn-1.5.2-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+    "f8b0ccd4a902836493e026c03256e8b206656f91fbcc4fde28c57a5b752561f1")
 
 
 def sha256_of(path):

@@ -1,7 +1,6 @@
 package io.invigil.core.vision;
 
 import java.nio.FloatBuffer;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Runs CenterNet (512 pixels square, the picture stretched to it as in its training) to find phones: a second network that
@@ -17,19 +16,19 @@ final class CenterNet implements AutoCloseable {
 
     CenterNet(OnnxModel model) {
         runner = model.newRunner();
-        canvas = new TileCanvas(runner.inputBytes(), SIDE_PX);
+        canvas = new TileCanvas(runner.inputBytes(), SIDE_PX, SIDE_PX);
         scores = runner.output("scores");
         distances = runner.output("boxes");
     }
 
     /** Looks at a part of the picture and adds the phones it finds, boxes in pixels of the whole picture. */
-    void look(Mat bgr, Tile part, ObjectCandidates into) {
+    void look(DecodedImage image, Tile part, ObjectCandidates into) {
         TileFit fit = TileFit.stretched(part, SIDE_PX);
-        canvas.draw(bgr, part, fit);
+        canvas.draw(image, part, fit);
         runner.run();
         int before = into.size();
         CenterNetDecoder.phones(scores, distances, fit, into);
-        into.clip(before, bgr.cols(), bgr.rows());
+        into.clip(before, image.widthPx(), image.heightPx());
     }
 
     @Override

@@ -31,18 +31,36 @@ final class ModelRunner implements AutoCloseable {
     private final Map<String, FloatBuffer> outputBuffers = new LinkedHashMap<>();
     private final List<OnnxTensor> tensors = new ArrayList<>();
 
+    /** For a model whose shapes are all fixed. */
     ModelRunner(OrtEnvironment environment, OrtSession session, String name) {
+        this(environment, session, name, null, Map.of());
+    }
+
+    /**
+     * For a model with open dimensions.
+     *
+     * @param openInput the input's shape where the model leaves it open, else null
+     * @param openOutputs by name, the shapes of the outputs that the model leaves open
+     */
+    ModelRunner(
+            OrtEnvironment environment,
+            OrtSession session,
+            String name,
+            long[] openInput,
+            Map<String, long[]> openOutputs) {
         this.session = session;
         this.name = name;
         try {
             NodeInfo inputInfo = session.getInputInfo().values().iterator().next();
-            long[] inputShape = ((TensorInfo) inputInfo.getInfo()).getShape();
+            long[] inputShape = openInput == null ? ((TensorInfo) inputInfo.getInfo()).getShape() : openInput;
             inputBytes = allocate(inputShape, Byte.BYTES);
             inputs.put(
                     inputInfo.getName(),
                     keep(OnnxTensor.createTensor(environment, inputBytes, inputShape, OnnxJavaType.UINT8)));
             for (NodeInfo outputInfo : session.getOutputInfo().values()) {
-                long[] shape = ((TensorInfo) outputInfo.getInfo()).getShape();
+                long[] shape = openOutputs.containsKey(outputInfo.getName())
+                        ? openOutputs.get(outputInfo.getName())
+                        : ((TensorInfo) outputInfo.getInfo()).getShape();
                 FloatBuffer buffer = allocate(shape, Float.BYTES).asFloatBuffer();
                 outputs.put(outputInfo.getName(), keep(OnnxTensor.createTensor(environment, buffer, shape)));
                 outputBuffers.put(outputInfo.getName(), buffer);

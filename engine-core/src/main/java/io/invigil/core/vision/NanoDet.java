@@ -1,46 +1,94 @@
 package io.invigil.core.vision;
 
 import java.nio.FloatBuffer;
-import org.bytedeco.opencv.opencv_core.Mat;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Runs NanoDet (416 pixels square, letterboxed) on pictures or parts of them. For one thread at a time. */
+/**
+ * Runs NanoDet (416 pixels along the longer side) on pictures or parts of them. For one thread at a time.
+ *
+ * <p>The network takes any size in steps of 32 pixels: a wide picture costs less than a square one, since no bars are looked at.
+ */
 final class NanoDet implements AutoCloseable {
     static final int SIDE_PX = 416;
 
+    private static final int STEP_PX = 32;
     private static final int[] STRIDES_PX = {8, 16, 32};
 
-    private final ModelRunner runner;
-    private final TileCanvas canvas;
+    private final OnnxModel model;
     private final NanoDetDecoder.Wanted wanted;
-    private final FloatBuffer[] scores = new FloatBuffer[STRIDES_PX.length];
-    private final FloatBuffer[] distances = new FloatBuffer[STRIDES_PX.length];
+    private final Map<Long, Input> inputs = new HashMap<>();
 
     NanoDet(OnnxModel model, NanoDetDecoder.Wanted wanted) {
-        runner = model.newRunner();
-        canvas = new TileCanvas(runner.inputBytes(), SIDE_PX);
+        this.model = model;
         this.wanted = wanted;
-        for (int i = 0; i < STRIDES_PX.length; i++) {
-            scores[i] = runner.output("scores_" + STRIDES_PX[i]);
-            distances[i] = runner.output("dist_" + STRIDES_PX[i]);
-        }
     }
 
     /** Looks at a part of the picture and adds what it finds, unsuppressed, boxes in pixels of the whole picture. */
-    void look(Mat bgr, Tile part, ObjectCandidates into) {
-        TileFit fit = TileFit.letterboxed(part, SIDE_PX);
-        canvas.draw(bgr, part, fit);
-        runner.run();
+    void look(DecodedImage image, Tile part, ObjectCandidates into) {
+        TileFit fit = TileFit.letterboxed(part, SIDE_PX, STEP_PX);
+        Input input = inputFor(fit.inputWidthPx(), fit.inputHeightPx());
+        input.canvas.draw(image, part, fit);
+        input.runner.run();
         int before = into.size();
         for (int i = 0; i < STRIDES_PX.length; i++) {
             int stride = STRIDES_PX[i];
-            NanoDetDecoder.decode(scores[i], distances[i], SIDE_PX / stride, stride, fit, wanted, into);
+            NanoDetDecoder.decode(
+                    input.scores[i],
+                    input.distances[i],
+                    fit.inputWidthPx() / stride,
+                    fit.inputHeightPx() / stride,
+                    stride,
+                    fit,
+                    wanted,
+                    into);
         }
-        into.clip(before, bgr.cols(), bgr.rows());
+        into.clip(before, image.widthPx(), image.heightPx());
+    }
+
+    /** There are at most 25 shapes, and a lane sees one or two. */
+    private Input inputFor(int widthPx, int heightPx) {
+        long key = (long) widthPx << 32 | heightPx;
+        Input input = inputs.get(key);
+        if (input == null) {
+            input = new Input(model, widthPx, heightPx);
+            inputs.put(key, input);
+        }
+        return input;
     }
 
     @Override
     public void close() {
-        canvas.close();
-        runner.close();
+        inputs.values().forEach(Input::close);
+        inputs.clear();
+    }
+
+    /** Tensors of one input size. */
+    private static final class Input implements AutoCloseable {
+        final ModelRunner runner;
+        final TileCanvas canvas;
+        final FloatBuffer[] scores = new FloatBuffer[STRIDES_PX.length];
+        final FloatBuffer[] distances = new FloatBuffer[STRIDES_PX.length];
+
+        Input(OnnxModel model, int widthPx, int heightPx) {
+            Map<String, long[]> outputs = new HashMap<>();
+            for (int stride : STRIDES_PX) {
+                long cells = (long) (widthPx / stride) * (heightPx / stride);
+                outputs.put("scores_" + stride, new long[] {1, cells, NanoDetClasses.COUNT});
+                outputs.put("dist_" + stride, new long[] {1, cells, NanoDetDecoder.SIDES * NanoDetDecoder.BINS});
+            }
+            runner = model.newRunner(new long[] {1, heightPx, widthPx, 3}, outputs);
+            canvas = new TileCanvas(runner.inputBytes(), widthPx, heightPx);
+            for (int i = 0; i < STRIDES_PX.length; i++) {
+                scores[i] = runner.output("scores_" + STRIDES_PX[i]);
+                distances[i] = runner.output("dist_" + STRIDES_PX[i]);
+            }
+        }
+
+        @Override
+        public void close() {
+            canvas.close();
+            runner.close();
+        }
     }
 }

@@ -11,7 +11,8 @@ final class NanoDetDecoder {
     /** Bins of one side's distribution. */
     static final int BINS = 11;
 
-    private static final int SIDES = 4;
+    /** Sides of a box. */
+    static final int SIDES = 4;
 
     private NanoDetDecoder() {}
 
@@ -23,7 +24,8 @@ final class NanoDetDecoder {
      *
      * @param scores cells x 80, row after row of the grid
      * @param distances cells x 4 x 11 logits: left, top, right, bottom
-     * @param gridSide cells in a row
+     * @param columns cells in a row
+     * @param rows cells in a column
      * @param stridePx width of a cell in the model's input
      * @param view where the input lies in the picture
      * @param into gets boxes in pixels of the picture
@@ -31,20 +33,21 @@ final class NanoDetDecoder {
     static void decode(
             FloatBuffer scores,
             FloatBuffer distances,
-            int gridSide,
+            int columns,
+            int rows,
             int stridePx,
             TileFit view,
             Wanted wanted,
             ObjectCandidates into) {
-        int cells = gridSide * gridSide;
+        int cells = columns * rows;
         for (int cell = 0; cell < cells; cell++) {
             int base = cell * NanoDetClasses.COUNT;
             for (int k = 0; k < wanted.categories().length; k++) {
                 int category = wanted.categories()[k];
                 float score = scores.get(base + category);
                 if (score >= wanted.minScores()[k] && into.accepts(score)) {
-                    double centerX = (cell % gridSide + 0.5) * stridePx;
-                    double centerY = (cell / gridSide + 0.5) * stridePx;
+                    double centerX = (cell % columns + 0.5) * stridePx;
+                    double centerY = (cell / columns + 0.5) * stridePx;
                     into.add(
                             category,
                             score,

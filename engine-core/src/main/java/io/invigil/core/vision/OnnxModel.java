@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
+import java.util.Map;
 
 /**
  * A loaded model, shared by all lanes: running it is thread-safe as long as every caller brings its own tensors. One thread
@@ -23,6 +24,9 @@ final class OnnxModel implements AutoCloseable {
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             options.setCPUArenaAllocator(false);
+            if (EightBitSums.mayOverflow()) {
+                options.addConfigEntry("session.x64quantprecision", "1");
+            }
             session = environment.createSession(file, options);
         } catch (OrtException e) {
             throw new EngineException(ErrorCode.MODEL_LOAD, "the model " + name + " could not be loaded", e);
@@ -32,6 +36,11 @@ final class OnnxModel implements AutoCloseable {
     /** Tensors for one thread at a time. */
     ModelRunner newRunner() {
         return new ModelRunner(environment, session, name);
+    }
+
+    /** The same, of a model with open dimensions; see {@link ModelRunner}. */
+    ModelRunner newRunner(long[] openInput, Map<String, long[]> openOutputs) {
+        return new ModelRunner(environment, session, name, openInput, openOutputs);
     }
 
     @Override

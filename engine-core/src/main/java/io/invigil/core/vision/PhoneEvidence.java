@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class PhoneEvidence {
     private static final int MOST_CANDIDATES = 128;
-    private static final double WORTH_ASKING = 0.03;
+    private static final double WORTH_ASKING = 0.05;
     private static final double PRIOR_LOOKS = 0.25;
     private static final double SAME_SPOT_IOU = 0.2;
     private static final double MAX_IOU = 0.3;
@@ -26,7 +26,7 @@ final class PhoneEvidence {
     private static final double LEAST_WEIGHT = 0.25;
 
     /** Evidence at which phone and no phone are about equally likely, and how steeply that changes. */
-    private static final double EVEN_EVIDENCE = 0.14;
+    private static final double EVEN_EVIDENCE = 0.15;
 
     private static final double STEEPNESS = 25;
 

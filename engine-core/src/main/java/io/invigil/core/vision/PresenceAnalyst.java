@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Looks for bodies and objects, when they are due: with one detector on the whole picture; where that may show a phone, with a
@@ -33,7 +32,7 @@ final class PresenceAnalyst implements AutoCloseable {
     private static final int MOST_TOLD = 24;
     private static final double MAX_IOU = 0.5;
     private static final double MAX_PERSON_INSIDE = 0.8;
-    private static final double MIN_PHONE_SCORE = 0.05;
+    private static final double MIN_PHONE_SCORE = 0.07;
 
     /** Runs beyond the first that one look may take when a phone may be there. */
     private static final int MOST_QUESTIONS = 2;
@@ -62,29 +61,27 @@ final class PresenceAnalyst implements AutoCloseable {
     /**
      * Looks at the picture when a look is due, and otherwise says again what was last seen.
      *
-     * @param bgrUpright 8-bit upright picture in full resolution; only read
+     * @param image the upright picture; only read
      * @param quality what was measured on this picture
      * @param timestampNs the frame's media time
      * @param memory the session's memory
      * @return boxes in pixels of this picture, best score first; fresh only when the detector ran on this very frame
      */
-    PresenceObservation analyse(Mat bgrUpright, ImageQuality quality, long timestampNs, PresenceMemory memory) {
-        if (!memory.due(timestampNs, quality)) {
+    PresenceObservation analyse(DecodedImage image, ImageQuality quality, long timestampNs, PresenceMemory memory) {
+        if (!memory.due(timestampNs, quality, image)) {
             return memory.seen();
         }
-        memory.beginLook(timestampNs, quality.sceneCut());
-        Tile picture = Tile.whole(bgrUpright.cols(), bgrUpright.rows());
+        memory.beginLook(timestampNs, quality.sceneCut(), image);
+        Tile picture = Tile.whole(image.widthPx(), image.heightPx());
         evidence.clear();
-        ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, bgrUpright, picture);
+        ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, image, picture);
         if (!memory.wantsObjects()) {
             PresenceObservation bodies = new PresenceObservation(timestampNs, true, detections(true, whole), List.of());
             memory.keep(bodies);
             return bodies;
         }
-        if (PhoneEvidence.worthAsking(whole)) {
-            askAgain(bgrUpright, picture, memory);
-        } else {
-            lookAround(bgrUpright, picture, memory, whole);
+        if (!memory.isSettled()) {
+            lookCloser(image, picture, memory, whole);
         }
         PresenceObservation seen =
                 new PresenceObservation(timestampNs, true, detections(true, whole), objects(whole, settle(memory)));
@@ -92,29 +89,37 @@ final class PresenceAnalyst implements AutoCloseable {
         return seen;
     }
 
+    private void lookCloser(DecodedImage image, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
+        if (PhoneEvidence.worthAsking(whole)) {
+            askAgain(image, picture, memory);
+        } else {
+            lookAround(image, picture, memory, whole);
+        }
+    }
+
     /** The whole picture may show a phone: asks the other detector, and from close by, in turn. */
-    private void askAgain(Mat bgr, Tile picture, PresenceMemory memory) {
+    private void askAgain(DecodedImage image, Tile picture, PresenceMemory memory) {
         PhoneCase phoneCase = memory.phoneCase();
         for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
             ObjectCandidates phones = settle(memory);
             PhoneLook next = phoneCase.next(memory.looks(), phoneCase.evidence() >= WORTH_A_CLOSE_LOOK);
-            if (phones.size() == 0 || next == null || !memory.spendRun()) {
+            if (phones.size() == 0 || next == null || !memory.spend(next)) {
                 return;
             }
-            look(next, bgr, next.isClose() ? PresencePlan.round(phoneCase.spot(), picture) : picture);
+            look(next, image, next.isClose() ? PresencePlan.round(phoneCase.spot(), picture) : picture);
         }
     }
 
     /** Nothing shows in the whole picture: now and then looks closer where a small phone is or may be held. */
-    private void lookAround(Mat bgr, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
+    private void lookAround(DecodedImage image, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
         Tile tile = memory.phoneCase().spot().size() > 0
                 ? PresencePlan.round(memory.phoneCase().spot(), picture)
                 : PresencePlan.lookAround(whole, picture, memory.looks());
         if (tile != null
-                && memory.spendRun()
-                && PhoneEvidence.worthAsking(look(PhoneLook.NANODET_CLOSE, bgr, tile))
-                && memory.spendRun()) {
-            look(PhoneLook.CENTERNET_CLOSE, bgr, tile);
+                && memory.spend(PhoneLook.NANODET_CLOSE)
+                && PhoneEvidence.worthAsking(look(PhoneLook.NANODET_CLOSE, image, tile))
+                && memory.spend(PhoneLook.CENTERNET_CLOSE)) {
+            look(PhoneLook.CENTERNET_CLOSE, image, tile);
         }
     }
 
@@ -131,13 +136,13 @@ final class PresenceAnalyst implements AutoCloseable {
         return phones;
     }
 
-    private ObjectCandidates look(PhoneLook how, Mat bgr, Tile tile) {
+    private ObjectCandidates look(PhoneLook how, DecodedImage image, Tile tile) {
         ObjectCandidates into = found.get(how);
         into.clear();
         if (how == PhoneLook.NANODET_WHOLE || how == PhoneLook.NANODET_CLOSE) {
-            nanoDet.look(bgr, tile, into);
+            nanoDet.look(image, tile, into);
         } else {
-            centerNet.look(bgr, tile, into);
+            centerNet.look(image, tile, into);
         }
         into.suppress(MAX_IOU, MAX_PERSON_INSIDE);
         evidence.add(how, into, tile);

@@ -7,32 +7,49 @@ import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 
 /**
- * What the presence step remembers of one session: when it last looked, what it saw, how strongly it suspects a phone, and how many runs
- * of the detector it may spend. All from media time and the session's own frames, so that replay equals live. Holds no
- * natives; for one thread at a time.
+ * What the presence step remembers of one session: when it last looked and what at, what it saw, how strongly it suspects a
+ * phone, and how many runs of the detectors it may spend. All from media time and the session's own frames, so that replay
+ * equals live. Holds no natives; for one thread at a time.
+ *
+ * <p>Looks come once an interval of the policy while the picture changes or a suspicion is new, and some looks on, so
+ * that a rule that asks for several sightings gets them in a row. A picture that stays as it was looked at is looked at
+ * every third interval, and only once: asking again about the same pixels tells nothing.
  */
 final class PresenceMemory {
-    /** Runs of the detector earned in one interval of the policy, and the most that are saved up. */
-    private static final double RUNS_PER_INTERVAL = 2;
+    /** What is earned in one interval of the policy, and the most that is saved up, in runs of the second detector. */
+    private static final double RUNS_PER_INTERVAL = 1.5;
 
     private static final double MOST_SAVED_RUNS = 4;
 
     /** A frame that comes this share of an interval early still counts: frame times are rounded. */
     private static final double EARLY_SHARE = 0.05;
 
+    /** Intervals from look to look while nothing changes; sightings must not get stale for the rules, which is after four. */
+    private static final double STILL_INTERVALS = 3;
+
+    /** Looks at the full rate after the last change; the rules look at five sightings. */
+    private static final int LOOKS_AFTER_CHANGE = 5;
+
     /** Evidence and movement that call for looking again after half an interval. */
-    private static final double PRESSING_EVIDENCE = 0.08;
+    private static final double PRESSING_EVIDENCE = 0.06;
 
     private static final double PRESSING_PEAK_CHANGE = 25;
 
+    /** Score from which a body is counted. */
+    private static final double SURE_PERSON = 0.5;
+
     private final long plannedIntervalNs;
     private long intervalNs;
+    private double stillIntervals = STILL_INTERVALS;
     private boolean started;
     private long lastLookNs;
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
+    private int looksLeft = LOOKS_AFTER_CHANGE;
+    private boolean lookedInto;
     private PresenceObservation seen = PresenceObservation.NONE;
 
+    private final PictureChange picture = new PictureChange();
     private final PhoneCase phoneCase = new PhoneCase();
     private final boolean wantsObjects;
 
@@ -42,13 +59,18 @@ final class PresenceMemory {
         intervalNs = plannedIntervalNs;
     }
 
-    /** Looks this many times less often than planned. */
+    /** Looks this many times less often than planned, at a changing picture; a still one waits long enough as it is. */
     void stretch(int times) {
         intervalNs = times * plannedIntervalNs;
+        stillIntervals = Math.max(1.0, STILL_INTERVALS / (double) times);
     }
 
-    /** True when the detector should run on the frame of this time. Earns the runs of the time that has passed. */
-    boolean due(long timestampNs, ImageQuality quality) {
+    /**
+     * True when the detector should run on the frame of this time.
+     *
+     * @param image the frame's picture; its small grey copy is compared with that of the last look
+     */
+    boolean due(long timestampNs, ImageQuality quality, DecodedImage image) {
         if (quality.state() == CameraState.BLACK || quality.state() == CameraState.COVERED) {
             return false;
         }
@@ -56,11 +78,23 @@ final class PresenceMemory {
             return true;
         }
         long passedNs = timestampNs - lastLookNs;
-        if (passedNs >= intervalNs * (1 - EARLY_SHARE)) {
+        if (hasPassed(stillIntervals, passedNs)) {
             return true;
         }
-        boolean pressing = phoneCase.evidence() >= PRESSING_EVIDENCE || quality.peakChange() >= PRESSING_PEAK_CHANGE;
-        return pressing && passedNs >= intervalNs * (0.5 - EARLY_SHARE) && saved(timestampNs) >= RUNS_PER_INTERVAL;
+        if (hasPassed(1, passedNs)) {
+            return looksLeft > 0 || isChanged(image);
+        }
+        boolean soon = looksLeft > 0 && phoneCase.evidence() >= PRESSING_EVIDENCE
+                || quality.peakChange() >= PRESSING_PEAK_CHANGE;
+        return soon && hasPassed(0.5, passedNs) && saved(timestampNs) >= RUNS_PER_INTERVAL;
+    }
+
+    private boolean hasPassed(double intervals, long passedNs) {
+        return passedNs >= intervalNs * (intervals - EARLY_SHARE);
+    }
+
+    private boolean isChanged(DecodedImage image) {
+        return picture.isChanged(image.smallGrey(), image.smallWidth(), image.smallHeight());
     }
 
     private double saved(long timestampNs) {
@@ -73,27 +107,41 @@ final class PresenceMemory {
         return Math.min(MOST_SAVED_RUNS, savedRuns + earned);
     }
 
-    /** Opens a look at the frame of this time; one run is spent. */
-    void beginLook(long timestampNs, boolean sceneCut) {
-        savedRuns = Math.max(0, saved(timestampNs) - 1);
+    /** Opens a look at the frame of this time, with a run of the first detector. */
+    void beginLook(long timestampNs, boolean sceneCut, DecodedImage image) {
+        savedRuns = Math.max(0, saved(timestampNs) - PhoneLook.NANODET_WHOLE.cost());
         started = true;
         lastLookNs = timestampNs;
-        looks++;
+        if (isChanged(image)) {
+            looksLeft = LOOKS_AFTER_CHANGE;
+            lookedInto = false;
+        } else {
+            looksLeft = Math.max(0, looksLeft - 1);
+        }
+        picture.keep(image.smallGrey(), image.smallWidth(), image.smallHeight());
+        if (!isSettled()) {
+            looks++;
+        }
         if (sceneCut) {
             phoneCase.close();
         }
     }
 
-    /** Spends a further run, if there is one; half a run short is overlooked, since frames come a little early. */
-    boolean spendRun() {
-        if (savedRuns < 0.5) {
+    /** True when this look is at what was looked at several times before: one run is enough, and words stay remembered. */
+    boolean isSettled() {
+        return looksLeft == 0;
+    }
+
+    /** Pays for a further look, if that can be afforded; half its price short is overlooked, since frames come a little early. */
+    boolean spend(PhoneLook look) {
+        if (savedRuns < look.cost() / 2) {
             return false;
         }
-        savedRuns = Math.max(0, savedRuns - 1);
+        savedRuns = Math.max(0, savedRuns - look.cost());
         return true;
     }
 
-    /** Looks taken so far, this one included. */
+    /** Looks taken so far at something new, this one included. */
     long looks() {
         return looks;
     }
@@ -108,9 +156,22 @@ final class PresenceMemory {
         return wantsObjects;
     }
 
-    /** Keeps what was seen, for the frames up to the next look. */
+    /**
+     * Keeps what was seen, for the frames up to the next look. A suspicion, or another number of people, is looked into; once
+     * only while the picture stays the same, since a score may flicker about a limit for ever.
+     */
     void keep(PresenceObservation observation) {
+        if (!lookedInto && (phoneCase.evidence() >= PRESSING_EVIDENCE || people(observation) != people(seen))) {
+            looksLeft = LOOKS_AFTER_CHANGE;
+            lookedInto = true;
+        }
         seen = observation.carriedOn();
+    }
+
+    private static long people(PresenceObservation observation) {
+        return observation.persons().stream()
+                .filter(person -> person.score() >= SURE_PERSON)
+                .count();
     }
 
     /** What was last seen, not fresh. */

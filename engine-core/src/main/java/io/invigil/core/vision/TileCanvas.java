@@ -13,31 +13,39 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * A model's square input of packed BGR bytes, filled with parts of pictures. Averaging (INTER_AREA) costs a twentieth of a
+ * A model's input of packed BGR bytes, filled with parts of pictures. Averaging (INTER_AREA) costs a twentieth of a
  * detector's run and keeps small things from being sampled away. Writes into memory it does not own; for one thread at a time.
  */
 final class TileCanvas implements AutoCloseable {
-    private final int sidePx;
+    private final int widthPx;
+    private final int heightPx;
     private final BytePointer pixels;
     private final Mat canvas;
 
-    /** Over a direct buffer of {@code sidePx * sidePx * 3} bytes, which must outlive this. */
-    TileCanvas(ByteBuffer input, int sidePx) {
-        this.sidePx = sidePx;
+    /** Over a direct buffer of {@code widthPx * heightPx * 3} bytes, which must outlive this. */
+    TileCanvas(ByteBuffer input, int widthPx, int heightPx) {
+        this.widthPx = widthPx;
+        this.heightPx = heightPx;
         pixels = new BytePointer(input);
-        canvas = new Mat(sidePx, sidePx, CV_8UC3, pixels);
+        canvas = new Mat(heightPx, widthPx, CV_8UC3, pixels);
     }
 
     /**
      * Draws a part of a picture.
      *
-     * @param bgr 8-bit picture; only read
+     * @param image the picture; only read. A coarser half of it is averaged where the part shrinks by two or more
      * @param part must lie within the picture
      * @param fit where the part goes; the rest becomes black
      */
-    void draw(Mat bgr, Tile part, TileFit fit) {
-        Pointer.memset(pixels, 0, (long) sidePx * sidePx * 3);
-        try (Rect source = new Rect(part.leftPx(), part.topPx(), part.widthPx(), part.heightPx());
+    void draw(DecodedImage image, Tile part, TileFit fit) {
+        int level = image.levelFor(1 / Math.max(fit.scaleX(), fit.scaleY()));
+        Mat bgr = image.level(level);
+        int left = Math.min(part.leftPx() >> level, bgr.cols() - 1);
+        int top = Math.min(part.topPx() >> level, bgr.rows() - 1);
+        int width = Math.max(1, Math.min(part.widthPx() >> level, bgr.cols() - left));
+        int height = Math.max(1, Math.min(part.heightPx() >> level, bgr.rows() - top));
+        Pointer.memset(pixels, 0, (long) widthPx * heightPx * 3);
+        try (Rect source = new Rect(left, top, width, height);
                 Rect target = new Rect(fit.padXPx(), fit.padYPx(), fit.innerWidthPx(), fit.innerHeightPx());
                 Mat from = new Mat(bgr, source);
                 Mat to = new Mat(canvas, target);

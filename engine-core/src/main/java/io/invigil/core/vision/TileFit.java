@@ -1,7 +1,7 @@
 package io.invigil.core.vision;
 
 /**
- * How a part of a picture lies in a model's square input: stretched, or centred between bars.
+ * How a part of a picture lies in a model's input: stretched, or centred between bars.
  *
  * @param leftPx left edge of the part in the picture
  * @param topPx top edge of the part in the picture
@@ -11,6 +11,8 @@ package io.invigil.core.vision;
  * @param padYPx height of the top bar in the input
  * @param innerWidthPx width of the scaled part in the input
  * @param innerHeightPx height of the scaled part in the input
+ * @param inputWidthPx width of the input
+ * @param inputHeightPx height of the input
  */
 record TileFit(
         int leftPx,
@@ -20,29 +22,43 @@ record TileFit(
         int padXPx,
         int padYPx,
         int innerWidthPx,
-        int innerHeightPx) {
-    /** Keeps the part's shape and centres it in a square of {@code sidePx}. */
-    static TileFit letterboxed(Tile part, int sidePx) {
+        int innerHeightPx,
+        int inputWidthPx,
+        int inputHeightPx) {
+    /**
+     * Keeps the part's shape; its longer side becomes {@code sidePx}, and bars fill up what is missing to whole cells.
+     *
+     * @param cellPx what the input's sides are multiples of; {@code sidePx} must be one
+     */
+    static TileFit letterboxed(Tile part, int sidePx, int cellPx) {
         double scale = (double) sidePx / Math.max(part.widthPx(), part.heightPx());
-        return fit(part, sidePx, Math.max(1, (int) Math.round(part.widthPx() * scale)), Math.max(1, (int)
-                Math.round(part.heightPx() * scale)));
+        int innerWidthPx = Math.max(1, (int) Math.round(part.widthPx() * scale));
+        int innerHeightPx = Math.max(1, (int) Math.round(part.heightPx() * scale));
+        return fit(
+                part, wholeCells(innerWidthPx, cellPx), wholeCells(innerHeightPx, cellPx), innerWidthPx, innerHeightPx);
+    }
+
+    private static int wholeCells(int sidePx, int cellPx) {
+        return (sidePx + cellPx - 1) / cellPx * cellPx;
     }
 
     /** Stretches the part over a whole square of {@code sidePx}. */
     static TileFit stretched(Tile part, int sidePx) {
-        return fit(part, sidePx, sidePx, sidePx);
+        return fit(part, sidePx, sidePx, sidePx, sidePx);
     }
 
-    private static TileFit fit(Tile part, int sidePx, int innerWidthPx, int innerHeightPx) {
+    private static TileFit fit(Tile part, int widthPx, int heightPx, int innerWidthPx, int innerHeightPx) {
         return new TileFit(
                 part.leftPx(),
                 part.topPx(),
                 (double) innerWidthPx / part.widthPx(),
                 (double) innerHeightPx / part.heightPx(),
-                (sidePx - innerWidthPx) / 2,
-                (sidePx - innerHeightPx) / 2,
+                (widthPx - innerWidthPx) / 2,
+                (heightPx - innerHeightPx) / 2,
                 innerWidthPx,
-                innerHeightPx);
+                innerHeightPx,
+                widthPx,
+                heightPx);
     }
 
     /** The picture's x for an x of the input. */

@@ -98,7 +98,7 @@ final class VisionWorkspace implements FrameWorkspace {
             return;
         }
         memory.presence().stretch(shedding.presenceStretch());
-        presence = lane.presenceAnalyst().analyse(image.upright(), picture, timestampNs, memory.presence());
+        presence = lane.presenceAnalyst().analyse(image, picture, timestampNs, memory.presence());
     }
 
     @Override

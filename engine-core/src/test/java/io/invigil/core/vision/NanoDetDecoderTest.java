@@ -25,13 +25,13 @@ class NanoDetDecoderTest {
             distances[i] = (float) random.nextGaussian() * 4;
         }
         Tile part = new Tile(40, 30, 300, 200);
-        TileFit fit = TileFit.letterboxed(part, 416);
+        TileFit fit = TileFit.letterboxed(part, 416, 416);
         NanoDetDecoder.Wanted wanted = new NanoDetDecoder.Wanted(
                 new int[] {NanoDetClasses.PERSON, NanoDetClasses.CELL_PHONE}, new float[] {0.6f, 0.3f});
         ObjectCandidates found = new ObjectCandidates(512);
 
         NanoDetDecoder.decode(
-                FloatBuffer.wrap(scores), FloatBuffer.wrap(distances), GRID, STRIDE_PX, fit, wanted, found);
+                FloatBuffer.wrap(scores), FloatBuffer.wrap(distances), GRID, GRID, STRIDE_PX, fit, wanted, found);
 
         int expected = 0;
         for (int cell = 0; cell < CELLS; cell++) {
@@ -93,8 +93,9 @@ class NanoDetDecoderTest {
                 FloatBuffer.wrap(scores),
                 FloatBuffer.wrap(distances),
                 GRID,
+                GRID,
                 STRIDE_PX,
-                TileFit.letterboxed(Tile.whole(416, 416), 416),
+                TileFit.letterboxed(Tile.whole(416, 416), 416, 32),
                 new NanoDetDecoder.Wanted(new int[] {0}, new float[] {0.5f}),
                 found);
 

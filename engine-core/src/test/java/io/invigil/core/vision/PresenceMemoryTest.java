@@ -2,16 +2,56 @@ package io.invigil.core.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.ImageQuality;
+import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
+import io.invigil.api.PresenceObservation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PresenceMemoryTest {
     private static final long FRAME_NS = 200_000_000;
+
+    private static DecodedImage picture;
+    private static DecodedImage other;
+
+    @BeforeAll
+    static void draw() {
+        picture = image(80);
+        other = image(180);
+    }
+
+    /** A grey picture with a square of another grey. */
+    private static DecodedImage image(int grey) {
+        DecodedImage image = new DecodedImage();
+        try (Scalar ground = new Scalar(120, 120, 120, 0);
+                Scalar thing = new Scalar(grey, grey, grey, 0);
+                Rect place = new Rect(100, 100, 60, 60)) {
+            image.upright().create(240, 320, opencv_core.CV_8UC3);
+            image.upright().put(ground);
+            try (Mat square = new Mat(image.upright(), place)) {
+                square.put(thing);
+            }
+        }
+        image.refresh();
+        return image;
+    }
+
+    @AfterAll
+    static void free() {
+        picture.close();
+        other.close();
+    }
 
     static ImageQuality quality(CameraState state, double peakChange, boolean sceneCut) {
         return new ImageQuality(state, 120, 40, 1, 0, peakChange, false, sceneCut);
@@ -22,10 +62,10 @@ class PresenceMemoryTest {
     private static List<Integer> looksAt(PresenceMemory memory, int frames, ImageQuality quality, int furtherRuns) {
         List<Integer> looks = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
-            if (memory.due(i * FRAME_NS, quality)) {
-                memory.beginLook(i * FRAME_NS, quality.sceneCut());
+            if (memory.due(i * FRAME_NS, quality, picture)) {
+                memory.beginLook(i * FRAME_NS, quality.sceneCut(), picture);
                 for (int k = 0; k < furtherRuns; k++) {
-                    memory.spendRun();
+                    memory.spend(PhoneLook.CENTERNET_CLOSE);
                 }
                 looks.add(i);
             }
@@ -34,10 +74,37 @@ class PresenceMemoryTest {
     }
 
     @Test
-    void shouldLookOnceAnIntervalWhenNothingHappens() {
+    void shouldLookOnceAnIntervalAndThenEveryThirdWhenNothingHappens() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
 
-        assertThat(looksAt(memory, 21, CALM, 0)).containsExactly(0, 5, 10, 15, 20);
+        assertThat(looksAt(memory, 60, CALM, 0)).containsExactly(0, 5, 10, 15, 20, 25, 40, 55);
+        assertThat(memory.isSettled()).isTrue();
+        assertThat(memory.looks()).as("looks at something new").isEqualTo(5);
+    }
+
+    @Test
+    void shouldLookAtTheNextIntervalWhenThePictureChanges() {
+        PresenceMemory memory = new PresenceMemory(Policy.interview());
+        looksAt(memory, 60, CALM, 0);
+        long last = 55 * FRAME_NS;
+
+        assertThat(memory.due(last + 5 * FRAME_NS, CALM, picture)).isFalse();
+        assertThat(memory.due(last + 4 * FRAME_NS, CALM, other)).isFalse();
+        assertThat(memory.due(last + 5 * FRAME_NS, CALM, other)).isTrue();
+        memory.beginLook(last + 5 * FRAME_NS, false, other);
+        assertThat(memory.isSettled()).isFalse();
+        assertThat(memory.due(last + 10 * FRAME_NS, CALM, other)).isTrue();
+    }
+
+    @Test
+    void shouldLookAgainWhenAnotherPersonIsSeenInAStillPicture() {
+        PresenceMemory memory = new PresenceMemory(Policy.interview());
+        looksAt(memory, 60, CALM, 0);
+        ObjectDetection person = new ObjectDetection("person", 0.8, new BoundingBox(0, 0, 10, 10));
+
+        memory.keep(new PresenceObservation(55 * FRAME_NS, true, List.of(person), List.of()));
+
+        assertThat(memory.due(60 * FRAME_NS, CALM, picture)).isTrue();
     }
 
     @Test
@@ -54,8 +121,8 @@ class PresenceMemoryTest {
         int looks = 0;
         for (int i = 0; i < 91; i++) {
             long timestampNs = i * 333_000_000L;
-            if (memory.due(timestampNs, CALM)) {
-                memory.beginLook(timestampNs, false);
+            if (memory.due(timestampNs, CALM, i / 3 % 2 == 0 ? picture : other)) {
+                memory.beginLook(timestampNs, false, i / 3 % 2 == 0 ? picture : other);
                 looks++;
             }
         }
@@ -81,21 +148,21 @@ class PresenceMemoryTest {
     }
 
     @Test
-    void shouldStayWithinTwoRunsASecondWhenEverythingCallsForMore() {
+    void shouldStayWithinItsMeansWhenEverythingCallsForMore() {
         for (boolean cut : new boolean[] {false, true}) {
             PresenceMemory memory = new PresenceMemory(Policy.interview());
-            int runs = 0;
+            double cost = 0;
             for (int i = 0; i < 500; i++) {
-                if (memory.due(i * FRAME_NS, quality(CameraState.OK, 60, cut))) {
-                    memory.beginLook(i * FRAME_NS, cut);
-                    runs++;
-                    while (memory.spendRun()) {
-                        runs++;
+                if (memory.due(i * FRAME_NS, quality(CameraState.OK, 60, cut), i % 2 == 0 ? picture : other)) {
+                    memory.beginLook(i * FRAME_NS, cut, i % 2 == 0 ? picture : other);
+                    cost += PhoneLook.NANODET_WHOLE.cost();
+                    while (memory.spend(PhoneLook.CENTERNET_WHOLE)) {
+                        cost += PhoneLook.CENTERNET_WHOLE.cost();
                     }
                 }
             }
 
-            assertThat(runs).as("scene cuts: %s", cut).isBetween(150, 210);
+            assertThat(cost).as("scene cuts: %s", cut).isBetween(120.0, 180.0);
         }
     }
 
@@ -104,10 +171,10 @@ class PresenceMemoryTest {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
         ObjectCandidates phone = new ObjectCandidates(1);
         phone.add(NanoDetClasses.CELL_PHONE, 0.3f, 0, 10, 10, 50, 80);
-        memory.beginLook(0, false);
+        memory.beginLook(0, false, picture);
         memory.phoneCase().follow(phone, 0, memory.looks());
 
-        memory.beginLook(FRAME_NS, true);
+        memory.beginLook(FRAME_NS, true, picture);
 
         assertThat(memory.phoneCase().spot().size()).isZero();
         assertThat(memory.phoneCase().evidence()).isZero();
