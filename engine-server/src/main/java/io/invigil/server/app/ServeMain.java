@@ -1,0 +1,111 @@
+package io.invigil.server.app;
+
+import io.invigil.server.config.ConfigException;
+import io.invigil.server.config.Setting;
+import io.invigil.server.config.Settings;
+import io.invigil.server.record.StoreException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Starts the server. Exit codes: 0 stopped as asked, 1 could not start or stop cleanly, 2 a setting cannot be used. */
+public final class ServeMain {
+    private static final String CONFIG = "--config";
+    private static final String HELP = "--help";
+
+    private ServeMain() {}
+
+    /** Runs until the process is asked to stop. */
+    public static void main(String[] args) {
+        int code = run(args, System.getenv(), System.out, System.err);
+        if (code >= 0) {
+            System.exit(code);
+        }
+    }
+
+    /** Answers the exit code, or -1 when the server was stopped by the shutdown hook, which ends the process. */
+    static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        CommandSpec spec = spec();
+        CommandLine line = new CommandLine(spec);
+        try {
+            ParseResult parsed = line.parseArgs(args);
+            if (parsed.hasMatchedOption(HELP)) {
+                line.usage(out);
+                return 0;
+            }
+            return serve(settings(parsed, environment), out);
+        } catch (ParameterException | ConfigException wrong) {
+            err.println("invigil serve: " + wrong.getMessage());
+            return 2;
+        } catch (IllegalArgumentException wrong) {
+            err.println("invigil serve: " + wrong.getMessage());
+            return 2;
+        } catch (StoreException | java.io.UncheckedIOException | io.invigil.api.EngineException failure) {
+            err.println("invigil serve: " + failure.getMessage());
+            return 1;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static int serve(Settings settings, PrintStream out) throws InterruptedException {
+        Service service = Service.start(settings);
+        Thread hook = new Thread(() -> out.println(service.stop()), "invigil-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        service.greeting().forEach(out::println);
+        service.awaitStop();
+        return -1;
+    }
+
+    private static Settings settings(ParseResult parsed, Map<String, String> environment) {
+        Map<String, String> flags = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            String value = parsed.matchedOptionValue(setting.flag(), (String) null);
+            if (value != null) {
+                flags.put(setting.flag(), value);
+            }
+        }
+        Optional<Path> file = Optional.ofNullable(parsed.matchedOptionValue(CONFIG, (String) null))
+                .map(Path::of);
+        return Settings.read(flags, environment, file);
+    }
+
+    private static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("invigil serve");
+        spec.usageMessage()
+                .description(
+                        "REST calls and WebSockets on one port, with an embedded store, until it is asked to stop.")
+                .footer(
+                        "",
+                        "Each setting can also stand in a properties file, as port = 8000, and in the environment, as "
+                                + Setting.PORT.variable()
+                                + ". Flags go before the environment, the environment before the file.");
+        spec.addOption(OptionSpec.builder("-h", HELP)
+                .usageHelp(true)
+                .description("Shows this and ends.")
+                .build());
+        spec.addOption(OptionSpec.builder(CONFIG)
+                .type(String.class)
+                .paramLabel("FILE")
+                .description("A properties file with settings; also INVIGIL_CONFIG.")
+                .build());
+        for (Setting setting : Setting.values()) {
+            spec.addOption(OptionSpec.builder(setting.flag())
+                    .type(String.class)
+                    .paramLabel("VALUE")
+                    .description((setting.meaning() + "; " + setting.allowed()
+                                    + (setting.defaultValue().isEmpty() ? "" : ". Default: " + setting.defaultValue()))
+                            .replace("%", "%%"))
+                    .build());
+        }
+        return spec;
+    }
+}

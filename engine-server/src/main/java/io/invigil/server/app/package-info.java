@@ -1,0 +1,2 @@
+/** The program: {@code ./invigil serve}. */
+package io.invigil.server.app;

@@ -1,0 +1,154 @@
+package io.invigil.server.metrics;
+
+import io.invigil.api.EngineStatistics;
+import io.invigil.api.FrameCounts;
+import io.invigil.api.StageTimings;
+import io.invigil.http.CallListener;
+import io.invigil.server.store.StoreMeter;
+import io.invigil.ws.SocketStatistics;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** The server's metrics in a registry of their own. No label holds an id or a name. Thread-safe. */
+public final class ServerMetrics implements StoreMeter, CallListener {
+    private static final double[] SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Histogram calls = Histogram.builder()
+            .name("invigil_http_call_seconds")
+            .help("From a call's arrival to its answer")
+            .labelNames("method", "route", "status")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+    private final Histogram commits = Histogram.builder()
+            .name("invigil_store_commit_seconds")
+            .help("From a commit's first statement to its end on the disk")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+    private final Counter writes = Counter.builder()
+            .name("invigil_store_writes_total")
+            .help("Writes by what became of them")
+            .labelNames("outcome")
+            .register(registry);
+
+    /** Metrics of the process and of what is told by calls. */
+    public ServerMetrics() {
+        JvmMetrics.builder().register(registry);
+        for (String outcome : new String[] {"kept", "failed", "refused"}) {
+            writes.initLabelValues(outcome);
+        }
+    }
+
+    /** Adds what an engine counts; asked for at each scrape. */
+    public void engine(Supplier<EngineStatistics> engine) {
+        CounterWithCallback.builder()
+                .name("invigil_frames_total")
+                .help("Frames by what became of them")
+                .labelNames("outcome")
+                .callback(out -> {
+                    FrameCounts frames = engine.get().frames();
+                    out.call(frames.analysed(), "analysed");
+                    out.call(frames.sampledOut(), "sampled_out");
+                    out.call(frames.superseded(), "superseded");
+                    out.call(frames.rejected(), "rejected");
+                    out.call(frames.failed(), "failed");
+                })
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("invigil_stage_seconds_total")
+                .help("Time spent in each stage")
+                .labelNames("stage")
+                .callback(out -> {
+                    StageTimings stages = engine.get().stageNs();
+                    out.call(stages.decodeNs() / 1e9, "decode");
+                    out.call(stages.faceNs() / 1e9, "face");
+                    out.call(stages.gazeNs() / 1e9, "gaze");
+                    out.call(stages.presenceNs() / 1e9, "presence");
+                    out.call(stages.rulesNs() / 1e9, "rules");
+                })
+                .register(registry);
+        gauge(
+                "invigil_frames_in_flight",
+                "Frames that wait or are worked on",
+                engine,
+                it -> it.frames().inFlight());
+        gauge("invigil_sessions_open", "Sessions open in the engine", engine, EngineStatistics::openSessions);
+        counter("invigil_alerts_total", "Alerts opened", engine, EngineStatistics::alertsOpened);
+        counter("invigil_sessions_total", "Sessions opened", engine, EngineStatistics::sessionsOpened);
+        counter("invigil_listener_failures_total", "Throws of listeners", engine, EngineStatistics::listenerFailures);
+    }
+
+    /** Adds what went over the sockets. */
+    public void sockets(Supplier<SocketStatistics> sockets) {
+        gauge("invigil_sockets_open", "Sockets open", sockets, SocketStatistics::open);
+        counter("invigil_sockets_accepted_total", "Handshakes accepted", sockets, SocketStatistics::accepted);
+        counter("invigil_sockets_refused_total", "Handshakes refused", sockets, SocketStatistics::refused);
+        counter("invigil_socket_messages_in_total", "Messages that came", sockets, SocketStatistics::messagesIn);
+        counter("invigil_socket_bytes_in_total", "Their bytes", sockets, SocketStatistics::bytesIn);
+        counter("invigil_socket_messages_out_total", "Messages that went", sockets, SocketStatistics::messagesOut);
+        counter(
+                "invigil_socket_conflated_total",
+                "Results that gave way to newer ones",
+                sockets,
+                SocketStatistics::conflated);
+        counter(
+                "invigil_socket_closed_slow_total",
+                "Sockets closed for being slow",
+                sockets,
+                SocketStatistics::closedSlow);
+    }
+
+    /** Adds one value that is asked for at each scrape. */
+    public <T> void gauge(String name, String help, Supplier<T> source, ToDoubleFunction<T> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(out -> out.call(value.applyAsDouble(source.get())))
+                .register(registry);
+    }
+
+    private <T> void counter(String name, String help, Supplier<T> source, ToDoubleFunction<T> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(out -> out.call(value.applyAsDouble(source.get())))
+                .register(registry);
+    }
+
+    @Override
+    public void answered(String method, String route, int status, long durationNs) {
+        calls.labelValues(method, route, Integer.toString(status)).observe(durationNs / 1e9);
+    }
+
+    @Override
+    public void committed(int count, long tookNs) {
+        writes.labelValues("kept").inc(count);
+        commits.observe(tookNs / 1e9);
+    }
+
+    @Override
+    public void failed(int count) {
+        writes.labelValues("failed").inc(count);
+    }
+
+    @Override
+    public void refused() {
+        writes.labelValues("refused").inc();
+    }
+
+    /** Writes everything in Prometheus' text format 0.0.4. */
+    public void write(OutputStream out) throws IOException {
+        PrometheusTextFormatWriter.create().write(out, registry.scrape());
+    }
+}

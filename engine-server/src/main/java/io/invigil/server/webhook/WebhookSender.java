@@ -1,0 +1,161 @@
+package io.invigil.server.webhook;
+
+import io.invigil.server.record.StoreException;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what the outbox holds, on one thread of its own, a few messages at once. A message is delivered once the receiver
+ * answers 2xx; anything else, or no answer in time, is tried again after a growing pause. A receiver may see a message twice:
+ * the same {@code webhook-id} then.
+ */
+public final class WebhookSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
+    private static final int AT_ONCE = 8;
+    private static final long LOOK_MS = 500;
+
+    private final Outbox outbox;
+    private final WebhookSettings settings;
+    private final WebhookSignature signature;
+    private final HttpClient http;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private volatile boolean closing;
+
+    /** Starts sending. */
+    public WebhookSender(Outbox outbox, WebhookSettings settings) {
+        this.outbox = outbox;
+        this.settings = settings;
+        this.signature = new WebhookSignature(settings.secret());
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(settings.timeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        this.thread = new Thread(this::send, "invigil-webhooks");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Sends a session's messages anew, delivered ones too.
+     *
+     * @return how many
+     */
+    public int redeliver(String sessionId) {
+        return woken(outbox.redeliver(sessionId, System.currentTimeMillis()));
+    }
+
+    /** Sends anew what was given up; answers how many. */
+    public int redeliverGivenUp() {
+        return woken(outbox.redeliverGivenUp(System.currentTimeMillis()));
+    }
+
+    private int woken(int count) {
+        lock.lock();
+        try {
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
+        return count;
+    }
+
+    private void send() {
+        while (!closing) {
+            try {
+                List<WebhookMessage> due = outbox.due(System.currentTimeMillis(), AT_ONCE);
+                if (due.isEmpty()) {
+                    pause();
+                } else {
+                    attempt(due);
+                }
+            } catch (StoreException failure) {
+                LOG.warn("the webhook outbox does not answer: {}", failure.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            if (!closing) {
+                woken.await(LOOK_MS, java.util.concurrent.TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException stop) {
+            closing = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void attempt(List<WebhookMessage> due) {
+        record Sent(WebhookMessage message, java.util.concurrent.CompletableFuture<String> outcome) {}
+        List<Sent> sent = due.stream()
+                .map(message -> new Sent(
+                        message,
+                        http.sendAsync(request(message), HttpResponse.BodyHandlers.discarding())
+                                .handle((answer, failure) -> outcome(answer, failure))))
+                .toList();
+        for (Sent one : sent) {
+            settle(one.message(), one.outcome().join());
+        }
+    }
+
+    private static String outcome(HttpResponse<Void> answer, Throwable failure) {
+        if (failure == null) {
+            return "status " + answer.statusCode();
+        }
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof IOException ? cause.getClass().getSimpleName() : "failed";
+    }
+
+    private HttpRequest request(WebhookMessage message) {
+        long second = System.currentTimeMillis() / 1000;
+        return HttpRequest.newBuilder(settings.receiver())
+                .timeout(settings.timeout())
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "invigil")
+                .header("webhook-id", message.wireId())
+                .header("webhook-timestamp", Long.toString(second))
+                .header("webhook-signature", signature.sign(message.wireId(), second, message.body()))
+                .POST(HttpRequest.BodyPublishers.ofString(message.body()))
+                .build();
+    }
+
+    private void settle(WebhookMessage message, String outcome) {
+        int attempts = message.attempts() + 1;
+        if (outcome.matches("status 2\\d\\d")) {
+            outbox.delivered(message.id(), attempts, outcome);
+        } else if (attempts >= settings.attempts()) {
+            LOG.warn("message {} was given up after {} attempts: {}", message.wireId(), attempts, outcome);
+            outbox.giveUp(message.id(), attempts, outcome);
+        } else {
+            long pauseMs =
+                    settings.pauseMs(attempts, ThreadLocalRandom.current().nextDouble());
+            outbox.retry(message.id(), attempts, System.currentTimeMillis() + pauseMs, outcome);
+        }
+    }
+
+    /** Stops after the messages under way. What is left is sent after the next start. */
+    @Override
+    public void close() {
+        closing = true;
+        woken(0);
+        try {
+            thread.join(settings.timeout().toMillis() + 1_000);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
