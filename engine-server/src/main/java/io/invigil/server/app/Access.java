@@ -30,6 +30,9 @@ final class Access {
     /** Empty when no tokens are asked for. */
     static Optional<TokenAccess> of(Settings settings) {
         List<StaticToken> tokens = new ArrayList<>();
+        if (!settings.text(Setting.TOKENS).isEmpty()) {
+            tokens.addAll(TokensFile.read(Path.of(settings.text(Setting.TOKENS))));
+        }
         settings.list(Setting.HOST_TOKENS).forEach(text -> tokens.add(token(text, Scope.HOST)));
         settings.list(Setting.PROCTOR_TOKENS).forEach(text -> tokens.add(token(text, Scope.PROCTOR)));
         List<JwtRules> rules = rules(settings);

@@ -1,14 +1,19 @@
 package io.invigil.server.app;
 
+import io.invigil.api.EngineConfig;
+import io.invigil.api.EngineException;
+import io.invigil.api.ProctoringEngine;
 import io.invigil.server.config.ConfigException;
 import io.invigil.server.config.Setting;
 import io.invigil.server.config.Settings;
 import io.invigil.server.record.StoreException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,14 +29,28 @@ public final class ServeMain {
 
     /** Runs until the process is asked to stop. */
     public static void main(String[] args) {
-        int code = run(args, System.getenv(), System.out, System.err);
+        System.setProperty("java.awt.headless", "true");
+        int code = run(args, System.getenv(), System.out, System.err, ProctoringEngine::create);
         if (code >= 0) {
             System.exit(code);
         }
     }
 
-    /** Answers the exit code, or -1 when the server was stopped by the shutdown hook, which ends the process. */
-    static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+    /**
+     * Runs the command, with an engine of one's own.
+     *
+     * @param environment the environment's variables
+     * @param out where it says that it listens, and what was left at the end
+     * @param err where it says what is wrong
+     * @param engines makes the engine
+     * @return the exit code, or -1 when the server was stopped by the shutdown hook, which ends the process
+     */
+    public static int run(
+            String[] args,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            Function<EngineConfig, ProctoringEngine> engines) {
         CommandSpec spec = spec();
         CommandLine line = new CommandLine(spec);
         try {
@@ -40,14 +59,22 @@ public final class ServeMain {
                 line.usage(out);
                 return 0;
             }
-            return serve(settings(parsed, environment), out);
+            Settings settings = settings(parsed, environment);
+            settings.unknownVariables()
+                    .forEach(name ->
+                            err.println("invigil serve: the environment sets " + name + ", which is no setting"));
+            return serve(settings, out, engines);
         } catch (ParameterException | ConfigException wrong) {
             err.println("invigil serve: " + wrong.getMessage());
             return 2;
         } catch (IllegalArgumentException wrong) {
             err.println("invigil serve: " + wrong.getMessage());
             return 2;
-        } catch (StoreException | java.io.UncheckedIOException | io.invigil.api.EngineException failure) {
+        } catch (UncheckedIOException failure) {
+            err.println("invigil serve: " + failure.getMessage() + ": "
+                    + failure.getCause().getMessage());
+            return 1;
+        } catch (StoreException | EngineException failure) {
             err.println("invigil serve: " + failure.getMessage());
             return 1;
         } catch (InterruptedException stop) {
@@ -56,13 +83,24 @@ public final class ServeMain {
         }
     }
 
-    private static int serve(Settings settings, PrintStream out) throws InterruptedException {
-        Service service = Service.start(settings);
-        Thread hook = new Thread(() -> out.println(service.stop()), "invigil-stop");
+    private static int serve(Settings settings, PrintStream out, Function<EngineConfig, ProctoringEngine> engines)
+            throws InterruptedException {
+        Service service = Service.start(settings, engines);
+        Thread hook = new Thread(() -> stop(service, out), "invigil-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         service.greeting().forEach(out::println);
         service.awaitStop();
         return -1;
+    }
+
+    private static void stop(Service service, PrintStream out) {
+        out.println("Stopping: nothing new is taken, what is under way is finished ...");
+        try {
+            out.println(service.stop());
+        } catch (StoreException failure) {
+            out.println("Stopped, but the store failed: " + failure.getMessage());
+        }
+        out.flush();
     }
 
     private static Settings settings(ParseResult parsed, Map<String, String> environment) {
@@ -98,8 +136,11 @@ public final class ServeMain {
                 .description("A properties file with settings; also INVIGIL_CONFIG.")
                 .build());
         for (Setting setting : Setting.values()) {
+            boolean isSwitch = setting == Setting.OPEN;
             spec.addOption(OptionSpec.builder(setting.flag())
                     .type(String.class)
+                    .arity(isSwitch ? "0..1" : "1")
+                    .fallbackValue(isSwitch ? "true" : "")
                     .paramLabel("VALUE")
                     .description((setting.meaning() + "; " + setting.allowed()
                                     + (setting.defaultValue().isEmpty() ? "" : ". Default: " + setting.defaultValue()))

@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Everything that runs: engine, store, webhooks and server, made from settings and stopped in the right order. */
 final class Service {
@@ -58,7 +60,7 @@ final class Service {
         this.retention = new Retention(store, settings.number(Setting.RETENTION_DAYS));
     }
 
-    static Service start(Settings settings) {
+    static Service start(Settings settings, Function<EngineConfig, ProctoringEngine> engines) {
         LogSetup.apply(settings);
         Policy policy = policy(settings.text(Setting.POLICY));
         ServerMetrics metrics = new ServerMetrics();
@@ -67,7 +69,7 @@ final class Service {
                 storeSettings(settings), webhook.isPresent() ? new WireAnnouncer() : Announcer.SILENT, metrics);
         ProctoringEngine engine = null;
         try {
-            engine = ProctoringEngine.create(engineConfig(settings));
+            engine = engines.apply(engineConfig(settings));
             InvigilServer server = server(settings, policy, metrics, engine, store);
             Optional<WebhookSender> sender = webhook.map(rules -> new WebhookSender(store.outbox(), rules));
             return new Service(settings, engine, store, sender, server);
@@ -88,7 +90,8 @@ final class Service {
             return new PolicyParser().parse(Files.readString(Path.of(nameOrFile)));
         } catch (IOException | PolicyException | EngineException unusable) {
             throw new ConfigException(
-                    "policy is \"" + nameOrFile + "\", must be a preset's name or a policy document's file: "
+                    "policy is \"" + nameOrFile + "\", must be a policy document's file or one of "
+                            + Policy.presets().stream().map(Policy::name).collect(Collectors.joining(", ")) + ": "
                             + unusable.getMessage(),
                     unusable);
         }
@@ -111,7 +114,7 @@ final class Service {
     }
 
     private static StoreSettings storeSettings(Settings settings) {
-        String url = settings.text(Setting.STORE_URL);
+        String url = settings.text(Setting.STORE);
         StoreSettings defaults = StoreSettings.at(
                 url.isEmpty() ? "jdbc:sqlite:" + Path.of(settings.text(Setting.DATA), "invigil.db") : url);
         return new StoreSettings(
@@ -147,7 +150,7 @@ final class Service {
         InvigilServer.Builder builder = InvigilServer.builder(engine, store)
                 .host(settings.text(Setting.HOST))
                 .port(settings.whole(Setting.PORT))
-                .openToAll(settings.isOn(Setting.OPEN_TO_ALL))
+                .openToAll(settings.isOn(Setting.OPEN))
                 .live(live(settings, policy))
                 .cors(new CorsSettings(Set.copyOf(settings.list(Setting.CORS_ORIGINS))))
                 .hostNames(Set.copyOf(settings.list(Setting.HOST_NAMES)))
@@ -224,7 +227,9 @@ final class Service {
         try {
             return Optional.of(new PagesServlet(Path.of(folder)));
         } catch (IOException failure) {
-            throw new ConfigException("pages is \"" + folder + "\", must be a folder that can be read", failure);
+            throw new ConfigException(
+                    "pages is \"" + folder + "\", must be the folder of the built pages: " + failure.getMessage(),
+                    failure);
         }
     }
 

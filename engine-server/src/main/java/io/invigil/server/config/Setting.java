@@ -14,7 +14,7 @@ public enum Setting {
     /** Port. */
     PORT("8000", Kind.number(0, 65535), "the port to listen on; 0 for any free one"),
     /** Open mode. */
-    OPEN_TO_ALL(
+    OPEN(
             "false",
             Kind.choice("true", "false"),
             "allows to listen beyond the loopback interface without tokens; anybody may then watch and end sessions"),
@@ -42,6 +42,8 @@ public enum Setting {
             "http://localhost:3000,http://localhost:3001,http://127.0.0.1:3000",
             Kind.list("origins between commas, or *", "\\*|https?://[^/\\s?#*]+"),
             "pages of which other origins may call and open sockets"),
+    /** Static tokens, in a file. */
+    TOKENS("", Kind.text("a file, or nothing for none"), "a JSON file of the tokens that are taken"),
     /** Static host tokens. */
     HOST_TOKENS(
             "",
@@ -92,7 +94,7 @@ public enum Setting {
     SAVE_MILLIS(
             "5000", Kind.number(100, 600_000), "how often a session's progress is kept when nothing else asks for it"),
     /** Store address. */
-    STORE_URL(
+    STORE(
             "",
             Kind.pattern(
                     "jdbc:sqlite:FILE, jdbc:postgresql://HOST/DATABASE, or nothing", "(jdbc:(sqlite|postgresql):.+)?"),
@@ -165,17 +167,17 @@ public enum Setting {
         this.secret = secret;
     }
 
-    /** Its name in files: {@code store-url}. */
+    /** Its name in files: {@code save-millis}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Its flag: {@code --store-url}. */
+    /** Its flag: {@code --save-millis}. */
     public String flag() {
         return "--" + key();
     }
 
-    /** Its environment variable: {@code INVIGIL_STORE_URL}. */
+    /** Its environment variable: {@code INVIGIL_SAVE_MILLIS}. */
     public String variable() {
         return Settings.PREFIX + name();
     }

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,9 +22,11 @@ public final class Settings {
     private static final String FILE_VARIABLE = PREFIX + "CONFIG";
 
     private final Map<Setting, Object> values;
+    private final List<String> unknownVariables;
 
-    private Settings(Map<Setting, Object> values) {
+    private Settings(Map<Setting, Object> values, List<String> unknownVariables) {
         this.values = values;
+        this.unknownVariables = unknownVariables;
     }
 
     /**
@@ -32,7 +35,7 @@ public final class Settings {
      * @param flags values by flag, such as {@code --port}
      * @param environment the environment; of it what begins with {@code INVIGIL_} counts
      * @param file a properties file in UTF-8 with the settings' keys; empty: the one {@code INVIGIL_CONFIG} names, or none
-     * @throws ConfigException for an unknown key, a value out of its range, or a file that cannot be read
+     * @throws ConfigException for an unknown key or flag, a value out of its range, or a file that cannot be read
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment, Optional<Path> file) {
         Map<Setting, Object> values = new EnumMap<>(Setting.class);
@@ -41,14 +44,15 @@ public final class Settings {
         }
         file.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE)).map(Path::of))
                 .ifPresent(path -> readFile(path, values));
+        List<String> unknown = new ArrayList<>();
         environment.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !name.equals(FILE_VARIABLE)) {
-                Setting setting = Arrays.stream(Setting.values())
+                Arrays.stream(Setting.values())
                         .filter(known -> known.variable().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new ConfigException(
-                                "the environment sets " + name + ", which is no setting; see --help"));
-                values.put(setting, setting.read(value, "environment variable " + name));
+                        .ifPresentOrElse(
+                                setting -> values.put(setting, setting.read(value, "environment variable " + name)),
+                                () -> unknown.add(name));
             }
         });
         flags.forEach((flag, value) -> {
@@ -56,7 +60,7 @@ public final class Settings {
                     .orElseThrow(() -> new ConfigException(flag + " is no setting; see --help"));
             values.put(setting, setting.read(value, "flag " + flag));
         });
-        return new Settings(values);
+        return new Settings(values, unknown.stream().sorted().toList());
     }
 
     private static void readFile(Path path, Map<Setting, Object> values) {
@@ -82,6 +86,11 @@ public final class Settings {
                             () -> new ConfigException(path + " sets " + key + ", which is no setting; see --help"));
             values.put(setting, setting.read(properties.getProperty(key), path.toString()));
         }
+    }
+
+    /** Variables of the environment that look like settings and are none: misspelt ones, or another program's. */
+    public List<String> unknownVariables() {
+        return unknownVariables;
     }
 
     /** A text; empty when there is none. */
