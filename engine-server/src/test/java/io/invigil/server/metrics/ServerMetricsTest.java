@@ -1,0 +1,42 @@
+package io.invigil.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.api.EngineLoad;
+import io.invigil.api.EngineStatistics;
+import io.invigil.api.FrameCounts;
+import io.invigil.api.StageTimings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ServerMetricsTest {
+    @Test
+    void shouldTellWhatTheEngineAndTheStoreCount() throws IOException {
+        ServerMetrics metrics = new ServerMetrics();
+        StageTimings stages = new StageTimings(1_500_000_000L, 0, 0, 0, 0);
+        metrics.engine(() ->
+                new EngineStatistics(new FrameCounts(21, 10, 1, 2, 3, 4, 1), 5, 6, 7, 0, 0, stages, EngineLoad.IDLE));
+        metrics.committed(3, 2_000_000);
+        metrics.refused();
+        metrics.answered("GET", "/api/v1/session/{session_id}", 200, 30_000_000);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        metrics.write(out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .contains(
+                        "invigil_frames_total{outcome=\"analysed\"} 10.0",
+                        "invigil_frames_total{outcome=\"superseded\"} 2.0",
+                        "invigil_frames_in_flight 1.0",
+                        "invigil_sessions_open 5.0",
+                        "invigil_alerts_total 7.0",
+                        "invigil_stage_seconds_total{stage=\"decode\"} 1.5",
+                        "invigil_store_writes_total{outcome=\"kept\"} 3.0",
+                        "invigil_store_writes_total{outcome=\"refused\"} 1.0",
+                        "invigil_store_commit_seconds_bucket{le=\"0.0025\"} 1",
+                        "invigil_http_call_seconds_count{method=\"GET\",route=\"/api/v1/session/{session_id}\",status=\"200\"} 1")
+                .anyMatch(line -> line.startsWith("process_resident_memory_bytes "))
+                .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
+    }
+}

@@ -1,0 +1,165 @@
+package io.invigil.server.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.invigil.server.store.StoreFixture;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages reach a real receiver that often fails. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class WebhookSenderTest {
+    private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    private record Call(String id, String timestamp, String signature, String body, int answer) {}
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final AtomicInteger failuresLeft = new AtomicInteger();
+    private HttpServer receiver;
+
+    @BeforeEach
+    void startReceiver() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/hook", this::answer);
+        receiver.start();
+    }
+
+    @AfterEach
+    void stopReceiver() {
+        receiver.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        int status = failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? 503 : 204;
+        var headers = exchange.getRequestHeaders();
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+        calls.add(new Call(
+                headers.getFirst("webhook-id"),
+                headers.getFirst("webhook-timestamp"),
+                headers.getFirst("webhook-signature"),
+                body,
+                status));
+    }
+
+    private WebhookSettings settings(int attempts) {
+        URI address = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
+        return new WebhookSettings(
+                address, SECRET, attempts, Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(100));
+    }
+
+    private List<Call> take(int count) throws InterruptedException {
+        List<Call> taken = new ArrayList<>();
+        while (taken.size() < count) {
+            taken.add(calls.take());
+        }
+        return taken;
+    }
+
+    private static void awaitCounts(Outbox outbox, Outbox.Counts expected) throws InterruptedException {
+        while (!outbox.counts().equals(expected)) {
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void shouldDeliverEveryMessageSignedWhenTheReceiverOftenFails() throws InterruptedException {
+        failuresLeft.set(7);
+        try (StoreFixture fixture = StoreFixture.sqlite(folder, new WireAnnouncer())) {
+            fixture.writeSession("s1", 2);
+            try (WebhookSender sender = new WebhookSender(fixture.outbox(), settings(50))) {
+                awaitCounts(fixture.outbox(), new Outbox.Counts(0, 6, 0));
+                assertThat(sender.redeliverGivenUp()).isZero();
+            }
+        }
+        List<Call> all = take(6 + 7);
+        WebhookSignature signature = new WebhookSignature(SECRET);
+        assertThat(all)
+                .allSatisfy(call -> assertThat(signature.isRight(
+                                call.signature(), call.id(), Long.parseLong(call.timestamp()), call.body()))
+                        .isTrue());
+        assertThat(all.stream().filter(call -> call.answer() == 204).map(Call::id))
+                .doesNotHaveDuplicates()
+                .hasSize(6);
+        assertThat(all.stream().map(WebhookSenderTest::topic).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder("session.started", "alert.opened", "alert.closed", "session.ended");
+        assertThat(all).allSatisfy(call -> assertThat(call.body()).doesNotContain("O'Neil"));
+    }
+
+    private static String topic(Call call) {
+        return call.body().replaceFirst(".*?\"type\":\"([a-z.]+)\".*", "$1");
+    }
+
+    @Test
+    void shouldGiveUpAfterTheLastAttemptAndDeliverWhenAsked() throws InterruptedException {
+        failuresLeft.set(Integer.MAX_VALUE);
+        try (StoreFixture fixture = StoreFixture.sqlite(folder, new WireAnnouncer())) {
+            fixture.writeSession("s1", 1);
+            try (WebhookSender sender = new WebhookSender(fixture.outbox(), settings(3))) {
+                awaitCounts(fixture.outbox(), new Outbox.Counts(0, 0, 4));
+                assertThat(take(12).stream().map(Call::id).distinct()).hasSize(4);
+                failuresLeft.set(0);
+
+                assertThat(sender.redeliverGivenUp()).isEqualTo(4);
+                awaitCounts(fixture.outbox(), new Outbox.Counts(0, 4, 0));
+                assertThat(sender.redeliver("s1")).isEqualTo(4);
+                assertThat(take(8)).allSatisfy(call -> assertThat(call.answer()).isEqualTo(204));
+            }
+        }
+    }
+
+    @Test
+    void shouldSendAfterARestartWhatWasNotSentBefore() throws InterruptedException {
+        try (StoreFixture fixture = StoreFixture.sqlite(folder, new WireAnnouncer())) {
+            fixture.writeSession("s1", 1);
+        }
+        try (StoreFixture fixture = StoreFixture.sqlite(folder, new WireAnnouncer())) {
+            try (WebhookSender sender = new WebhookSender(fixture.outbox(), settings(3))) {
+                awaitCounts(fixture.outbox(), new Outbox.Counts(0, 4, 0));
+                assertThat(sender.redeliverGivenUp()).isZero();
+            }
+        }
+        assertThat(calls).hasSize(4);
+    }
+
+    @Test
+    void shouldPauseLongerWithEachFailureUpToTheLongest() {
+        WebhookSettings settings =
+                WebhookSettings.of(URI.create("http://localhost/"), SECRET, 12, Duration.ofSeconds(1));
+        assertThat(settings.pauseMs(1, 0)).isEqualTo(500);
+        assertThat(settings.pauseMs(1, 1)).isEqualTo(1_000);
+        assertThat(settings.pauseMs(4, 1)).isEqualTo(8_000);
+        assertThat(settings.pauseMs(100, 1)).isEqualTo(3_600_000);
+    }
+
+    /** The example of the Standard Webhooks specification. */
+    @Test
+    void shouldSignAsTheSpecificationsExample() {
+        assertThat(new WebhookSignature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                        .sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}"))
+                .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+}
