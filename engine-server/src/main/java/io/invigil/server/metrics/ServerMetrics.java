@@ -84,6 +84,11 @@ public final class ServerMetrics implements StoreMeter, CallListener {
                 engine,
                 it -> it.frames().inFlight());
         gauge("invigil_sessions_open", "Sessions open in the engine", engine, EngineStatistics::openSessions);
+        gauge(
+                "invigil_engine_load",
+                "Work asked for over work that can be done; 1 is exactly busy",
+                engine,
+                it -> it.load().load());
         counter("invigil_alerts_total", "Alerts opened", engine, EngineStatistics::alertsOpened);
         counter("invigil_sessions_total", "Sessions opened", engine, EngineStatistics::sessionsOpened);
         counter("invigil_listener_failures_total", "Throws of listeners", engine, EngineStatistics::listenerFailures);
