@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param alerts openings, updates and closings this frame brought, in order
  * @param failure why the frame failed; empty when it was analysed
  * @param timings how long the stages took
+ * @param load how busy the lane was when the frame went in, and what was looked for less often because of it
  */
 public record FrameResult(
         long frameIndex,
@@ -22,7 +23,8 @@ public record FrameResult(
         Optional<Attention> attention,
         List<Alert> alerts,
         Optional<EngineException> failure,
-        StageTimings timings) {
+        StageTimings timings,
+        EngineLoad load) {
     /** Copies the list and checks that exactly one of observation and failure is there. */
     public FrameResult {
         Objects.requireNonNull(observation, "observation");
@@ -30,6 +32,7 @@ public record FrameResult(
         alerts = List.copyOf(alerts);
         Objects.requireNonNull(failure, "failure");
         Objects.requireNonNull(timings, "timings");
+        Objects.requireNonNull(load, "load");
         if (observation.isPresent() == failure.isPresent()) {
             throw new IllegalArgumentException("a frame result has an observation or a failure, never both or neither");
         }

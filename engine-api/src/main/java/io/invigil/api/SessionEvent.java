@@ -29,6 +29,8 @@ public record SessionEvent(Kind kind, long startNs, long endNs, String message) 
         NOT_CALIBRATED,
         /** Frames arrived but could not be analysed: a stage or the input failed. */
         BLIND,
+        /** The engine was overloaded and looked for some things less often; reported when it is over. */
+        OVERLOAD,
         /** The host paused the session. */
         PAUSED,
         /** The host went on with the session. */

@@ -28,16 +28,18 @@ class ArchitectureTest {
             .importPackages("io.invigil");
 
     /** Rules that look at nothing hold everywhere; each module must bring at least this many classes. */
-    private static final Map<String, Integer> LEAST_CLASSES = Map.of(
-            "io.invigil.api", 35,
-            "io.invigil.core.pipeline", 14,
-            "io.invigil.core.perception", 5,
-            "io.invigil.core.rules", 8,
-            "io.invigil.core.vision", 15,
-            "io.invigil.models", 4,
-            "io.invigil.testdata", 8,
-            "io.invigil.report", 20,
-            "io.invigil.replay", 12);
+    private static final Map<String, Integer> LEAST_CLASSES = Map.ofEntries(
+            Map.entry("io.invigil.api", 35),
+            Map.entry("io.invigil.core.pipeline", 14),
+            Map.entry("io.invigil.core.perception", 5),
+            Map.entry("io.invigil.core.rules", 8),
+            Map.entry("io.invigil.core.vision", 15),
+            Map.entry("io.invigil.models", 4),
+            Map.entry("io.invigil.testdata", 8),
+            Map.entry("io.invigil.report", 20),
+            Map.entry("io.invigil.replay", 12),
+            Map.entry("io.invigil.wire", 30),
+            Map.entry("io.invigil.server", 10));
 
     @Test
     void shouldHaveLookedAtEnoughClasses() {
@@ -142,10 +144,70 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepTheAdaptersOnTheWire() {
+        classes()
+                .that()
+                .resideInAPackage("io.invigil.wire..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.invigil.wire..",
+                        "io.invigil.api",
+                        "java..",
+                        "tools.jackson..",
+                        "com.fasterxml.jackson.annotation..")
+                .check(CLASSES);
+        classes()
+                .that()
+                .resideInAPackage("io.invigil.http..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.invigil.http..",
+                        "io.invigil.wire..",
+                        "io.invigil.api",
+                        "java..",
+                        "jakarta.servlet..",
+                        "org.slf4j..")
+                .check(CLASSES);
+        classes()
+                .that()
+                .resideInAPackage("io.invigil.ws..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.invigil.ws..",
+                        "io.invigil.wire..",
+                        "io.invigil.api",
+                        "java..",
+                        "jakarta.servlet..",
+                        "jakarta.websocket..",
+                        "org.slf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepTheServersRecordsFreeOfTransport() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.invigil.server.record..", "io.invigil.server.live..", "io.invigil.server.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "org.eclipse.jetty..", "io.invigil.http..", "io.invigil.ws..")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldReachTheCoreThroughTheApiOnly() {
         noClasses()
                 .that()
-                .resideInAPackage("io.invigil.replay..")
+                .resideInAnyPackage(
+                        "io.invigil.replay..",
+                        "io.invigil.wire..",
+                        "io.invigil.http..",
+                        "io.invigil.ws..",
+                        "io.invigil.server..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.invigil.core..")
@@ -213,7 +275,13 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.invigil.api..", "io.invigil.core..", "io.invigil.models..", "io.invigil.testdata..")
+                        "io.invigil.api..",
+                        "io.invigil.core..",
+                        "io.invigil.models..",
+                        "io.invigil.testdata..",
+                        "io.invigil.wire..",
+                        "io.invigil.http..",
+                        "io.invigil.ws..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -1,6 +1,7 @@
 package io.invigil.bench;
 
 import io.invigil.bench.lanes.LaneDesignBench;
+import io.invigil.bench.peers.PeerBench;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,14 @@ public final class BenchMain {
             invigil bench [--quick] [--json FILE] [PATTERN]   JMH benchmarks, all or those that match a regular expression
             invigil bench --list                              their names
             invigil bench frame-cost [--quick]                CPU time and bytes of a 720p frame by stage
+            invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench lane-design [--quick]               the experiment behind docs/adr/0001
             """;
+
+    private static final int DISTINCT_FRAMES = 8;
+    /** Kept between runs, outside of the source tree. */
+    private static final Path PEERS_FOLDER =
+            Path.of(System.getProperty("user.home"), ".cache", "invigil", "bench-peers");
 
     private BenchMain() {}
 
@@ -45,6 +52,8 @@ public final class BenchMain {
                 return 0;
             } else if (arg.equals("--quick")) {
                 quick = true;
+            } else if (arg.equals("--peers")) {
+                names.add("peers");
             } else if (arg.equals("--list")) {
                 list = true;
             } else if (arg.equals("--json") && i + 1 < args.size()) {
@@ -64,6 +73,10 @@ public final class BenchMain {
         String name = names.isEmpty() ? ".*" : names.get(0);
         switch (name) {
             case "frame-cost" -> FrameCost.run(out, quick);
+            case "peers" -> {
+                Machine.describe(out);
+                PeerBench.run(TestFrames.nearFace(1280, 720, DISTINCT_FRAMES), PEERS_FOLDER, out, quick);
+            }
             case "lane-design" -> {
                 Machine.describe(out);
                 LaneDesignBench.run(out, quick);

@@ -10,6 +10,7 @@ import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.Perception;
@@ -73,7 +74,7 @@ final class FixedPerception implements Perception {
         private long timestampNs;
 
         @Override
-        public void decode(FrameBuffer frame, PerceptionMemory memory) {
+        public void decode(FrameBuffer frame, PerceptionMemory memory, Shedding shedding) {
             timestampNs = frame.timestampNs();
         }
 

@@ -3,6 +3,7 @@ package io.invigil.bench;
 import io.invigil.api.Frame;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.Perception;
@@ -42,7 +43,7 @@ final class FramePath implements AutoCloseable {
     }
 
     void decode() {
-        workspace.decode(buffer, memory);
+        workspace.decode(buffer, memory, Shedding.NONE);
     }
 
     /** What the frame showed; there must be the one face with its pose, or the figures are worth nothing. */

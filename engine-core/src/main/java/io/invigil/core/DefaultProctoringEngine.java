@@ -99,7 +99,7 @@ final class DefaultProctoringEngine implements ProctoringEngine {
             conflated += session.conflatedResults();
         }
         return new EngineStatistics(
-                frames, sessions.size(), sessionsOpened, alerts, failures, conflated, lanes.stageNs());
+                frames, sessions.size(), sessionsOpened, alerts, failures, conflated, lanes.stageNs(), lanes.load());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.invigil.replay;
 
 import io.invigil.api.EngineException;
+import io.invigil.api.EngineLoad;
 import io.invigil.api.EngineStatistics;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.FrameCounts;
@@ -26,7 +27,7 @@ public final class FakeEngine implements ProctoringEngine {
 
     @Override
     public EngineStatistics statistics() {
-        return new EngineStatistics(FrameCounts.ZERO, 0, sessions.size(), 0, 0, 0, StageTimings.NONE);
+        return new EngineStatistics(FrameCounts.ZERO, 0, sessions.size(), 0, 0, 0, StageTimings.NONE, EngineLoad.IDLE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
+import io.invigil.api.EngineLoad;
 import io.invigil.api.Evidence;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Frame;
@@ -87,7 +88,8 @@ final class FakeSession implements ProctoringSession {
                 Optional.of(Attention.cannotTell(Doubt.UNCALIBRATED)),
                 List.of(),
                 Optional.empty(),
-                StageTimings.NONE);
+                StageTimings.NONE,
+                EngineLoad.IDLE);
         listeners.forEach(listener -> listener.onFrameResult(id(), result));
         return OfferResult.ACCEPTED;
     }

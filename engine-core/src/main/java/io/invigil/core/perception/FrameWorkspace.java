@@ -1,6 +1,7 @@
 package io.invigil.core.perception;
 
 import io.invigil.api.Observation;
+import io.invigil.api.Shedding;
 
 /**
  * Where one frame is looked at, step by step: {@code decode}, then {@code face} and {@code gaze} in this order, with
@@ -13,8 +14,9 @@ public interface FrameWorkspace extends AutoCloseable {
      *
      * @param frame the bytes; not touched after this call
      * @param memory the session's memory, kept for the later steps of this frame
+     * @param shedding what the later steps look for less often
      */
-    void decode(FrameBuffer frame, PerceptionMemory memory);
+    void decode(FrameBuffer frame, PerceptionMemory memory, Shedding shedding);
 
     /** Finds and follows faces and their meshes. */
     void face();

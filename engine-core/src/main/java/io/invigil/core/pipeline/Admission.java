@@ -105,7 +105,7 @@ final class Admission {
                         : OfferResult.REJECTED_INVALID;
             } else {
                 noteTime(frame.timestampNs());
-                result = !paused && isDue(frame.timestampNs()) ? admit(frame, frameIndex) : sampleOut();
+                result = admitting(frame.timestampNs()) ? admit(frame, frameIndex) : sampleOut();
             }
         } finally {
             lock.unlock();
@@ -118,6 +118,14 @@ final class Admission {
             lane.pump();
         }
         return result;
+    }
+
+    private boolean admitting(long timestampNs) {
+        boolean due = !paused && isDue(timestampNs);
+        if (due && session.isLive()) {
+            lane.load().arrived();
+        }
+        return due;
     }
 
     private EngineException refusal(Frame frame) {

@@ -1,5 +1,6 @@
 package io.invigil.core.pipeline;
 
+import io.invigil.api.EngineLoad;
 import io.invigil.api.Frame;
 import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
@@ -18,6 +19,7 @@ final class CallerLane extends Lane {
     private final Map<Stage, StageHandler> handlers = new EnumMap<>(Stage.class);
     private final FusedHandler fused;
     private final ReentrantLock lock = new ReentrantLock();
+    private final LaneLoad load = new LaneLoad(System::nanoTime);
     private boolean closed;
 
     CallerLane(PerceptionLane perception) {
@@ -25,7 +27,7 @@ final class CallerLane extends Lane {
         workspace = perception.newWorkspace();
         slot = new FrameSlot(workspace);
         for (Stage stage : Stage.values()) {
-            handlers.put(stage, new StageHandler(stage));
+            handlers.put(stage, new StageHandler(stage, finished -> {}));
         }
         fused = new FusedHandler(handlers);
     }
@@ -42,7 +44,7 @@ final class CallerLane extends Lane {
             if (closed || lock.getHoldCount() > 1) {
                 return false; // A listener that offers frames from inside a callback finds the one slot taken.
             }
-            slot.begin(session, frameIndex);
+            slot.begin(session, frameIndex, EngineLoad.IDLE);
             slot.copyIn(frame);
             fused.onEvent(slot, frameIndex, true);
             return true;
@@ -59,6 +61,12 @@ final class CallerLane extends Lane {
     @Override
     void enqueue(PipelineSession session) {
         throw new IllegalStateException("no session ever waits on a caller-driven lane");
+    }
+
+    /** The caller waits for each frame: nothing is ever too much, so nothing is noted. */
+    @Override
+    LaneLoad load() {
+        return load;
     }
 
     @Override

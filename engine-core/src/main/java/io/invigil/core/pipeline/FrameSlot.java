@@ -1,6 +1,7 @@
 package io.invigil.core.pipeline;
 
 import io.invigil.api.EngineException;
+import io.invigil.api.EngineLoad;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.StageTimings;
@@ -16,6 +17,7 @@ final class FrameSlot {
     private FrameBuffer buffer = new FrameBuffer();
     private PipelineSession session;
     private long frameIndex;
+    private EngineLoad load = EngineLoad.IDLE;
     private final EngineException[] failures = new EngineException[Stage.values().length];
     private final long[] stageNs = new long[Stage.values().length];
 
@@ -24,7 +26,8 @@ final class FrameSlot {
     }
 
     /** Takes up a new frame; its bytes are in {@link #buffer()} already or come through {@link #swapBuffer}. */
-    void begin(PipelineSession newSession, long newFrameIndex) {
+    void begin(PipelineSession newSession, long newFrameIndex, EngineLoad newLoad) {
+        load = newLoad;
         session = newSession;
         frameIndex = newFrameIndex;
         for (int i = 0; i < failures.length; i++) {
@@ -65,6 +68,11 @@ final class FrameSlot {
         return frameIndex;
     }
 
+    /** How busy the lane was when the frame went in. */
+    EngineLoad load() {
+        return load;
+    }
+
     void fail(Stage stage, EngineException failure) {
         failures[stage.ordinal()] = failure;
     }
@@ -86,6 +94,17 @@ final class FrameSlot {
             }
         }
         return false;
+    }
+
+    /** How long the frame kept its lane from others: all stages in turn, or the longest of those side by side. */
+    long occupiedNs(boolean staged) {
+        long sum = 0;
+        long longest = 0;
+        for (long elapsedNs : stageNs) {
+            sum += elapsedNs;
+            longest = Math.max(longest, elapsedNs);
+        }
+        return staged ? longest : sum;
     }
 
     /** The first failure in stage order, or null. */

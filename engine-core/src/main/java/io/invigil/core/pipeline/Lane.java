@@ -33,6 +33,9 @@ abstract class Lane {
     /** Gives free slots to waiting sessions, first come first served. */
     abstract void pump();
 
+    /** How busy the lane is with live frames. */
+    abstract LaneLoad load();
+
     /** Time spent in each stage since the start. */
     abstract StageTimings stageNs();
 

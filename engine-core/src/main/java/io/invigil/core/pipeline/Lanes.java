@@ -1,6 +1,7 @@
 package io.invigil.core.pipeline;
 
 import io.invigil.api.EngineConfig;
+import io.invigil.api.EngineLoad;
 import io.invigil.api.SessionConfig;
 import io.invigil.api.StageTimings;
 import io.invigil.api.ThreadingMode;
@@ -77,6 +78,16 @@ public final class Lanes {
 
     private synchronized void giveBack(int index) {
         load.set(index, load.get(index) - 1);
+    }
+
+    /** The load of the busiest lane. */
+    public EngineLoad load() {
+        EngineLoad busiest = EngineLoad.IDLE;
+        for (Lane lane : lanes) {
+            EngineLoad load = lane.load().current();
+            busiest = load.load() > busiest.load() ? load : busiest;
+        }
+        return busiest;
     }
 
     /** Time spent in each stage by all lanes since the start. */

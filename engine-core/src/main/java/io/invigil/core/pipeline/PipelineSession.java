@@ -3,10 +3,12 @@ package io.invigil.core.pipeline;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
 import io.invigil.api.EngineException;
+import io.invigil.api.EngineLoad;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
+import io.invigil.api.IntakeMode;
 import io.invigil.api.Observation;
 import io.invigil.api.OfferResult;
 import io.invigil.api.ProctoringSession;
@@ -18,6 +20,7 @@ import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
+import io.invigil.api.Shedding;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.rules.Judgement;
 import io.invigil.core.rules.SessionRules;
@@ -55,6 +58,9 @@ public final class PipelineSession implements ProctoringSession {
 
     private final SessionRules rules;
     private boolean judgementEnded;
+    private boolean overloaded;
+    private long overloadSinceNs;
+    private long lastJudgedNs;
     private final LongAdder alertsOpened = new LongAdder();
     private final LongAdder closedListenerFailures = new LongAdder();
     private final LongAdder closedListenerConflated = new LongAdder();
@@ -227,6 +233,9 @@ public final class PipelineSession implements ProctoringSession {
         synchronized (judgementLock) {
             if (!judgementEnded) {
                 judgementEnded = true;
+                if (overloaded) {
+                    tellOverload(lastJudgedNs);
+                }
                 Judgement last = rules.finish();
                 tellEvents(last.events());
                 tellAlerts(last.alerts());
@@ -239,6 +248,11 @@ public final class PipelineSession implements ProctoringSession {
         if (lastWordSaid && admission.isEmpty() && memoryClosed.compareAndSet(false, true)) {
             memory.close();
         }
+    }
+
+    /** True when newer frames take the place of older ones. */
+    boolean isLive() {
+        return config.intake() == IntakeMode.LIVE;
     }
 
     PerceptionMemory memory() {
@@ -282,6 +296,7 @@ public final class PipelineSession implements ProctoringSession {
                     slot.frameIndex(), timestampNs, failure.code().name());
         }
         slot.took(Stage.RULES, System.nanoTime() - beganNs);
+        noteShedding(slot.load(), timestampNs);
         tellEvents(judgement.events());
         tellAlerts(judgement.alerts());
         FrameResult result = new FrameResult(
@@ -291,9 +306,30 @@ public final class PipelineSession implements ProctoringSession {
                 failure == null ? Optional.of(judgement.attention()) : Optional.empty(),
                 judgement.alerts(),
                 Optional.ofNullable(failure),
-                slot.timings());
+                slot.timings(),
+                slot.load());
         post(listener -> listener.onFrameResult(id(), result), true);
         return failure == null;
+    }
+
+    private void noteShedding(EngineLoad load, long timestampNs) {
+        boolean shedding = load.shedding() != Shedding.NONE;
+        if (shedding && !overloaded) {
+            overloadSinceNs = timestampNs;
+        } else if (!shedding && overloaded) {
+            tellOverload(timestampNs);
+        }
+        overloaded = shedding;
+        lastJudgedNs = timestampNs;
+    }
+
+    private void tellOverload(long untilNs) {
+        SessionEvent event = new SessionEvent(
+                SessionEvent.Kind.OVERLOAD,
+                overloadSinceNs,
+                untilNs,
+                "The engine was overloaded: bodies, objects and further faces were looked for less often");
+        tell(listener -> listener.onEvent(id(), event));
     }
 
     private void tellAlerts(List<Alert> alerts) {

@@ -8,6 +8,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
+import io.invigil.api.EngineLoad;
 import io.invigil.api.Frame;
 import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
@@ -34,12 +35,13 @@ final class RingLane extends Lane {
     private final Map<Stage, StageHandler> handlers = new EnumMap<>(Stage.class);
     private final List<BatchEventProcessor<FrameSlot>> processors = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final LaneLoad load = new LaneLoad(System::nanoTime);
     private final Queue<PipelineSession> waiting = new ConcurrentLinkedQueue<>();
 
     private RingLane(String name, PerceptionLane perception, int ringSize, boolean staged, WaitStrategy waitStrategy) {
         this.perception = perception;
         for (Stage stage : Stage.values()) {
-            handlers.put(stage, new StageHandler(stage));
+            handlers.put(stage, new StageHandler(stage, slot -> noteWork(slot, staged)));
         }
         FrameWorkspace shared = staged ? null : newWorkspace();
         ring = RingBuffer.createMultiProducer(
@@ -61,6 +63,12 @@ final class RingLane extends Lane {
     /** A lane with a thread a stage; every slot has its own picture. */
     static RingLane staged(String name, PerceptionLane perception, int ringSize) {
         return new RingLane(name, perception, ringSize, true, new ParkingWaitStrategy());
+    }
+
+    private void noteWork(FrameSlot slot, boolean staged) {
+        if (slot.session().isLive()) {
+            load.finished(slot.occupiedNs(staged));
+        }
     }
 
     private FrameWorkspace newWorkspace() {
@@ -107,7 +115,7 @@ final class RingLane extends Lane {
             return false;
         }
         FrameSlot slot = ring.get(sequence);
-        slot.begin(session, frameIndex);
+        slot.begin(session, frameIndex, loadFor(session));
         slot.copyIn(frame);
         ring.publish(sequence);
         return true;
@@ -122,10 +130,20 @@ final class RingLane extends Lane {
             return null;
         }
         FrameSlot slot = ring.get(sequence);
-        slot.begin(session, frameIndex);
+        slot.begin(session, frameIndex, loadFor(session));
         FrameBuffer old = slot.swapBuffer(filled);
         ring.publish(sequence);
         return old;
+    }
+
+    /** A replay waits for its turn and is never cut short. */
+    private EngineLoad loadFor(PipelineSession session) {
+        return session.isLive() ? load.current() : EngineLoad.IDLE;
+    }
+
+    @Override
+    LaneLoad load() {
+        return load;
     }
 
     @Override

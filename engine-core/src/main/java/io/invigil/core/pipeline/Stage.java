@@ -14,7 +14,8 @@ enum Stage {
     DECODE {
         @Override
         void run(FrameSlot slot) {
-            slot.workspace().decode(slot.buffer(), slot.session().memory());
+            slot.workspace()
+                    .decode(slot.buffer(), slot.session().memory(), slot.load().shedding());
         }
     },
     FACE(DECODE) {

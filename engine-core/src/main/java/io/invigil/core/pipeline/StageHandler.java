@@ -5,17 +5,20 @@ import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Runs one stage on the slots of a ring. Nothing a stage throws gets out of here: it becomes the frame's failure, and the
- * thread lives on.
+ * thread lives on. {@code onFinished} hears of each frame after its last stage, before its slot is let go.
  */
 final class StageHandler implements EventHandler<FrameSlot> {
     private final Stage stage;
+    private final Consumer<FrameSlot> onFinished;
     private final LongAdder totalNs = new LongAdder();
 
-    StageHandler(Stage stage) {
+    StageHandler(Stage stage, Consumer<FrameSlot> onFinished) {
         this.stage = stage;
+        this.onFinished = onFinished;
     }
 
     @Override
@@ -41,6 +44,7 @@ final class StageHandler implements EventHandler<FrameSlot> {
         slot.took(stage, elapsedNs);
         totalNs.add(elapsedNs);
         if (stage == Stage.RULES) {
+            onFinished.accept(slot);
             finish(slot);
         }
     }

@@ -11,6 +11,9 @@ final class FaceMemory {
     /** Tracks given up, to be used again. */
     final List<FaceTrack> spare = new ArrayList<>();
 
+    /** How many times longer than planned the search for further faces waits. */
+    int stretch = 1;
+
     boolean started;
     int widthPx;
     int heightPx;

@@ -118,7 +118,7 @@ final class FaceTracker {
                 || !anyLive(memory)
                 || anyTentative(memory)
                 || quality.sceneCut()
-                || nowNs - memory.lastDetectorNs >= memory.detectorIntervalNs
+                || nowNs - memory.lastDetectorNs >= memory.detectorIntervalNs * memory.stretch
                 || motionWatch.movesOutside(image, memory.tracks);
         if (!due) {
             return;

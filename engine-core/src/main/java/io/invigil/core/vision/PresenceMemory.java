@@ -24,7 +24,8 @@ final class PresenceMemory {
 
     private static final double PRESSING_PEAK_CHANGE = 25;
 
-    private final long intervalNs;
+    private final long plannedIntervalNs;
+    private long intervalNs;
     private boolean started;
     private long lastLookNs;
     private double savedRuns = RUNS_PER_INTERVAL;
@@ -34,7 +35,13 @@ final class PresenceMemory {
     private final PhoneCase phoneCase = new PhoneCase();
 
     PresenceMemory(Policy policy) {
-        intervalNs = policy.presenceInterval().toNanos();
+        plannedIntervalNs = policy.presenceInterval().toNanos();
+        intervalNs = plannedIntervalNs;
+    }
+
+    /** Looks this many times less often than planned. */
+    void stretch(int times) {
+        intervalNs = times * plannedIntervalNs;
     }
 
     /** True when the detector should run on the frame of this time. Earns the runs of the time that has passed. */

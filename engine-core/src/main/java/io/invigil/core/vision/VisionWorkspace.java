@@ -7,6 +7,7 @@ import io.invigil.api.ImageQuality;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionMemory;
@@ -21,6 +22,7 @@ final class VisionWorkspace implements FrameWorkspace {
     private final DecodedImage image = new DecodedImage();
     private final FacesInFrame faces = new FacesInFrame();
     private VisionMemory memory;
+    private Shedding shedding = Shedding.NONE;
     private ImageQuality quality;
     private PresenceObservation presence = PresenceObservation.NONE;
     private long timestampNs;
@@ -31,8 +33,9 @@ final class VisionWorkspace implements FrameWorkspace {
     }
 
     @Override
-    public void decode(FrameBuffer frame, PerceptionMemory sessionMemory) {
+    public void decode(FrameBuffer frame, PerceptionMemory sessionMemory, Shedding sheddingNow) {
         memory = (VisionMemory) sessionMemory;
+        shedding = sheddingNow;
         timestampNs = frame.timestampNs();
         quality = null;
         faces.clear();
@@ -50,6 +53,7 @@ final class VisionWorkspace implements FrameWorkspace {
 
     @Override
     public void face() {
+        memory.faces().stretch = shedding.faceStretch();
         lane.faceTracker().track(image, decoded(), timestampNs, memory.faces(), faces);
     }
 
@@ -73,6 +77,7 @@ final class VisionWorkspace implements FrameWorkspace {
 
     @Override
     public void presence() {
+        memory.presence().stretch(shedding.presenceStretch());
         presence = lane.presenceAnalyst().analyse(image.upright(), decoded(), timestampNs, memory.presence());
     }
 

@@ -12,6 +12,7 @@ import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.Perception;
@@ -95,7 +96,7 @@ final class ScriptedPerception implements Perception {
         private Memory memory;
 
         @Override
-        public void decode(FrameBuffer frame, PerceptionMemory frameMemory) {
+        public void decode(FrameBuffer frame, PerceptionMemory frameMemory, Shedding shedding) {
             script = StandardCharsets.US_ASCII.decode(frame.bytes().duplicate()).toString();
             timestampNs = frame.timestampNs();
             memory = (Memory) frameMemory;

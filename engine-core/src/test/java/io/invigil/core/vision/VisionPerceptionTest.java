@@ -7,6 +7,7 @@ import io.invigil.api.EngineException;
 import io.invigil.api.Frame;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
@@ -40,7 +41,7 @@ final class VisionPerceptionTest {
 
     private static Observation observe(
             FrameWorkspace workspace, FrameBuffer frame, PerceptionMemory memory, long index) {
-        workspace.decode(frame, memory);
+        workspace.decode(frame, memory, Shedding.NONE);
         workspace.face();
         workspace.gaze();
         workspace.presence();
@@ -122,7 +123,8 @@ final class VisionPerceptionTest {
             frame.copyFrom(Frame.encoded(whole, 0));
             observe(workspace, frame, memory, 0);
             frame.copyFrom(Frame.encoded(Arrays.copyOf(whole, whole.length / 3), FRAME_NS));
-            assertThatThrownBy(() -> workspace.decode(frame, memory)).isInstanceOf(EngineException.class);
+            assertThatThrownBy(() -> workspace.decode(frame, memory, Shedding.NONE))
+                    .isInstanceOf(EngineException.class);
             assertThatThrownBy(workspace::face).isInstanceOf(IllegalStateException.class);
             frame.copyFrom(Frame.encoded(whole, 2 * FRAME_NS));
             Observation after = observe(workspace, frame, memory, 2);

@@ -78,6 +78,7 @@ final class Words {
             case CALIBRATED -> "Neutral set";
             case NOT_CALIBRATED -> "No neutral";
             case BLIND -> "Not analysed";
+            case OVERLOAD -> "Engine overloaded";
             case PAUSED -> "Paused";
             case RESUMED -> "Went on";
         };

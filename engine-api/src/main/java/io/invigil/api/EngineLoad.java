@@ -1,0 +1,23 @@
+package io.invigil.api;
+
+import java.util.Objects;
+
+/**
+ * How busy an engine or a lane is.
+ *
+ * @param load work asked for over work that can be done, in the last seconds; 1 is exactly busy, more is overload and frames
+ *     are superseded. At least 0
+ * @param shedding what is looked for less often because of it
+ */
+public record EngineLoad(double load, Shedding shedding) {
+    /** Nothing to do. */
+    public static final EngineLoad IDLE = new EngineLoad(0, Shedding.NONE);
+
+    /** Checks the range. */
+    public EngineLoad {
+        Objects.requireNonNull(shedding, "shedding");
+        if (!(load >= 0)) {
+            throw new IllegalArgumentException("load is " + load + ", must be at least 0");
+        }
+    }
+}

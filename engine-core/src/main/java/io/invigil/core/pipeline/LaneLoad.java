@@ -1,0 +1,114 @@
+package io.invigil.core.pipeline;
+
+import io.invigil.api.EngineLoad;
+import io.invigil.api.Shedding;
+import java.util.function.LongSupplier;
+
+/**
+ * How busy a lane is, and what it sheds. Load is the lane's busy share of the time, times the frames that came for each that was
+ * worked on: below 1 it is utilisation, above it tells how much too much is asked. A level is shed when the load stays
+ * above {@value #RAISE_ABOVE} for {@value #RAISE_WINDOWS} windows; it is taken back when the load, times how much
+ * dearer a frame was without it, would stay below {@value #LOWER_BELOW} for {@value #LOWER_WINDOWS}. Thread-safe.
+ */
+final class LaneLoad {
+    /** Length of a window. */
+    static final long WINDOW_NS = 1_000_000_000L;
+
+    static final double RAISE_ABOVE = 1.05;
+    static final double LOWER_BELOW = 0.85;
+    static final int RAISE_WINDOWS = 2;
+    static final int LOWER_WINDOWS = 5;
+    /** After a change the next windows still show the work of before. */
+    static final int SETTLE_WINDOWS = 2;
+
+    private final LongSupplier clockNs;
+    private long windowStartNs;
+    private long busyNs;
+    private int arrived;
+    private int finished;
+    private int highWindows;
+    private int lowWindows;
+    private int settling;
+    private double frameNsBeforeRaise;
+    private final double[] saved = new double[Shedding.values().length];
+    private volatile EngineLoad current = EngineLoad.IDLE;
+
+    LaneLoad(LongSupplier clockNs) {
+        this.clockNs = clockNs;
+        windowStartNs = clockNs.getAsLong();
+    }
+
+    /** The load as last measured; an idle lane's falls with every look at it. */
+    EngineLoad current() {
+        if (clockNs.getAsLong() - windowStartNs() >= 2 * WINDOW_NS) {
+            roll();
+        }
+        return current;
+    }
+
+    private synchronized long windowStartNs() {
+        return windowStartNs;
+    }
+
+    /** A live frame came, whether it is worked on or superseded later. */
+    synchronized void arrived() {
+        arrived++;
+        roll();
+    }
+
+    /**
+     * A frame was worked on.
+     *
+     * @param elapsedNs how long it kept the lane from others
+     */
+    synchronized void finished(long elapsedNs) {
+        finished++;
+        busyNs += elapsedNs;
+        roll();
+    }
+
+    private synchronized void roll() {
+        long nowNs = clockNs.getAsLong();
+        long elapsedNs = nowNs - windowStartNs;
+        if (elapsedNs < WINDOW_NS) {
+            return;
+        }
+        double utilisation = busyNs / (double) elapsedNs;
+        double asked = finished == 0 ? 1 : Math.max(1, arrived / (double) finished);
+        double load = finished == 0 && arrived > 0 ? Math.max(1, current.load()) : utilisation * asked;
+        double frameNs = finished == 0 ? 0 : busyNs / (double) finished;
+        windowStartNs = nowNs;
+        busyNs = 0;
+        arrived = 0;
+        finished = 0;
+        current = new EngineLoad(load, next(load, frameNs, current.shedding()));
+    }
+
+    private Shedding next(double load, double frameNs, Shedding now) {
+        if (settling > 0) {
+            settling = frameNs == 0 ? settling : settling - 1;
+            if (settling == 0 && frameNsBeforeRaise > 0) {
+                saved[now.ordinal()] = Math.max(1, frameNsBeforeRaise / frameNs);
+                frameNsBeforeRaise = 0;
+            }
+            return now;
+        }
+        highWindows = load > RAISE_ABOVE ? highWindows + 1 : 0;
+        lowWindows = now != Shedding.NONE && load * saved[now.ordinal()] < LOWER_BELOW ? lowWindows + 1 : 0;
+        if (highWindows >= RAISE_WINDOWS && now != Shedding.PERSONS) {
+            frameNsBeforeRaise = frameNs;
+            return changed(Shedding.values()[now.ordinal() + 1]);
+        }
+        if (lowWindows >= LOWER_WINDOWS) {
+            return changed(Shedding.values()[now.ordinal() - 1]);
+        }
+        return now;
+    }
+
+    private Shedding changed(Shedding level) {
+        highWindows = 0;
+        lowWindows = 0;
+        settling = SETTLE_WINDOWS;
+        return level;
+    }
+}

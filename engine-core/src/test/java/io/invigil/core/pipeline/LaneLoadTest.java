@@ -1,0 +1,109 @@
+package io.invigil.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.invigil.api.Shedding;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LaneLoadTest {
+    private static final long S = LaneLoad.WINDOW_NS;
+
+    private long seconds;
+    private final AtomicLong nowNs = new AtomicLong();
+    private final LaneLoad load = new LaneLoad(nowNs::get);
+
+    /** A second in which so many frames come and as many as fit are worked on. */
+    private void second(int frames, double frameSeconds) {
+        int fitting = (int) Math.min(frames, Math.round(1 / frameSeconds));
+        long startNs = seconds++ * S;
+        for (int i = 0; i < frames; i++) {
+            nowNs.set(startNs + i * S / frames);
+            load.arrived();
+            if (i < fitting) {
+                load.finished((long) (frameSeconds * S));
+            }
+        }
+        nowNs.set(seconds * S);
+        load.current();
+    }
+
+    @Test
+    void shouldTellUtilisationWhenEverythingIsWorkedOn() {
+        for (int i = 0; i < 5; i++) {
+            second(10, 0.05);
+        }
+
+        assertThat(load.current().load()).isCloseTo(0.5, within(0.08));
+        assertThat(load.current().shedding()).isEqualTo(Shedding.NONE);
+    }
+
+    @Test
+    void shouldTellHowMuchTooMuchIsAskedWhenOverloaded() {
+        for (int i = 0; i < 2; i++) {
+            second(40, 0.05);
+        }
+
+        assertThat(load.current().load()).isCloseTo(2.0, within(0.3));
+    }
+
+    @Test
+    void shouldShedObjectsFirstThenPersonsWhenTheOverloadLasts() {
+        for (int i = 0; i < 4; i++) {
+            second(40, 0.05);
+        }
+        assertThat(load.current().shedding()).isEqualTo(Shedding.OBJECTS);
+        for (int i = 0; i < 5; i++) {
+            second(40, 0.04);
+        }
+        assertThat(load.current().shedding()).isEqualTo(Shedding.PERSONS);
+    }
+
+    @Test
+    void shouldNotShedWhenOneSecondIsBusy() {
+        second(40, 0.05);
+        second(5, 0.05);
+        second(5, 0.05);
+
+        assertThat(load.current().shedding()).isEqualTo(Shedding.NONE);
+    }
+
+    @Test
+    void shouldStayShedWhenTakingItBackWouldOverloadAgain() {
+        for (int i = 0; load.current().shedding() == Shedding.NONE && i < 9; i++) {
+            second(30, 0.05);
+        }
+
+        for (int i = 0; i < 30; i++) {
+            second(30, 0.02);
+        }
+
+        assertThat(load.current().load()).isCloseTo(0.6, within(0.1));
+        assertThat(load.current().shedding()).isEqualTo(Shedding.OBJECTS);
+    }
+
+    @Test
+    void shouldRecoverWhenTheCrowdLeaves() {
+        for (int i = 0; load.current().shedding() == Shedding.NONE && i < 9; i++) {
+            second(30, 0.05);
+        }
+        for (int i = 0; i < 12; i++) {
+            second(5, 0.02);
+        }
+
+        assertThat(load.current().shedding()).isEqualTo(Shedding.NONE);
+    }
+
+    @Test
+    void shouldBeIdleWhenNothingComes() {
+        second(40, 0.05);
+        second(1, 0.05);
+        nowNs.addAndGet(10 * S);
+
+        load.current();
+        nowNs.addAndGet(10 * S);
+
+        assertThat(load.current().load()).isLessThan(0.01);
+    }
+}

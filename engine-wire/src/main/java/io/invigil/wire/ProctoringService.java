@@ -1,0 +1,96 @@
+package io.invigil.wire;
+
+/**
+ * Port: what the REST adapter calls. Whether the caller may is settled before; the caller is handed on for the audit log.
+ * Thread-safe. Every method that names a session throws {@link ProblemException} with 404 when there is none, unless it
+ * says otherwise, and answers well within the clients' time limit of 10 s.
+ */
+public interface ProctoringService {
+    /** What answers at the root. */
+    ServiceView service();
+
+    /** Whether the service works. */
+    HealthView health();
+
+    /** How the service stands. */
+    DetailedHealthView detailedHealth();
+
+    /**
+     * Creates a session.
+     *
+     * @throws ProblemException with 422 for a policy or accommodation that cannot be used, 429 or 503 when there are too many
+     */
+    SessionView create(SessionRequest request, Caller caller);
+
+    /** A session. */
+    SessionView session(String sessionId);
+
+    /** Sessions, newest first. */
+    SessionPage sessions(SessionQuery query);
+
+    /** Ends a session. An ended or unknown one is no error: the client would go on streaming for ever. */
+    Acknowledgement end(String sessionId, Caller caller);
+
+    /**
+     * Pauses a session; a paused one stays so.
+     *
+     * @throws ProblemException with 410 when it is over
+     */
+    SessionView pause(String sessionId, Caller caller);
+
+    /**
+     * Goes on with a session; an active one stays so.
+     *
+     * @throws ProblemException with 410 when it is over
+     */
+    SessionView resume(String sessionId, Caller caller);
+
+    /**
+     * Says that the candidate is asked to look at a point from now on.
+     *
+     * @throws ProblemException with 410 when the session is over
+     */
+    Acknowledgement calibrate(String sessionId, CalibrationRequest request, Caller caller);
+
+    /** How a session stands, from the live engine; quick while frames flow. */
+    StatusView status(String sessionId);
+
+    /** A session's alerts. */
+    AlertPage alerts(String sessionId, AlertQuery query);
+
+    /**
+     * Puts what a host noticed onto the session's timeline.
+     *
+     * @throws ProblemException with 410 when the session is over
+     */
+    AlertReportView report(String sessionId, AlertRequest request, Caller caller);
+
+    /** Notes what a reviewer makes of an alert. */
+    AlertView review(String sessionId, String alertId, ReviewRequest request, Caller caller);
+
+    /** What a session's alerts add up to. */
+    ScoreView score(String sessionId);
+
+    /** The session's report as one HTML page. */
+    String reportPage(String sessionId);
+
+    /** The session's alerts as JSON Lines, one {@link AlertView} a line. */
+    String alertLines(String sessionId);
+
+    /** The session's alerts as CSV (RFC 4180) with a header line. */
+    String alertTable(String sessionId);
+
+    /**
+     * An alert's evidence picture, a JPEG file.
+     *
+     * @throws ProblemException with 404 when there is none
+     */
+    byte[] evidence(String sessionId, String alertId);
+
+    /**
+     * Looks at a picture before a session starts.
+     *
+     * @throws ProblemException with 422 when it is no picture
+     */
+    PrecheckView precheck(byte[] picture);
+}

@@ -1,0 +1,33 @@
+package io.invigil.wire;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a reviewer makes of an alert.
+ *
+ * @param state {@code open}, {@code reviewed} or {@code dismissed}
+ * @param note at most 2000 characters
+ */
+public record ReviewRequest(String state, String note) {
+    /** Checks that both are there. */
+    public ReviewRequest {
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(note, "note");
+    }
+
+    /** Reads a body. */
+    public static ReviewRequest read(byte[] body) {
+        BodyFields fields = BodyFields.read(body);
+        String state = fields.requiredChoice("review_state", List.of("open", "reviewed", "dismissed"));
+        String note = fields.optionalText("note", 2000);
+        fields.throwIfInvalid();
+        return new ReviewRequest(state, note);
+    }
+
+    /** Without the note: this may be logged. */
+    @Override
+    public String toString() {
+        return "ReviewRequest[" + state + "]";
+    }
+}
