@@ -40,12 +40,13 @@ describe('useWebSocket', () => {
   });
 
   it('should offer the token as a subprotocol, and in the address only if it is no legal one', async () => {
-    at.options.getToken = ({ sessionId }) => `token-for-${sessionId}`;
+    let token: string | null = null;
+    at.options.getToken = ({ sessionId }) => token ?? `token-for-${sessionId}`;
     const result = connect();
     await until(() => result.current.isConnected);
     expect(at.service.connection.protocols).toBe('invigil.v1,invigil.token.token-for-s1');
     expect(at.service.connection.query.get('token')).toBeNull();
-    at.options.getToken = () => 'a b/c';
+    token = 'a b/c';
     act(() => result.current.reconnect());
     await until(() => at.service.connections.length === 2);
     expect(at.service.connection.protocols).toBe('');

@@ -110,7 +110,7 @@ export function createApiClient(options = {}) {
             }
             // A subprotocol keeps the token out of addresses and so out of access logs; not every token is a legal one.
             return SUBPROTOCOL_SAFE.test(bearer)
-                ? { url, protocols: [`invigil.token.${bearer}`] }
+                ? { url, protocols: ['invigil.v1', `invigil.token.${bearer}`] }
                 : { url: `${url}?token=${encodeURIComponent(bearer)}`, protocols: [] };
         },
     };

@@ -1,138 +1,46 @@
-export type Severity = 'critical' | 'high' | 'medium' | 'low';
-export type AlertPhase = 'open' | 'updated' | 'closed';
-export type ReviewState = 'open' | 'reviewed' | 'dismissed';
-export type SessionState = 'active' | 'paused' | 'ended' | 'expired';
-export interface Review {
-    state: ReviewState;
-    note?: string | null;
-    by?: string | null;
-    at?: string | null;
-}
-export interface Alert {
-    alert_id: string;
-    type: string;
-    severity: Severity;
-    message: string;
-    timestamp: string;
-    requires_attention: boolean;
-    phase?: AlertPhase;
-    start_time?: string | null;
-    end_time?: string | null;
-    start_s?: number | null;
-    end_s?: number | null;
-    confidence?: number | null;
-    details?: Record<string, unknown> | null;
-    evidence_url?: string | null;
-    review?: Review | null;
-}
-export interface CreateSessionRequest {
-    candidate_name: string;
-    interview_type: string;
-    duration_minutes?: number;
-    policy?: string | Record<string, unknown>;
-    accommodations?: Record<string, unknown>[];
-    keep_evidence?: boolean;
-    metadata?: Record<string, unknown>;
-}
-export interface Session {
-    session_id: string;
-    candidate_name: string;
-    interview_type: string;
-    start_time: string;
-    status: string;
-    end_time?: string | null;
-    state?: SessionState;
-    duration_minutes?: number | null;
-    policy?: unknown;
-}
-export interface CreatedSession extends Session {
-    token?: string | null;
-    ws_url?: string | null;
-}
-export interface SessionList {
-    sessions: Session[];
-    next_cursor?: string | null;
-}
-export interface StatusMessage {
-    status: string;
-    message: string;
-}
-export interface CalibrationTarget {
-    x: number;
-    y: number;
-    duration_s: number;
-}
-export interface ProctoringStatus {
-    session_id: string;
-    is_active: boolean;
-    alerts: Alert[];
-    current_violations: string[];
-    state?: SessionState;
-    attention?: string | null;
-    camera?: string | null;
-    load?: number | null;
-    open_alerts?: number;
-    score?: number | null;
-}
-export interface AlertList {
-    session_id: string;
-    alerts: Alert[];
-    next_cursor?: string | null;
-}
-export type AlertSubmission = Pick<Alert, 'type' | 'message'> & Partial<Pick<Alert, 'severity' | 'timestamp' | 'requires_attention'>>;
-export interface AlertSubmitted {
-    status: string;
-    alert: Alert;
-}
-export interface AlertReviewRequest {
-    review_state: ReviewState;
-    note?: string | null;
-}
-export interface ScoreTerm {
-    kind: string;
-    weight: number;
-    duration_s: number;
-    share: number;
-    points: number;
-    alert_ids: string[];
-}
-export interface SessionScore {
-    points: number;
-    terms: ScoreTerm[];
-}
-export interface Precheck {
-    ok: boolean;
-    camera: string;
-    light: string;
-    faces: number;
-    hints: string[];
-}
-export interface ServiceInfo {
-    status: string;
-    message: string;
-    version: string;
-}
-export interface Health {
-    status: string;
-    environment: string;
-    debug: boolean;
-}
-export type DetailedHealth = Health & Record<string, unknown>;
-export interface FrameResult {
-    timestamp: string;
-    session_id: string;
-    status: string;
-    violations: Violation[];
-    alerts: Alert[];
-    frame_index?: number;
-    load?: number;
-    alert_updates?: Alert[];
-    error?: string;
-}
-export interface Violation {
-    type: string;
-    severity: string;
-    description: string;
-    timestamp: string;
-    data?: unknown;
-}
+import type { components } from './schema.js';
+type Schemas = components['schemas'];
+/** An interval of the session in which a rule held; times with a zone. */
+export type Alert = Schemas['Alert'];
+export type AlertList = Schemas['AlertPage'];
+export type AlertPhase = Alert['phase'];
+/** What a page reports: an alert without its id. */
+export type AlertSubmission = Schemas['AlertReport'];
+export type AlertSubmitted = Schemas['AlertReportAnswer'];
+export type AlertReview = Schemas['Review'];
+export type AlertReviewRequest = Schemas['ReviewRequest'];
+export type ReviewState = AlertReview['state'];
+export type Severity = Alert['severity'];
+export type Session = Schemas['Session'];
+/** A session as its creation answers it: with the address to dial and, where tokens are asked for, a token for its candidate. */
+export type CreatedSession = Session;
+export type SessionState = Session['state'];
+export type SessionList = Schemas['SessionPage'];
+export type SessionScore = Schemas['Score'];
+export type ScoreTerm = Schemas['ScoreTerm'];
+export type Accommodation = Schemas['Accommodation'];
+export type CreateSessionRequest = Schemas['SessionRequest'];
+export type CalibrationTarget = Schemas['CalibrationRequest'];
+export type ProctoringStatus = Schemas['Status'];
+export type Attention = Schemas['Attention'];
+export type CameraReading = Schemas['Camera'];
+export type FrameCounts = Schemas['Frames'];
+export type FrameResult = Schemas['FrameResult'];
+export type Violation = Schemas['Violation'];
+export type ResultMessage = Schemas['ProctoringResult'];
+export type SessionMessage = Schemas['SessionState'];
+export type EventResultMessage = Schemas['EventResult'];
+export type PongMessage = Schemas['Pong'];
+/** Something the page noticed, as it goes up the WebSocket. */
+export type EventMessage = Schemas['ClientEvent'];
+/** One text message of the service. */
+export type ServerMessage = ResultMessage | SessionMessage | EventResultMessage | PongMessage;
+export type Precheck = Schemas['Precheck'];
+export type ServiceInfo = Schemas['Service'];
+export type Health = Schemas['Health'];
+export type DetailedHealth = Schemas['DetailedHealth'];
+export type StatusMessage = Schemas['Acknowledgement'];
+export type AlertNews = Schemas['AlertNews'];
+/** A problem document (RFC 9457). */
+export type Problem = Schemas['Problem'];
+export {};

@@ -1,7 +1,20 @@
 import { type AlertFilter, type ReportFormat } from '../api/endpoints.js';
-import type { Alert, AlertList, AlertReviewRequest, AlertSubmission } from '../api/types.js';
+import type { Alert, AlertReviewRequest, AlertSubmission } from '../api/types.js';
 /** The live state of a session, polled every 5 s while the session is active. */
-export declare function useProctoringStatus(sessionId: string | null | undefined, enabled?: boolean): import("@tanstack/react-query").UseQueryResult<import("../index.js").ProctoringStatus, Error>;
+export declare function useProctoringStatus(sessionId: string | null | undefined, enabled?: boolean): import("@tanstack/react-query").UseQueryResult<{
+    session_id: string;
+    is_active: boolean;
+    alerts: import("../api/schema.js").components["schemas"]["Alert"][];
+    current_violations: string[];
+    state: "active" | "paused" | "ended" | "expired";
+    connected: boolean;
+    attention: import("../api/schema.js").components["schemas"]["Attention"];
+    camera: import("../api/schema.js").components["schemas"]["Camera"];
+    load: number;
+    frames: import("../api/schema.js").components["schemas"]["Frames"];
+    open_alerts: import("../api/schema.js").components["schemas"]["Alert"][];
+    score: import("../api/schema.js").components["schemas"]["Score"];
+}, Error>;
 export interface UseAlertsOptions extends AlertFilter {
     /** Default true. */
     enabled?: boolean;
@@ -10,7 +23,11 @@ export interface UseAlertsOptions extends AlertFilter {
  * A session's alerts, newest first, polled every 3 s until the session is known to be over. Alerts that a live connection
  * brings are in the same list, each `alert_id` once.
  */
-export declare function useAlerts(sessionId: string | null | undefined, limit?: number, options?: UseAlertsOptions): import("@tanstack/react-query").UseQueryResult<AlertList, Error>;
+export declare function useAlerts(sessionId: string | null | undefined, limit?: number, options?: UseAlertsOptions): import("@tanstack/react-query").UseQueryResult<{
+    session_id: string;
+    alerts: import("../api/schema.js").components["schemas"]["Alert"][];
+    next_cursor: string | null;
+}, Error>;
 export interface CreateAlertVariables {
     sessionId: string;
     alert: AlertSubmission;
@@ -19,7 +36,10 @@ export interface CreateAlertVariables {
  * Reports an alert. It is in the session's lists at once, under a made-up id; it leaves them if the service refuses it,
  * and the service's own version takes its place otherwise.
  */
-export declare function useCreateAlert(): import("@tanstack/react-query").UseMutationResult<import("../index.js").AlertSubmitted, Error, CreateAlertVariables, {
+export declare function useCreateAlert(): import("@tanstack/react-query").UseMutationResult<{
+    status: "success" | "ignored";
+    alert: import("../api/schema.js").components["schemas"]["Alert"];
+}, Error, CreateAlertVariables, {
     optimisticId: string;
 }>;
 export interface ReviewAlertVariables extends AlertReviewRequest {
@@ -27,8 +47,16 @@ export interface ReviewAlertVariables extends AlertReviewRequest {
     alertId: string;
 }
 /** Marks an alert as reviewed or dismissed, with a note; shown at once and taken back if the service refuses it. */
-export declare function useReviewAlert(): import("@tanstack/react-query").UseMutationResult<import("../index.js").AlertSubmitted, Error, ReviewAlertVariables, {
-    before: import("../index.js").Review | null | undefined;
+export declare function useReviewAlert(): import("@tanstack/react-query").UseMutationResult<{
+    status: "success" | "ignored";
+    alert: import("../api/schema.js").components["schemas"]["Alert"];
+}, Error, ReviewAlertVariables, {
+    before: {
+        state: "open" | "reviewed" | "dismissed";
+        note: string;
+        by: string | null;
+        at: string | null;
+    } | undefined;
 }>;
 /**
  * The address of an alert's evidence picture for an `<img>`, fetched with the token and released on unmount; `null`

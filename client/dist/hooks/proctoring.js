@@ -53,13 +53,7 @@ export function useCreateAlert() {
         onMutate: async ({ sessionId, alert }) => {
             // An answer asked for before this moment cannot know the alert.
             await queryClient.cancelQueries({ queryKey: proctoringKeys.alertLists(sessionId) });
-            const shown = {
-                severity: 'medium',
-                requires_attention: false,
-                ...alert,
-                alert_id: optimisticId(),
-                timestamp: alert.timestamp ?? new Date().toISOString(),
-            };
+            const shown = standIn(alert);
             upsertAlerts(queryClient, sessionId, [shown]);
             return { optimisticId: shown.alert_id };
         },
@@ -87,11 +81,15 @@ export function useReviewAlert() {
         onMutate: async ({ sessionId, alertId, review_state, note }) => {
             await queryClient.cancelQueries({ queryKey: proctoringKeys.alertLists(sessionId) });
             const before = findAlert(queryClient, sessionId, alertId)?.review;
-            patchAlert(queryClient, sessionId, alertId, { review: { ...before, state: review_state, note: note ?? null } });
+            patchAlert(queryClient, sessionId, alertId, {
+                review: { by: null, at: null, ...before, state: review_state, note: note ?? before?.note ?? '' },
+            });
             return { before };
         },
         onError: (_error, { sessionId, alertId }, context) => {
-            patchAlert(queryClient, sessionId, alertId, { review: context?.before });
+            if (context?.before) {
+                patchAlert(queryClient, sessionId, alertId, { review: context.before });
+            }
         },
         onSuccess: (answer, { sessionId, alertId }) => {
             if (answer?.alert) {
@@ -143,6 +141,28 @@ export function useReportDownload() {
             return report;
         },
     });
+}
+/** What is shown of an alert until the service has answered for it. */
+function standIn(reported) {
+    const severity = reported.severity ?? 'medium';
+    const timestamp = reported.timestamp ?? new Date().toISOString();
+    return {
+        alert_id: optimisticId(),
+        type: reported.type,
+        severity,
+        message: reported.message,
+        timestamp,
+        requires_attention: severity === 'critical' || severity === 'high',
+        phase: reported.phase === 'began' ? 'open' : 'closed',
+        start_time: timestamp,
+        end_time: timestamp,
+        start_s: 0,
+        end_s: 0,
+        confidence: 1,
+        details: {},
+        evidence_url: null,
+        review: { state: 'open', note: '', by: null, at: null },
+    };
 }
 function saveAs(content, name) {
     const link = document.createElement('a');

@@ -59,6 +59,7 @@ export function useFrameSender(options) {
         });
         running.current = { capture, pace };
         setTuning(pace.tuning);
+        setStats(NO_STATS);
         return () => {
             capture.stop();
             running.current = null;

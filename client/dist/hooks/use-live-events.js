@@ -46,6 +46,17 @@ export function useLiveEvents(options = {}) {
                         latest.current.onAlert?.(live.sessionId, alert);
                     }
                 }
+                if (live.kind === 'reset') {
+                    // The stream could not be resumed where it broke, so nothing cached is certain.
+                    void queryClient.invalidateQueries({ queryKey: sessionKeys.all });
+                    void queryClient.invalidateQueries({ queryKey: proctoringKeys.all });
+                }
+                else if (live.kind === 'session' && live.sessionId) {
+                    queryClient.setQueryData(sessionKeys.detail(live.sessionId), live.data);
+                }
+                else if (live.kind === 'status' && live.sessionId) {
+                    queryClient.setQueryData(proctoringKeys.status(live.sessionId), live.data);
+                }
                 refresh(live);
                 latest.current.onEvent?.(live);
             },
@@ -95,6 +106,9 @@ function refreshOncePerSecond(queryClient, signal) {
     let timer;
     signal.addEventListener('abort', () => clearTimeout(timer));
     return (event) => {
+        if (event.kind === 'status') {
+            return;
+        }
         if (event.sessionId) {
             waiting.add(event.sessionId);
         }
@@ -102,7 +116,7 @@ function refreshOncePerSecond(queryClient, signal) {
             timer = undefined;
             void queryClient.invalidateQueries({ queryKey: sessionKeys.lists() });
             for (const id of waiting) {
-                void queryClient.invalidateQueries({ queryKey: sessionKeys.detail(id) });
+                void queryClient.invalidateQueries({ queryKey: sessionKeys.score(id) });
                 void queryClient.invalidateQueries({ queryKey: proctoringKeys.status(id) });
             }
             waiting.clear();

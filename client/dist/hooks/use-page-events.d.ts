@@ -1,3 +1,4 @@
+import type { Severity } from '../api/types.js';
 /** The service's wire names for what a page can observe. */
 export type PageEventName = 'tab_switch' | 'window_blur' | 'fullscreen_exit' | 'paste' | 'second_display';
 /** What happened to the page, as the WebSocket's `event` message carries it. */
@@ -8,7 +9,8 @@ export interface PageEvent {
     phase: 'moment' | 'began' | 'ended';
     /** Zoned ISO time in the browser's clock. */
     timestamp: string;
-    note: string;
+    /** For a name that the service's policies do not know. */
+    severity?: Severity;
 }
 export interface UsePageEventsOptions {
     /** Default true; states that are open when it turns false are reported as ended. */

@@ -26,11 +26,14 @@ export function usePageEvents(options = {}) {
                 unsent.shift();
             }
         };
-        const report = (name, phase, note = '') => {
+        const report = (name, phase) => {
             if (!watched.has(name)) {
                 return;
             }
-            const event = { type: 'event', name, phase, timestamp: new Date().toISOString(), note };
+            const event = { type: 'event', name, phase, timestamp: new Date().toISOString() };
+            if (name === 'fullscreen_exit') {
+                event.severity = 'low';
+            }
             if (phase !== 'ended') {
                 setState((before) => ({ ...before, counts: { ...before.counts, [name]: before.counts[name] + 1 } }));
             }

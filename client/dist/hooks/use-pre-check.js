@@ -1,6 +1,6 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { precheck } from '../api/endpoints.js';
 import { StreamSnapshot } from '../media/stream-snapshot.js';
 import { useApiClient } from '../provider.js';
@@ -9,7 +9,7 @@ let snapshots = 0;
 export function usePreCheck({ stream, enabled = true, intervalMs = 1_500, goodLooks = 2 }) {
     const client = useApiClient();
     const [source, setSource] = useState(null);
-    const streak = useRef({ updatedAt: 0, good: 0 });
+    const queryClient = useQueryClient();
     useEffect(() => {
         if (!stream || !enabled) {
             return undefined;
@@ -21,35 +21,39 @@ export function usePreCheck({ stream, enabled = true, intervalMs = 1_500, goodLo
             setSource(null);
         };
     }, [stream, enabled]);
+    const queryKey = ['invigil', 'precheck', source?.id ?? null];
     const query = useQuery({
-        queryKey: ['invigil', 'precheck', source?.id ?? null],
+        queryKey,
         queryFn: async ({ signal }) => {
-            const snapshot = source?.snapshot;
-            await snapshot.ready(signal);
-            const taken = await snapshot.take(1_280, 0.8);
-            if (!taken) {
-                throw new Error('The camera gave no picture');
+            const before = queryClient.getQueryData(queryKey);
+            try {
+                const result = await look(client, source?.snapshot, signal);
+                return { result, good: result.ok ? (before?.good ?? 0) + 1 : 0 };
             }
-            return precheck(client, taken.jpeg, { signal });
+            catch (error) {
+                queryClient.setQueryData(queryKey, (looks) => looks && { ...looks, good: 0 });
+                throw error;
+            }
         },
         enabled: source !== null,
         staleTime: 0,
         gcTime: 0,
         retry: false,
-        structuralSharing: false,
         refetchInterval: intervalMs,
     });
-    if (query.dataUpdatedAt !== streak.current.updatedAt || query.isError) {
-        streak.current = {
-            updatedAt: query.dataUpdatedAt,
-            good: query.data?.ok && !query.isError ? streak.current.good + 1 : 0,
-        };
-    }
     return {
-        result: query.data,
-        isReady: source !== null && streak.current.good >= goodLooks,
+        result: query.data?.result,
+        isReady: source !== null && (query.data?.good ?? 0) >= goodLooks,
         isChecking: query.isFetching,
         error: query.error,
         check: () => void query.refetch(),
     };
+}
+async function look(client, snapshot, signal) {
+    await snapshot.ready(signal);
+    const taken = await snapshot.take(1_280, 0.8);
+    if (!taken) {
+        throw new Error('The camera gave no picture');
+    }
+    return precheck(client, taken.jpeg, { signal });
 }

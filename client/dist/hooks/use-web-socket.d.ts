@@ -1,21 +1,6 @@
-import type { Alert, FrameResult } from '../api/types.js';
+import type { Alert, ServerMessage } from '../api/types.js';
 import type { BackoffOptions } from '../live/backoff.js';
 import { type SendResult, type SocketPhase } from '../live/session-socket.js';
-/** One message of the service, by its `type`. */
-export type ServerMessage = {
-    type: 'proctoring_result';
-    session_id: string;
-    data: FrameResult | null;
-} | {
-    type: 'session';
-    session_id?: string;
-    state: string;
-} | {
-    type: 'pong';
-} | {
-    type: string;
-    [field: string]: unknown;
-};
 export interface DisconnectInfo {
     code: number;
     reason: string;

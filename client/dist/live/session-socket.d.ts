@@ -42,10 +42,6 @@ export interface SessionSocketOptions extends BackoffOptions {
     /** A connection that lasted this long forgets earlier failures, in milliseconds. Default 5000. */
     stableAfterMs?: number | undefined;
 }
-/** The service's close code for a socket whose session was taken over by a later one. */
-export declare const CLOSE_REPLACED = 4001;
-/** The service's close code for the end of the session. */
-export declare const CLOSE_SESSION_ENDED = 4000;
 /** One session's WebSocket with its reconnecting, free of any framework. Not reusable after {@link SessionSocket.close}, except by {@link SessionSocket.reconnect}. */
 export declare class SessionSocket {
     #private;

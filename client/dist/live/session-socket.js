@@ -1,8 +1,6 @@
 import { backoffDelayMs } from './backoff.js';
-/** The service's close code for a socket whose session was taken over by a later one. */
-export const CLOSE_REPLACED = 4001;
-/** The service's close code for the end of the session. */
-export const CLOSE_SESSION_ENDED = 4000;
+/** The service closes a socket for good with this: its session is over, or another page has taken the session. */
+const CLOSE_NORMAL = 1000;
 /** One session's WebSocket with its reconnecting, free of any framework. Not reusable after {@link SessionSocket.close}, except by {@link SessionSocket.reconnect}. */
 export class SessionSocket {
     #options;
@@ -122,14 +120,22 @@ export class SessionSocket {
     }
     #lost(code, reason) {
         this.#release();
-        const over = code === CLOSE_SESSION_ENDED ? 'ended' : code === CLOSE_REPLACED ? 'replaced' : null;
-        this.#options.onClose({ code, reason, willRetry: over === null });
-        if (over) {
-            this.#listen(false);
-            this.#enter(over, 0);
+        const willRetry = code !== CLOSE_NORMAL;
+        this.#options.onClose({ code, reason, willRetry });
+        if (willRetry) {
+            this.#retry();
         }
         else {
-            this.#retry();
+            void this.#tellEndFromTakeOver();
+        }
+    }
+    /** Two pages that each dialled again would take a session from one another for ever. */
+    async #tellEndFromTakeOver() {
+        this.#enter('waiting', this.#state.attempt);
+        const found = await this.#look();
+        if (found !== null) {
+            this.#listen(false);
+            this.#enter(found === 'ended' ? 'ended' : 'replaced', 0);
         }
     }
     #retry() {
@@ -141,11 +147,16 @@ export class SessionSocket {
         this.#enter('waiting', attempt);
         this.#timer = setTimeout(() => void this.#checkThenDial(), backoffDelayMs(attempt, this.#options));
     }
-    async #checkThenDial() {
+    /** What became of the session, or `null` when the question is no longer of interest. */
+    async #look() {
         const generation = ++this.#generation;
         this.#check = new AbortController();
         const found = await this.#options.checkSession(this.#check.signal);
-        if (generation !== this.#generation) {
+        return generation === this.#generation ? found : null;
+    }
+    async #checkThenDial() {
+        const found = await this.#look();
+        if (found === null) {
             return;
         }
         switch (found) {

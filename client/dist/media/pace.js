@@ -1,7 +1,7 @@
-/** A load at or above this asks for fewer frames. */
-export const HIGH_LOAD = 0.9;
+/** The service's load is the share of frames given up for newer ones: from this on, fewer frames are asked for. */
+export const HIGH_LOAD = 0.3;
 /** Only below this do frames become more frequent again; the gap between the two keeps the rate from swinging. */
-export const LOW_LOAD = 0.6;
+export const LOW_LOAD = 0.05;
 const STRETCH = [1, 1.5, 2, 3];
 const SHRINK = [1, 0.75, 0.5];
 const RESULTS_BEFORE_FASTER = 10;
