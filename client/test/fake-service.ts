@@ -32,6 +32,8 @@ export class FakeService {
   handshakes = 0;
   /** A status to refuse handshakes with. */
   refuseWith: number | null = null;
+  /** Answers calls that no route is set for. */
+  fallback: Handler = (_call, response) => problem(response, 404, 'Not Found');
   readonly #handlers = new Map<string, Handler>();
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, handleProtocols: (protocols) => [...protocols][0] ?? false });
@@ -124,11 +126,7 @@ export class FakeService {
     response.on('close', () => {
       call.aborted = !response.writableFinished;
     });
-    const handler = this.#handlers.get(`${call.method} ${call.path}`);
-    if (!handler) {
-      problem(response, 404, 'Not Found');
-      return;
-    }
+    const handler = this.#handlers.get(`${call.method} ${call.path}`) ?? this.fallback;
     const value = await handler(call, response);
     if (value !== undefined && !response.headersSent) {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));

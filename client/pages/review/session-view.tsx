@@ -12,7 +12,7 @@ import {
   type SessionScore,
 } from '@invigil/client';
 import { useEffect, useRef, useState } from 'react';
-import { dateAndTime, duration, kindName } from '../shared/format';
+import { clock, dateAndTime, kindName } from '../shared/format';
 import { AlertIcon, BackIcon, DownloadIcon } from '../shared/icons';
 import { AlertDetail } from './alert-detail';
 import { AlertList, NO_FILTER, fits, type ListFilter } from './alert-list';
@@ -270,7 +270,7 @@ function Score({ sessionId, score, alerts }: { sessionId: string; score: Session
                   <tr key={term.kind}>
                     <th scope="row">{first ? <a href={address(sessionId, first)}>{kindName(term.kind)}</a> : kindName(term.kind)}</th>
                     <td className="right numbers">{term.weight}</td>
-                    <td className="right numbers">{duration(term.duration_s)}</td>
+                    <td className="right numbers">{clock(term.duration_s)}</td>
                     <td className="right numbers">{(term.share * 100).toFixed(1)} %</td>
                     <td className="right numbers">{term.points.toFixed(1)}</td>
                   </tr>

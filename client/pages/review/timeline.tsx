@@ -29,7 +29,8 @@ export function Timeline({ session, alerts, chosenId }: TimelineProps) {
   const lastS = alerts.reduce((latest, alert) => Math.max(latest, alert.end_s), 0);
   const totalS = Math.max(30, (until - start) / 1_000, lastS);
   const step = TICKS.find((tick) => totalS / tick <= 8) ?? 14_400;
-  const ticks = Array.from({ length: Math.floor(totalS / step) + 1 }, (_unused, index) => index * step);
+  // A label that would hang over the end is left out.
+  const ticks = Array.from({ length: Math.floor(totalS / step) + 1 }, (_unused, index) => index * step).filter((tick) => tick / totalS < 0.95);
   const lanes = useMemo(() => byKind(alerts), [alerts]);
   const share = (seconds: number) => `${(Math.min(totalS, Math.max(0, seconds)) / totalS) * 100}%`;
 
@@ -66,7 +67,7 @@ export function Timeline({ session, alerts, chosenId }: TimelineProps) {
         <span className="lane-name" />
         <div className="lane-bars">
           {ticks.map((tick) => (
-            <span className="tick numbers" key={tick} style={{ left: share(tick) }} data-edge={tick / totalS > 0.94}>
+            <span className="tick numbers" key={tick} style={{ left: share(tick) }}>
               {clock(tick)}
             </span>
           ))}

@@ -1,6 +1,6 @@
 import { useProctoringStatus, useSessions, type Alert, type Session } from '@invigil/client';
 import { useEffect, useState } from 'react';
-import { clock, dateAndTime, kindName, timeOfDay } from '../shared/format';
+import { clock, dateAndTime, hourAndMinute, kindName } from '../shared/format';
 import { AlertIcon } from '../shared/icons';
 import { address } from './route';
 
@@ -85,7 +85,7 @@ function SessionCard({ session }: { session: Session }) {
         <span className="session-name">{session.candidate_name}</span>
       </a>
       <p className="muted small">
-        {session.interview_type} · {live ? `since ${timeOfDay(session.start_time)}` : dateAndTime(session.start_time)}
+        {session.interview_type} · {live ? `since ${hourAndMinute(session.start_time)}` : dateAndTime(session.start_time)}
       </p>
       <div className="row tight-row">
         <StatePill session={session} connected={status.data?.connected} />
