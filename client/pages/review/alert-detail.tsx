@@ -19,7 +19,7 @@ export function AlertDetail({ sessionId, alert }: { sessionId: string; alert: Al
       {alert.evidence_url ? (
         <figure className="evidence">
           {evidence.url ? (
-            <img src={evidence.url} alt={`The picture that led to this alert, at ${timeOfDay(alert.timestamp)}`} />
+            <img src={evidence.url} alt={`What the camera saw at ${timeOfDay(alert.timestamp)}, when this alert opened`} />
           ) : (
             <figcaption className="muted small">{evidence.isError ? 'The picture cannot be loaded.' : 'Loading the picture…'}</figcaption>
           )}

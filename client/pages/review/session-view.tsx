@@ -244,6 +244,8 @@ function Score({ sessionId, score, alerts }: { sessionId: string; score: Session
       </div>
       <p className="muted small">A sum of what was noted: weight times share of the time. It is no judgement of a person.</p>
       {score.terms.length > 0 ? (
+        // What scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div className="table-scroll" tabIndex={0} role="region" aria-label="Terms of the score">
           <table>
             <thead>

@@ -141,7 +141,7 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
     return () => {
       clearInterval(timer);
       stop.abort();
-      for (const name of [...open]) {
+      for (const name of open) {
         bracket(name, false);
       }
     };
