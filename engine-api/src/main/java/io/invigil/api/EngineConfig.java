@@ -3,14 +3,17 @@ package io.invigil.api;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 
 /** How an engine runs. Immutable; {@link Builder#build()} checks every value. */
 public final class EngineConfig {
     /** Sessions open at once, unless set. */
     public static final int DEFAULT_MAX_SESSIONS = 1_000;
-    /** Ring slots in a lane, unless set. */
-    public static final int DEFAULT_RING_SIZE = 16;
+    /** Ring slots in a fused lane, unless set: one frame is worked on, one is next. */
+    public static final int DEFAULT_FUSED_RING_SIZE = 2;
+    /** Ring slots in a staged lane, unless set: each stage may work on a frame of its own. */
+    public static final int DEFAULT_STAGED_RING_SIZE = 8;
     /** The largest picture taken, unless set: 16.8 million pixels. */
     public static final long DEFAULT_MAX_PIXELS = 4096L * 4096L;
     /** The longest a close waits, unless set. */
@@ -27,7 +30,8 @@ public final class EngineConfig {
     private EngineConfig(Builder builder) {
         lanes = builder.lanes;
         threading = builder.threading;
-        ringSize = builder.ringSize;
+        ringSize = builder.ringSize.orElse(
+                builder.threading == ThreadingMode.STAGED ? DEFAULT_STAGED_RING_SIZE : DEFAULT_FUSED_RING_SIZE);
         maxSessions = builder.maxSessions;
         maxPixels = builder.maxPixels;
         closeTimeout = builder.closeTimeout;
@@ -54,7 +58,11 @@ public final class EngineConfig {
         return threading;
     }
 
-    /** Slots in a lane's ring, a power of two. Default: {@value #DEFAULT_RING_SIZE}. */
+    /**
+     * Slots in a lane's ring, a power of two. A frame in the ring is worked on even when a newer one of its session has come, so
+     * that more slots make results older under load, and no lane quicker. Default: {@value #DEFAULT_FUSED_RING_SIZE}, and
+     * {@value #DEFAULT_STAGED_RING_SIZE} for {@link ThreadingMode#STAGED}.
+     */
     public int ringSize() {
         return ringSize;
     }
@@ -86,7 +94,7 @@ public final class EngineConfig {
     public static final class Builder {
         private int lanes = Math.max(1, Math.min(64, Runtime.getRuntime().availableProcessors()));
         private ThreadingMode threading = ThreadingMode.FUSED;
-        private int ringSize = DEFAULT_RING_SIZE;
+        private OptionalInt ringSize = OptionalInt.empty();
         private int maxSessions = DEFAULT_MAX_SESSIONS;
         private long maxPixels = DEFAULT_MAX_PIXELS;
         private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
@@ -108,7 +116,7 @@ public final class EngineConfig {
 
         /** See {@link EngineConfig#ringSize()}; a power of two, 2 to 1024. */
         public Builder ringSize(int value) {
-            ringSize = value;
+            ringSize = OptionalInt.of(value);
             return this;
         }
 
@@ -143,10 +151,12 @@ public final class EngineConfig {
          */
         public EngineConfig build() {
             Ranges.check("lanes", lanes, 1, 64);
-            Ranges.check("ringSize", ringSize, 2, 1024);
-            if (Integer.bitCount(ringSize) != 1) {
-                throw EngineException.outOfRange("ringSize", ringSize, "a power of two");
-            }
+            ringSize.ifPresent(slots -> {
+                Ranges.check("ringSize", slots, 2, 1024);
+                if (Integer.bitCount(slots) != 1) {
+                    throw EngineException.outOfRange("ringSize", slots, "a power of two");
+                }
+            });
             Ranges.check("maxSessions", maxSessions, 1, 100_000);
             Ranges.check("maxPixels", maxPixels, 4096, 1L << 28);
             Ranges.checkPositive("closeTimeout", closeTimeout);

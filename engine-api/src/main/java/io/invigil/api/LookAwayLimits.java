@@ -1,8 +1,8 @@
 package io.invigil.api;
 
 /**
- * From where on a candidate looks away, as angles from their own neutral. A direction is entered at its limit and left at
- * {@code exitRatio} times the limit, so that it does not flicker.
+ * From where on a candidate looks away, as angles from their own neutral. The rule's {@code enter} and {@code exit} are shares
+ * of these limits.
  *
  * @param headYawDeg head turned to a side, 5 to 90
  * @param headUpDeg head raised, 5 to 90
@@ -10,7 +10,6 @@ package io.invigil.api;
  * @param eyeYawDeg eyes turned to a side in the head, 5 to 60
  * @param eyeUpDeg eyes raised in the head, 5 to 60
  * @param eyeDownDeg eyes lowered in the head, 5 to 60
- * @param exitRatio share of a limit at which it is left again, 0.3 to 1
  * @param vertical whether up and down count by themselves; looking down to write is a matter of policy
  */
 public record LookAwayLimits(
@@ -20,7 +19,6 @@ public record LookAwayLimits(
         double eyeYawDeg,
         double eyeUpDeg,
         double eyeDownDeg,
-        double exitRatio,
         boolean vertical) {
     /** Checks the ranges. */
     public LookAwayLimits {
@@ -30,6 +28,5 @@ public record LookAwayLimits(
         Ranges.check("eyeYawDeg", eyeYawDeg, 5.0, 60.0);
         Ranges.check("eyeUpDeg", eyeUpDeg, 5.0, 60.0);
         Ranges.check("eyeDownDeg", eyeDownDeg, 5.0, 60.0);
-        Ranges.check("exitRatio", exitRatio, 0.3, 1.0);
     }
 }

@@ -2,17 +2,20 @@ package io.invigil.api;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a session judges by: for each kind of alert whether, when and how loudly, and how often the costly detectors run.
- * Immutable. A policy never changes what is seen, only what is said about it, except that a kind nobody asks for need not
- * be looked for.
+ * What a session judges by: for each kind of alert whether, from where on, when and how loudly, and how often the costly
+ * detectors run. Immutable. A policy never changes what is seen, only what is said about it, except that what no enabled kind
+ * asks for is not looked for: {@link #detectors()}.
  */
 public final class Policy {
     /** The things the engine looks for, so the ones a policy can forbid: COCO's names, sorted. */
@@ -21,17 +24,29 @@ public final class Policy {
     private final String name;
     private final Map<AlertType, AlertRule> rules;
     private final LookAwayLimits lookAway;
+    private final GlanceLimits glances;
+    private final PartialFaceLimits partialFace;
+    private final IdentityLimits identity;
+    private final SpoofLimits spoof;
     private final Map<String, Double> prohibitedObjects;
     private final Duration faceInterval;
     private final Duration presenceInterval;
+    private final Set<Detector> detectors;
 
     private Policy(Builder builder) {
         name = builder.name;
         rules = Collections.unmodifiableMap(new EnumMap<>(builder.rules));
         lookAway = builder.lookAway;
+        glances = builder.glances;
+        partialFace = builder.partialFace;
+        identity = builder.identity;
+        spoof = builder.spoof;
         prohibitedObjects = Collections.unmodifiableMap(new TreeMap<>(builder.prohibitedObjects));
         faceInterval = builder.faceInterval;
         presenceInterval = builder.presenceInterval;
+        EnumSet<Detector> needed = EnumSet.noneOf(Detector.class);
+        rules.forEach((type, rule) -> needed.addAll(rule.enabled() ? Detector.neededFor(type) : Set.of()));
+        detectors = Collections.unmodifiableSet(needed);
     }
 
     /** The default: an interview at a screen. Looking down for a while is fine, looking aside is not. */
@@ -41,39 +56,22 @@ public final class Policy {
 
     /** A closed-book examination on screen: as the interview, and looking up or down counts as well. */
     public static Policy closedBook() {
-        return interview().toBuilder()
-                .name("closed-book")
-                .lookAway(new LookAwayLimits(22, 18, 20, 14, 14, 16, 0.7, true))
-                .rule(AlertType.EYES_LOOKING_AWAY, AlertRule.of(Severity.MEDIUM, 1500, 600, 1000))
-                .build();
+        return Presets.closedBook(interview());
     }
 
-    /** Writing on paper is allowed: looking down never counts, books are not looked for. */
+    /** Writing on paper is allowed: looking down never counts, looking aside counts late, books are not looked for. */
     public static Policy paperAllowed() {
-        return interview().toBuilder()
-                .name("paper-allowed")
-                .rule(AlertType.EYES_LOOKING_AWAY, AlertRule.of(Severity.LOW, 4000, 800, 1000))
-                .build();
+        return Presets.paperAllowed(interview());
     }
 
     /** Open book: where the candidate looks does not matter. */
     public static Policy openBook() {
-        Policy base = interview();
-        return base.toBuilder()
-                .name("open-book")
-                .rule(
-                        AlertType.EYES_LOOKING_AWAY,
-                        base.rule(AlertType.EYES_LOOKING_AWAY).off())
-                .build();
+        return Presets.openBook(interview());
     }
 
-    /** Every kind on, in every direction, with short hold times; for measuring what the engine sees. */
+    /** Every kind on, the opt-in ones included, in every direction; for measuring what the engine sees. */
     public static Policy strict() {
-        return closedBook().toBuilder()
-                .name("strict")
-                .prohibitedObject("book", 0.5)
-                .prohibitedObject("laptop", 0.6)
-                .build();
+        return Presets.strict(closedBook());
     }
 
     /** The presets by name: interview, closed-book, paper-allowed, open-book, strict. */
@@ -97,6 +95,34 @@ public final class Policy {
                                 + String.join(
                                         ", ",
                                         presets().stream().map(Policy::name).toList())));
+    }
+
+    /**
+     * The policy a candidate with these accommodations is judged by; this one when there are none.
+     *
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when a kind is eased twice, or cannot be relaxed
+     */
+    public Policy withAccommodations(Collection<Accommodation> accommodations) {
+        Builder eased = toBuilder();
+        Set<AlertType> seen = EnumSet.noneOf(AlertType.class);
+        for (Accommodation accommodation : accommodations) {
+            AlertType kind = accommodation.kind();
+            if (!seen.add(kind)) {
+                throw EngineException.outOfRange("accommodations." + kind.wireName(), "there twice", "there once");
+            }
+            AlertRule rule = accommodation.applyTo(rule(kind));
+            eased.rule(kind, kind == AlertType.PROHIBITED_OBJECT ? reachable(rule) : rule);
+        }
+        return accommodations.isEmpty() ? this : eased.build();
+    }
+
+    /** No median score lies above 1, however much is relaxed. */
+    private AlertRule reachable(AlertRule rule) {
+        double most = prohibitedObjects.values().stream()
+                .mapToDouble(score -> 1 / score)
+                .min()
+                .orElse(rule.enter());
+        return rule.withThresholds(Math.min(rule.enter(), most), Math.min(rule.exit(), most));
     }
 
     /** A builder that starts from this policy. */
@@ -124,7 +150,27 @@ public final class Policy {
         return lookAway;
     }
 
-    /** Forbidden things, of {@link #OBJECT_CATEGORIES}: category to the lowest median score at which it is told, 0.05 to 1, sorted by category. */
+    /** From where on short looks away are repeated ones. */
+    public GlanceLimits glances() {
+        return glances;
+    }
+
+    /** From where on a face is only partly in the picture, or too near. */
+    public PartialFaceLimits partialFace() {
+        return partialFace;
+    }
+
+    /** How the candidate is compared with who sat there at the start. */
+    public IdentityLimits identity() {
+        return identity;
+    }
+
+    /** How prints and screens are looked for. */
+    public SpoofLimits spoof() {
+        return spoof;
+    }
+
+    /** Forbidden things, of {@link #OBJECT_CATEGORIES}: category to the median score that is told, 0.05 to 1, sorted by category. */
     public Map<String, Double> prohibitedObjects() {
         return prohibitedObjects;
     }
@@ -139,12 +185,26 @@ public final class Policy {
         return presenceInterval;
     }
 
+    /** The detectors that enabled kinds ask for; no other runs. */
+    public Set<Detector> detectors() {
+        return detectors;
+    }
+
+    /** True when an enabled kind asks for this detector. */
+    public boolean needs(Detector detector) {
+        return detectors.contains(detector);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Policy that
                 && name.equals(that.name)
                 && rules.equals(that.rules)
                 && lookAway.equals(that.lookAway)
+                && glances.equals(that.glances)
+                && partialFace.equals(that.partialFace)
+                && identity.equals(that.identity)
+                && spoof.equals(that.spoof)
                 && prohibitedObjects.equals(that.prohibitedObjects)
                 && faceInterval.equals(that.faceInterval)
                 && presenceInterval.equals(that.presenceInterval);
@@ -152,7 +212,17 @@ public final class Policy {
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, rules, lookAway, prohibitedObjects, faceInterval, presenceInterval);
+        return Objects.hash(
+                name,
+                rules,
+                lookAway,
+                glances,
+                partialFace,
+                identity,
+                spoof,
+                prohibitedObjects,
+                faceInterval,
+                presenceInterval);
     }
 
     @Override
@@ -163,45 +233,29 @@ public final class Policy {
     /** Builds a policy. Not thread-safe. */
     public static final class Builder {
         private String name = "interview";
-        private final EnumMap<AlertType, AlertRule> rules = new EnumMap<>(AlertType.class);
-        private LookAwayLimits lookAway = new LookAwayLimits(22, 20, 25, 14, 16, 20, 0.7, false);
+        private final EnumMap<AlertType, AlertRule> rules;
+        private LookAwayLimits lookAway = new LookAwayLimits(22, 20, 25, 14, 16, 20, false);
+        private GlanceLimits glances = new GlanceLimits(Duration.ofSeconds(60), 5, 0.1);
+        private PartialFaceLimits partialFace = new PartialFaceLimits(0.75, 0.85);
+        private IdentityLimits identity = new IdentityLimits(Duration.ofSeconds(1), 5);
+        private SpoofLimits spoof = new SpoofLimits(Duration.ofSeconds(1), 5);
         private final Map<String, Double> prohibitedObjects = new TreeMap<>();
         private Duration faceInterval = Duration.ofMillis(600);
         private Duration presenceInterval = Duration.ofMillis(1000);
 
         private Builder() {
-            rules.put(AlertType.NO_FACE, AlertRule.of(Severity.HIGH, 1500, 400, 1000));
-            rules.put(AlertType.MULTIPLE_PERSONS, AlertRule.of(Severity.HIGH, 1000, 800, 1500));
-            rules.put(AlertType.EYES_LOOKING_AWAY, AlertRule.of(Severity.MEDIUM, 1500, 600, 1000));
-            rules.put(AlertType.PROHIBITED_OBJECT, AlertRule.of(Severity.CRITICAL, 800, 1500, 2000));
-            rules.put(AlertType.BLACK_SCREEN, AlertRule.of(Severity.HIGH, 1000, 400, 1000));
-            rules.put(AlertType.FROZEN_VIDEO, AlertRule.of(Severity.HIGH, 2000, 300, 1000));
-            rules.put(AlertType.STREAM_GAP, AlertRule.of(Severity.MEDIUM, 2000, 0, 0));
-            rules.put(
-                    AlertType.PARTIAL_FACE,
-                    AlertRule.of(Severity.LOW, 3000, 800, 2000).off());
-            rules.put(
-                    AlertType.REPEATED_GLANCES,
-                    AlertRule.of(Severity.MEDIUM, 0, 0, 0).off());
-            rules.put(
-                    AlertType.IDENTITY_CHANGED,
-                    AlertRule.of(Severity.HIGH, 2000, 1500, 2000).off());
-            rules.put(
-                    AlertType.SPOOF,
-                    AlertRule.of(Severity.HIGH, 3000, 1500, 2000).off());
-            rules.put(AlertType.TAB_SWITCH, AlertRule.of(Severity.MEDIUM, 0, 0, 2000));
-            rules.put(AlertType.AUDIO_ANOMALY, AlertRule.of(Severity.MEDIUM, 0, 0, 2000));
-            rules.put(AlertType.WINDOW_BLUR, AlertRule.of(Severity.LOW, 0, 0, 2000));
-            rules.put(AlertType.PASTE, AlertRule.of(Severity.LOW, 0, 0, 2000));
-            rules.put(AlertType.SECOND_DISPLAY, AlertRule.of(Severity.MEDIUM, 0, 0, 2000));
-            rules.put(AlertType.HOST_DEFINED, AlertRule.of(Severity.LOW, 0, 0, 2000));
+            rules = new EnumMap<>(Presets.interviewRules());
             prohibitedObjects.put("cell phone", 0.4);
         }
 
         private Builder(Policy base) {
             name = base.name;
-            rules.putAll(base.rules);
+            rules = new EnumMap<>(base.rules);
             lookAway = base.lookAway;
+            glances = base.glances;
+            partialFace = base.partialFace;
+            identity = base.identity;
+            spoof = base.spoof;
             prohibitedObjects.putAll(base.prohibitedObjects);
             faceInterval = base.faceInterval;
             presenceInterval = base.presenceInterval;
@@ -222,7 +276,7 @@ public final class Policy {
         /** Switches on these kinds and no others. */
         public Builder only(AlertType... types) {
             List<AlertType> wanted = Arrays.asList(types);
-            rules.replaceAll((type, rule) -> wanted.contains(type) ? rule : rule.off());
+            rules.replaceAll((type, rule) -> wanted.contains(type) ? rule.on() : rule.off());
             return this;
         }
 
@@ -232,13 +286,37 @@ public final class Policy {
             return this;
         }
 
+        /** See {@link Policy#glances()}. */
+        public Builder glances(GlanceLimits value) {
+            glances = Objects.requireNonNull(value, "glances");
+            return this;
+        }
+
+        /** See {@link Policy#partialFace()}. */
+        public Builder partialFace(PartialFaceLimits value) {
+            partialFace = Objects.requireNonNull(value, "partialFace");
+            return this;
+        }
+
+        /** See {@link Policy#identity()}. */
+        public Builder identity(IdentityLimits value) {
+            identity = Objects.requireNonNull(value, "identity");
+            return this;
+        }
+
+        /** See {@link Policy#spoof()}. */
+        public Builder spoof(SpoofLimits value) {
+            spoof = Objects.requireNonNull(value, "spoof");
+            return this;
+        }
+
         /** Forbids a thing; see {@link Policy#prohibitedObjects()}. */
         public Builder prohibitedObject(String category, double minScore) {
             prohibitedObjects.put(Objects.requireNonNull(category, "category"), minScore);
             return this;
         }
 
-        /** Forbids nothing. */
+        /** Forbids nothing; the rule for objects must then be off or other things be forbidden. */
         public Builder noProhibitedObjects() {
             prohibitedObjects.clear();
             return this;
@@ -266,6 +344,36 @@ public final class Policy {
                 throw EngineException.outOfRange(
                         "name", '"' + name + '"', "1 to 64 lower-case letters, digits and hyphens");
             }
+            Ranges.checkAtMost("faceInterval", faceInterval, Duration.ofSeconds(10));
+            Ranges.checkAtMost("presenceInterval", presenceInterval, Duration.ofMinutes(1));
+            rules.forEach(Builder::check);
+            checkObjects();
+            return new Policy(this);
+        }
+
+        private static void check(AlertType type, AlertRule rule) {
+            String key = "rules." + type.wireName();
+            Measure measure = Measure.of(type).orElse(new Measure("nothing", "none", 0, 0, false));
+            Ranges.check(key + ".enter", rule.enter(), measure.least(), measure.most());
+            Ranges.check(key + ".exit", rule.exit(), measure.hasExit() ? measure.least() : rule.enter(), rule.enter());
+            // What is told when it is over, or what the host says is over, need not wait for it.
+            if (type.isHostReported() || type == AlertType.STREAM_GAP) {
+                Ranges.checkAtMost(key + ".release", rule.release(), Duration.ZERO);
+            }
+            if (type == AlertType.STREAM_GAP) {
+                Ranges.checkAtMost(key + ".mergeGap", rule.mergeGap(), Duration.ZERO);
+            }
+        }
+
+        private void checkObjects() {
+            AlertRule rule = rules.get(AlertType.PROHIBITED_OBJECT);
+            if (rule.enabled() && prohibitedObjects.isEmpty()) {
+                throw EngineException.outOfRange(
+                        "prohibitedObjects",
+                        "empty",
+                        "at least one of " + String.join(", ", OBJECT_CATEGORIES)
+                                + " while rules.prohibited_object is on");
+            }
             prohibitedObjects.forEach((category, score) -> {
                 if (!OBJECT_CATEGORIES.contains(category)) {
                     throw EngineException.outOfRange(
@@ -274,10 +382,13 @@ public final class Policy {
                             "one of " + String.join(", ", OBJECT_CATEGORIES));
                 }
                 Ranges.check("prohibitedObjects." + category, score, 0.05, 1.0);
+                if (rule.enter() * score > 1) {
+                    throw EngineException.outOfRange(
+                            "rules.prohibited_object.enter",
+                            rule.enter(),
+                            "at most " + 1 / score + ", since prohibitedObjects." + category + " is " + score);
+                }
             });
-            Ranges.checkAtMost("faceInterval", faceInterval, Duration.ofSeconds(10));
-            Ranges.checkAtMost("presenceInterval", presenceInterval, Duration.ofMinutes(1));
-            return new Policy(this);
         }
     }
 }

@@ -31,4 +31,10 @@ final class Ranges {
             throw EngineException.outOfRange(name, value, "in PT0S.." + most);
         }
     }
+
+    static void checkWithin(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw EngineException.outOfRange(name, value, "in " + least + ".." + most);
+        }
+    }
 }

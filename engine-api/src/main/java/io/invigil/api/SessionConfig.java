@@ -1,6 +1,7 @@
 package io.invigil.api;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ public final class SessionConfig {
 
     private final SessionId id;
     private final Policy policy;
+    private final List<Accommodation> accommodations;
+    private final Policy effectivePolicy;
     private final IntakeMode intake;
     private final int maxInFlight;
     private final double maxAnalysedFps;
@@ -22,6 +25,8 @@ public final class SessionConfig {
     private SessionConfig(Builder builder) {
         id = builder.id.orElseGet(SessionId::random);
         policy = builder.policy;
+        accommodations = List.copyOf(builder.accommodations);
+        effectivePolicy = policy.withAccommodations(accommodations);
         intake = builder.intake;
         maxInFlight = builder.maxInFlight;
         maxAnalysedFps = builder.maxAnalysedFps;
@@ -47,6 +52,16 @@ public final class SessionConfig {
     /** What the session judges by. Default: {@link Policy#interview()}. */
     public Policy policy() {
         return policy;
+    }
+
+    /** What this candidate was granted on top of the policy. Default: nothing. */
+    public List<Accommodation> accommodations() {
+        return accommodations;
+    }
+
+    /** The policy with the accommodations: what the session looks for and judges by. */
+    public Policy effectivePolicy() {
+        return effectivePolicy;
     }
 
     /** What an offer does when the engine is busy. Default: {@link IntakeMode#LIVE}. */
@@ -78,6 +93,7 @@ public final class SessionConfig {
     public static final class Builder {
         private Optional<SessionId> id = Optional.empty();
         private Policy policy = Policy.interview();
+        private List<Accommodation> accommodations = List.of();
         private IntakeMode intake = IntakeMode.LIVE;
         private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
         private double maxAnalysedFps;
@@ -95,6 +111,12 @@ public final class SessionConfig {
         /** See {@link SessionConfig#policy()}. */
         public Builder policy(Policy value) {
             policy = Objects.requireNonNull(value, "policy");
+            return this;
+        }
+
+        /** See {@link SessionConfig#accommodations()}; at most one for each kind. */
+        public Builder accommodations(List<Accommodation> value) {
+            accommodations = List.copyOf(value);
             return this;
         }
 
@@ -123,7 +145,7 @@ public final class SessionConfig {
         }
 
         /**
-         * Goes on from what {@link ProctoringSession#snapshot()} gave under the same policy. Media time must go on after it;
+         * Goes on from what {@link ProctoringSession#snapshot()} gave under the same policy and accommodations. Media time must go on after it;
          * whether the snapshot fits is checked when the session is opened.
          */
         public Builder resumeFrom(byte[] snapshot) {

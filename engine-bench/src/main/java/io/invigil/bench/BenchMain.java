@@ -1,6 +1,7 @@
 package io.invigil.bench;
 
 import io.invigil.bench.lanes.LaneDesignBench;
+import io.invigil.bench.load.LoadBench;
 import io.invigil.bench.peers.PeerBench;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ public final class BenchMain {
             invigil bench --list                              their names
             invigil bench frame-cost [--quick]                CPU time and bytes of a 720p frame by stage
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
+            invigil bench load [--quick]                      many candidates at once, in process, open loop
             invigil bench lane-design [--quick]               the experiment behind docs/adr/0001
             """;
 
@@ -76,6 +78,15 @@ public final class BenchMain {
             case "peers" -> {
                 Machine.describe(out);
                 PeerBench.run(TestFrames.nearFace(1280, 720, DISTINCT_FRAMES), PEERS_FOLDER, out, quick);
+            }
+            case "load" -> {
+                Machine.describe(out);
+                LoadBench.run(
+                        TestFrames.nearFace(1280, 720, DISTINCT_FRAMES),
+                        quick ? List.of(1, 8, 32) : List.of(1, 8, 32, 64, 128, 200),
+                        1,
+                        quick ? 10 : 30,
+                        out);
             }
             case "lane-design" -> {
                 Machine.describe(out);

@@ -92,7 +92,7 @@ class CommandLineTest {
         out.reset();
         assertThat(run("policy", "check", file.toString())).isZero();
         assertThat(text(out)).contains("valid, policy strict, SHA-256 ");
-        Files.writeString(file, "{\"rules\":{\"no_face\":{\"hold_s\":-1}}}");
+        Files.writeString(file, "{\"invigil_policy\":1,\"rules\":{\"no_face\":{\"hold_s\":-1}}}");
         assertThat(run("policy", "check", file.toString())).isEqualTo(1);
         assertThat(text(err)).contains("rules.no_face.hold_s is -1, must be a number in 0..60");
     }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param lanes lanes of the engine
  * @param openSessions sessions open in the engine
  * @param sockets sockets open
- * @param load share of all frames of the last minute that were given up for newer ones, 0 to 1
+ * @param load work asked of the engine over work it can do, lately; more than 1 is overload
+ * @param shedding what is looked for less often because of it: {@code none}, {@code objects} or {@code persons}
  * @param frames what became of all frames since the start
  * @param store how the store stands
  * @param problems what is wrong; empty when nothing is
@@ -33,6 +34,7 @@ public record DetailedHealthView(
         int openSessions,
         int sockets,
         double load,
+        String shedding,
         FramesView frames,
         StoreView store,
         List<String> problems) {

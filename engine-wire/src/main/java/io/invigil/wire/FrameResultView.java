@@ -20,7 +20,8 @@ import java.util.Objects;
  * @param skipReason why it was skipped; absent otherwise
  * @param error what is wrong with it; absent otherwise
  * @param frameIndex which frame of the session, from 0; -1 for what was no frame
- * @param load share of this session's latest frames that were given up for newer ones, 0 to 1
+ * @param load work asked of the engine over work it can do, lately; more than 1 is overload
+ * @param shedding what is looked for less often because of it: {@code none}, {@code objects} or {@code persons}
  * @param alertUpdates alerts that opened, changed or closed, as they stand
  */
 public record FrameResultView(
@@ -37,6 +38,7 @@ public record FrameResultView(
         @JsonInclude(JsonInclude.Include.NON_NULL) String error,
         long frameIndex,
         double load,
+        String shedding,
         List<AlertView> alertUpdates) {
     /** Stands for a part that was not looked at. */
     public static final Map<String, Object> NOT_RUN = Map.of();
@@ -52,6 +54,7 @@ public record FrameResultView(
         Objects.requireNonNull(objectDetection, "objectDetection");
         Objects.requireNonNull(status, "status");
         load = Finite.rounded(load);
+        Objects.requireNonNull(shedding, "shedding");
         alertUpdates = List.copyOf(alertUpdates);
     }
 
@@ -71,6 +74,7 @@ public record FrameResultView(
                 error,
                 frameIndex,
                 0,
+                "none",
                 List.of());
     }
 
@@ -90,6 +94,7 @@ public record FrameResultView(
                 null,
                 frameIndex,
                 0,
+                "none",
                 List.of());
     }
 
@@ -109,6 +114,7 @@ public record FrameResultView(
                 error,
                 frameIndex,
                 load,
+                shedding,
                 newUpdates);
     }
 }

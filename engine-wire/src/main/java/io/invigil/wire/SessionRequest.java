@@ -1,5 +1,6 @@
 package io.invigil.wire;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,8 @@ public record SessionRequest(
                 fields.choice("relief", List.of("silence", "relax"), "silence"),
                 fields.number("factor", 1, 10, 1),
                 fields.text("granted_by", 200),
-                WireTime.iso(fields.time("granted_at").orElse(java.time.Instant.EPOCH)),
-                fields.optionalText("reason", 500));
+                WireTime.iso(fields.time("granted_at").orElseGet(Instant::now)),
+                fields.text("reason", 500));
     }
 
     /** Without the candidate's name: this may be logged. */

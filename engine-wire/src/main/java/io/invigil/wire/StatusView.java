@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param connected whether a socket is open
  * @param attention whether the candidate looked away on the latest analysed frame
  * @param camera what the camera delivered on the latest analysed frame
- * @param load share of this session's latest frames that were given up for newer ones, 0 to 1
+ * @param load work asked of the engine over work it can do, lately; more than 1 is overload
+ * @param shedding what is looked for less often because of it: {@code none}, {@code objects} or {@code persons}
  * @param frames what became of the frames
  * @param openAlerts the open alerts, oldest first
  * @param score what the alerts add up to
@@ -29,6 +30,7 @@ public record StatusView(
         AttentionView attention,
         CameraView camera,
         double load,
+        String shedding,
         FramesView frames,
         List<AlertView> openAlerts,
         ScoreView score) {
@@ -41,6 +43,7 @@ public record StatusView(
         Objects.requireNonNull(attention, "attention");
         Objects.requireNonNull(camera, "camera");
         load = Finite.rounded(load);
+        Objects.requireNonNull(shedding, "shedding");
         Objects.requireNonNull(frames, "frames");
         openAlerts = List.copyOf(openAlerts);
         Objects.requireNonNull(score, "score");

@@ -1,5 +1,6 @@
 package io.invigil.core.rules;
 
+import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
@@ -9,6 +10,7 @@ import io.invigil.api.HeadPose;
 import io.invigil.api.LookAwayLimits;
 import io.invigil.api.Modality;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import io.invigil.api.Reading;
 import io.invigil.api.SessionEvent;
 import java.util.List;
@@ -40,6 +42,8 @@ final class LookAwayRule {
     private static final LookAngles NO_PRIOR = new LookAngles(0, 0, Double.NaN, Double.NaN);
 
     private final LookAwayLimits limits;
+    private final double enter;
+    private final double exit;
     private final LookGeometry geometry;
 
     final Calibration calibration = new Calibration();
@@ -53,8 +57,10 @@ final class LookAwayRule {
 
     private Finding finding = Finding.UNKNOWN;
 
-    LookAwayRule(LookAwayLimits limits) {
-        this.limits = limits;
+    LookAwayRule(Policy policy) {
+        limits = policy.lookAway();
+        enter = policy.rule(AlertType.EYES_LOOKING_AWAY).enter();
+        exit = policy.rule(AlertType.EYES_LOOKING_AWAY).exit();
         geometry = new LookGeometry(limits);
     }
 
@@ -140,7 +146,7 @@ final class LookAwayRule {
     private Attention guess() {
         LookAngles delta = window.median();
         double yawDeg = delta.headYawDeg();
-        double limit = (limits.headYawDeg() + PRIOR_MARGIN_DEG) * (away ? limits.exitRatio() : 1);
+        double limit = (limits.headYawDeg() + PRIOR_MARGIN_DEG) * (away ? exit : enter);
         boolean lookingBack = delta.hasEyes()
                 && Math.abs(yawDeg) <= LookGeometry.EYES_TRUSTED_DEG
                 && (yawDeg + delta.eyeYawDeg()) * Math.signum(yawDeg) <= LookGeometry.COMPENSATED_DEG;
@@ -165,7 +171,7 @@ final class LookAwayRule {
         LookAngles middle = window.median();
         LookAngles delta = middle.minus(neutral);
         LookGeometry.Turn turn = geometry.judge(delta);
-        if (turn.share() >= (away ? limits.exitRatio() : 1)) {
+        if (turn.share() >= (away ? exit : enter)) {
             double confidence = confidence(turn.share());
             if (turn.modality() == Modality.EYES) {
                 confidence *= 0.6 + 0.4 * eyeConfidence;
@@ -189,7 +195,7 @@ final class LookAwayRule {
         finding = Finding.offSince(since(neutral, false));
         away = false;
         awayBy = Modality.NONE;
-        if (turn.share() < CALM_SHARE) {
+        if (turn.share() < Math.min(CALM_SHARE, exit)) {
             calibration.follow(elapsedNs, middle);
         }
         double confidence = Math.max(0.5, Math.min(0.95, 1 - 0.5 * turn.share()));
@@ -229,7 +235,7 @@ final class LookAwayRule {
      * before, if that one is a neighbour and says otherwise.
      */
     private long since(LookAngles neutral, boolean wantAway) {
-        double line = (1 + limits.exitRatio()) / 2;
+        double line = (enter + exit) / 2;
         int newest = window.size - 1;
         int first = newest;
         for (int i = newest; i >= 0; i--) {

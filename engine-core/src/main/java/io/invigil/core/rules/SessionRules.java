@@ -52,7 +52,7 @@ public final class SessionRules {
         this.policy = Objects.requireNonNull(policy, "policy");
         reports = new HostReports(policy);
         gaps = new StreamGapRule(policy.rule(AlertType.STREAM_GAP));
-        lookAway = new LookAwayRule(policy.lookAway());
+        lookAway = new LookAwayRule(policy);
         ticks = new PresenceTicks(policy.presenceInterval().toNanos());
         noFaceAlerts = tracker(AlertType.NO_FACE, IntervalTracker.GLITCH_NS);
         personsAlerts = tracker(AlertType.MULTIPLE_PERSONS, IntervalTracker.GLITCH_NS);

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
-import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
-import io.invigil.api.Severity;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +118,7 @@ class CameraRulesTest {
         Judged judged = Judged.stream(POLICY, 0.2, 600, t -> Seen.attentive());
         assertThat(judged.closed(AlertType.STREAM_GAP)).hasSizeLessThanOrEqualTo(3);
         Policy patient = POLICY.toBuilder()
-                .rule(AlertType.STREAM_GAP, AlertRule.of(Severity.LOW, 10_000, 0, 0))
+                .rule(AlertType.STREAM_GAP, POLICY.rule(AlertType.STREAM_GAP).withHold(Duration.ofSeconds(10)))
                 .build();
         assertThat(Judged.stream(patient, 0.2, 600, t -> Seen.attentive()).opened())
                 .isEmpty();

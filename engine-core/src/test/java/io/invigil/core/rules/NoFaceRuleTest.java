@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
-import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
@@ -146,13 +145,10 @@ class NoFaceRuleTest {
         Policy patient = POLICY.toBuilder()
                 .rule(
                         AlertType.NO_FACE,
-                        new AlertRule(
-                                true,
-                                Severity.LOW,
-                                Duration.ofMillis(1000),
-                                Duration.ofMillis(400),
-                                Duration.ZERO,
-                                Duration.ofSeconds(10)))
+                        POLICY.rule(AlertType.NO_FACE)
+                                .withHold(Duration.ofMillis(1000))
+                                .withEnd(Duration.ofMillis(400), Duration.ofMillis(400))
+                                .withCooldown(Duration.ofSeconds(10)))
                 .build();
         Judged judged = Judged.stream(patient, 5, 40, t -> absentBetween(t, t < 15 ? 5 : 16, t < 15 ? 10 : 19));
         assertThat(judged.closed(AlertType.NO_FACE)).hasSize(1);

@@ -70,8 +70,24 @@ final class PolicyNode {
         return value.asDouble();
     }
 
-    Duration seconds(String name, Duration otherwise, double most) throws PolicyException {
-        return has(name) ? PolicyParser.ofSeconds(number(name, 0, 0, most)) : otherwise;
+    int whole(String name, int otherwise, int least, int most) throws PolicyException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        JsonNode value = node.get(name);
+        if (!value.isIntegralNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
+            throw wrong(name, "a whole number in " + least + ".." + most);
+        }
+        return value.asInt();
+    }
+
+    Duration seconds(String name, Duration otherwise, double least, double most) throws PolicyException {
+        return has(name) ? PolicyParser.ofSeconds(number(name, 0, least, most)) : otherwise;
+    }
+
+    /** True when the member is this very number. */
+    boolean isNumber(String name, int number) {
+        return node.get(name).isIntegralNumber() && node.get(name).asDouble() == number;
     }
 
     PolicyException wrong(String name, String allowed) {

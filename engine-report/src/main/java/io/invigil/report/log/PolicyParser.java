@@ -3,12 +3,19 @@ package io.invigil.report.log;
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.EngineException;
+import io.invigil.api.GlanceLimits;
+import io.invigil.api.IdentityLimits;
 import io.invigil.api.LookAwayLimits;
+import io.invigil.api.Measure;
+import io.invigil.api.PartialFaceLimits;
 import io.invigil.api.Policy;
 import io.invigil.api.Severity;
+import io.invigil.api.SpoofLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -16,24 +23,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads policies from JSON documents as {@link PolicyDocument} writes them. Every member may be left out: it then keeps
- * the value of the preset the member {@code extends} names, or of {@code interview}. Unknown members, wrong types and
- * values out of range are errors, never ignored. Thread-safe.
+ * Reads policies from JSON documents as {@link PolicyDocument} writes them. The version must be there; every other member may
+ * be left out: it then keeps the value of the preset the member {@code extends} names, or of {@code interview}. Unknown
+ * members, wrong types, values out of range and impossible combinations are errors, never ignored. Thread-safe.
  */
 public final class PolicyParser {
     private static final List<String> ROOT_KEYS = List.of(
-            "extends", "name", "rules", "look_away", "prohibited_objects", "face_interval_s", "presence_interval_s");
-    private static final List<String> RULE_KEYS =
-            List.of("enabled", "severity", "hold_s", "release_s", "merge_gap_s", "cooldown_s");
+            PolicyDocument.VERSION_KEY,
+            "extends",
+            "name",
+            "rules",
+            "look_away",
+            "repeated_glances",
+            "partial_face",
+            "identity",
+            "spoof",
+            "prohibited_objects",
+            "face_interval_s",
+            "presence_interval_s");
     private static final List<String> LOOK_AWAY_KEYS = List.of(
-            "head_yaw_deg",
-            "head_up_deg",
-            "head_down_deg",
-            "eye_yaw_deg",
-            "eye_up_deg",
-            "eye_down_deg",
-            "exit_ratio",
-            "vertical");
+            "head_yaw_deg", "head_up_deg", "head_down_deg", "eye_yaw_deg", "eye_up_deg", "eye_down_deg", "vertical");
+    private static final List<String> LOOKS_KEYS = List.of("interval_s", "pooled_looks");
 
     private final JsonMapper mapper = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -58,6 +68,16 @@ public final class PolicyParser {
         if (tree == null || !tree.isObject()) {
             throw new PolicyException("a policy must be a JSON object");
         }
+        return read(tree);
+    }
+
+    /**
+     * Reads a policy that is part of another document.
+     *
+     * @param tree a JSON object
+     * @throws PolicyException as {@link #parse}
+     */
+    static Policy read(JsonNode tree) throws PolicyException {
         try {
             return read(new PolicyNode("", tree));
         } catch (EngineException outOfRange) {
@@ -66,26 +86,27 @@ public final class PolicyParser {
     }
 
     private static Policy read(PolicyNode root) throws PolicyException {
+        checkVersion(root);
         root.allow(ROOT_KEYS);
         Policy base = Policy.preset(root.text("extends", "interview"));
-        boolean changed = root.has("rules") || root.has("look_away") || root.has("prohibited_objects");
+        boolean changed = root.names().stream()
+                .anyMatch(name ->
+                        !List.of(PolicyDocument.VERSION_KEY, "extends", "name").contains(name));
         Policy.Builder policy = base.toBuilder()
                 .name(root.text("name", changed ? "custom" : base.name()))
-                .faceInterval(root.seconds("face_interval_s", base.faceInterval(), 10))
-                .presenceInterval(root.seconds("presence_interval_s", base.presenceInterval(), 60));
+                .faceInterval(root.seconds("face_interval_s", base.faceInterval(), 0, 10))
+                .presenceInterval(root.seconds("presence_interval_s", base.presenceInterval(), 0, 60));
         if (root.has("rules")) {
             PolicyNode rules = root.object("rules");
             rules.allow(
                     Arrays.stream(AlertType.values()).map(AlertType::wireName).toList());
             for (AlertType type : AlertType.values()) {
                 if (rules.has(type.wireName())) {
-                    policy.rule(type, rule(rules.object(type.wireName()), base.rule(type)));
+                    policy.rule(type, rule(type, rules.object(type.wireName()), base.rule(type)));
                 }
             }
         }
-        if (root.has("look_away")) {
-            policy.lookAway(lookAway(root.object("look_away"), base.lookAway()));
-        }
+        limits(root, base, policy);
         if (root.has("prohibited_objects")) {
             PolicyNode objects = root.object("prohibited_objects");
             objects.allow(Policy.OBJECT_CATEGORIES);
@@ -97,15 +118,71 @@ public final class PolicyParser {
         return policy.build();
     }
 
-    private static AlertRule rule(PolicyNode node, AlertRule base) throws PolicyException {
-        node.allow(RULE_KEYS);
+    private static void checkVersion(PolicyNode root) throws PolicyException {
+        if (!root.has(PolicyDocument.VERSION_KEY)) {
+            throw new PolicyException(PolicyDocument.VERSION_KEY + " is missing, must be " + PolicyDocument.VERSION);
+        }
+        if (!root.isNumber(PolicyDocument.VERSION_KEY, PolicyDocument.VERSION)) {
+            throw root.wrong(
+                    PolicyDocument.VERSION_KEY,
+                    PolicyDocument.VERSION + ", the version of policies that this program reads");
+        }
+    }
+
+    private static AlertRule rule(AlertType type, PolicyNode node, AlertRule base) throws PolicyException {
+        Optional<Measure> measure = Measure.of(type);
+        node.allow(ruleKeys(type));
+        double enter = measure.isEmpty()
+                ? base.enter()
+                : node.number(
+                        "enter",
+                        base.enter(),
+                        measure.get().least(),
+                        measure.get().most());
+        double exit = enter;
+        if (measure.filter(Measure::hasExit).isPresent()) {
+            exit = node.number(
+                    "exit", Math.min(base.exit(), enter), measure.get().least(), enter);
+        }
+        Duration release =
+                PolicyDocument.hasRelease(type) ? node.seconds("release_s", base.release(), 0, 60) : base.release();
+        Duration mergeGap = PolicyDocument.hasMergeGap(type)
+                ? node.seconds("merge_gap_s", max(base.mergeGap(), release), inSeconds(release), 60)
+                : base.mergeGap();
         return new AlertRule(
                 node.truth("enabled", base.enabled()),
                 severity(node, base.severity()),
-                node.seconds("hold_s", base.hold(), 60),
-                node.seconds("release_s", base.release(), 60),
-                node.seconds("merge_gap_s", base.mergeGap(), 60),
-                node.seconds("cooldown_s", base.cooldown(), 600));
+                enter,
+                exit,
+                node.seconds("hold_s", base.hold(), 0, 60),
+                release,
+                mergeGap,
+                node.seconds("cooldown_s", base.cooldown(), 0, 600),
+                node.number("weight", base.weight(), 0, 100));
+    }
+
+    /** What the rule of a kind can set: only what acts on it. */
+    static List<String> ruleKeys(AlertType type) {
+        List<String> keys = new ArrayList<>(List.of("enabled", "severity"));
+        Measure.of(type).ifPresent(measure -> keys.add("enter"));
+        Measure.of(type).filter(Measure::hasExit).ifPresent(measure -> keys.add("exit"));
+        keys.add("hold_s");
+        if (PolicyDocument.hasRelease(type)) {
+            keys.add("release_s");
+        }
+        if (PolicyDocument.hasMergeGap(type)) {
+            keys.add("merge_gap_s");
+        }
+        keys.addAll(List.of("cooldown_s", "weight"));
+        return keys;
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static double inSeconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     private static Severity severity(PolicyNode node, Severity base) throws PolicyException {
@@ -120,6 +197,43 @@ public final class PolicyParser {
         throw node.wrong("severity", "one of " + allowed);
     }
 
+    private static void limits(PolicyNode root, Policy base, Policy.Builder policy) throws PolicyException {
+        if (root.has("look_away")) {
+            policy.lookAway(lookAway(root.object("look_away"), base.lookAway()));
+        }
+        if (root.has("repeated_glances")) {
+            PolicyNode node = root.object("repeated_glances");
+            node.allow(List.of("window_s", "count", "share"));
+            GlanceLimits glances = base.glances();
+            policy.glances(new GlanceLimits(
+                    node.seconds("window_s", glances.window(), 10, 600),
+                    node.whole("count", glances.count(), 2, 100),
+                    node.number("share", glances.share(), 0.01, 1)));
+        }
+        if (root.has("partial_face")) {
+            PolicyNode node = root.object("partial_face");
+            node.allow(List.of("visible_share", "largest_share"));
+            PartialFaceLimits partial = base.partialFace();
+            policy.partialFace(new PartialFaceLimits(
+                    node.number("visible_share", partial.visibleShare(), 0.2, 0.99),
+                    node.number("largest_share", partial.largestShare(), 0.3, 2)));
+        }
+        if (root.has("identity")) {
+            PolicyNode node = root.object("identity");
+            node.allow(LOOKS_KEYS);
+            policy.identity(new IdentityLimits(
+                    node.seconds("interval_s", base.identity().interval(), 0, 60),
+                    node.whole("pooled_looks", base.identity().pooledLooks(), 1, 50)));
+        }
+        if (root.has("spoof")) {
+            PolicyNode node = root.object("spoof");
+            node.allow(LOOKS_KEYS);
+            policy.spoof(new SpoofLimits(
+                    node.seconds("interval_s", base.spoof().interval(), 0, 60),
+                    node.whole("pooled_looks", base.spoof().pooledLooks(), 1, 50)));
+        }
+    }
+
     private static LookAwayLimits lookAway(PolicyNode node, LookAwayLimits base) throws PolicyException {
         node.allow(LOOK_AWAY_KEYS);
         return new LookAwayLimits(
@@ -129,7 +243,6 @@ public final class PolicyParser {
                 node.number("eye_yaw_deg", base.eyeYawDeg(), 5, 60),
                 node.number("eye_up_deg", base.eyeUpDeg(), 5, 60),
                 node.number("eye_down_deg", base.eyeDownDeg(), 5, 60),
-                node.number("exit_ratio", base.exitRatio(), 0.3, 1),
                 node.truth("vertical", base.vertical()));
     }
 

@@ -31,7 +31,7 @@ class PolicyParserTest {
     @Test
     void shouldKeepEverythingElseWhenDocumentExtendsPreset() throws Exception {
         Policy read = parser.parse("""
-                {"extends": "closed-book", "name": "finals-2026",
+                {"invigil_policy": 1, "extends": "closed-book", "name": "finals-2026",
                  "rules": {"no_face": {"hold_s": 2.25}, "frozen_video": {"enabled": false, "severity": "low"}},
                  "prohibited_objects": {"book": 0.5}}""");
         Policy base = Policy.closedBook();
@@ -42,7 +42,7 @@ class PolicyParserTest {
         assertThat(read.rule(AlertType.MULTIPLE_PERSONS)).isEqualTo(base.rule(AlertType.MULTIPLE_PERSONS));
         assertThat(read.lookAway()).isEqualTo(base.lookAway());
         assertThat(read.prohibitedObjects()).containsOnlyKeys("book");
-        assertThat(parser.parse("{}")).isEqualTo(Policy.interview());
+        assertThat(parser.parse("{\"invigil_policy\": 1}")).isEqualTo(Policy.interview());
     }
 
     @ParameterizedTest
@@ -50,28 +50,62 @@ class PolicyParserTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"rules\":{\"no_face\":{\"hold_s\":90}}} | rules.no_face.hold_s is 90, must be a number in 0..60",
-                "{\"rules\":{\"no_face\":{\"hold_s\":\"2\"}}} | rules.no_face.hold_s is \"2\", must be a number in 0..60",
-                "{\"rules\":{\"no_face\":{\"hold\":2}}} | rules.no_face.hold is not known; known here: enabled, severity",
-                "{\"rules\":{\"nobody\":{}}} | rules.nobody is not known; known here: no_face, multiple_persons",
-                "{\"rules\":{\"no_face\":7}} | rules.no_face is 7, must be an object",
-                "{\"rules\":{\"no_face\":{\"enabled\":1}}} | rules.no_face.enabled is 1, must be true or false",
-                "{\"rules\":{\"no_face\":{\"severity\":\"loud\"}}} | rules.no_face.severity is \"loud\", must be one of low, medium, high, critical",
-                "{\"look_away\":{\"head_yaw_deg\":2}} | look_away.head_yaw_deg is 2, must be a number in 5..90",
-                "{\"look_away\":{\"vertical\":null}} | look_away.vertical is null, must be true or false",
-                "{\"prohibited_objects\":{\"cellphone\":0.4}} | prohibited_objects.cellphone is not known; known here:",
-                "{\"prohibited_objects\":{\"book\":1.4}} | prohibited_objects.book is 1.4, must be a number in 0.05..1",
-                "{\"extends\":\"easy\"} | policy is \"easy\", must be one of interview, closed-book",
-                "{\"name\":\"No Spaces\"} | name is \"No Spaces\", must be 1 to 64 lower-case letters",
-                "{\"colour\":\"red\"} | colour is not known; known here: extends, name, rules",
-                "{\"name\":\"a\",\"name\":\"b\"} | not valid JSON at line 1",
-                "[1] | a policy must be a JSON object",
-                "{\"name\": | not valid JSON at line 1"
+                "'rules':{'no_face':{'hold_s':90}} | rules.no_face.hold_s is 90, must be a number in 0..60",
+                "'rules':{'no_face':{'hold_s':'2'}} | rules.no_face.hold_s is \"2\", must be a number in 0..60",
+                "'rules':{'no_face':{'hold':2}} | rules.no_face.hold is not known; known here: enabled, severity, enter",
+                "'rules':{'nobody':{}} | rules.nobody is not known; known here: no_face, multiple_persons",
+                "'rules':{'no_face':7} | rules.no_face is 7, must be an object",
+                "'rules':{'no_face':{'enabled':1}} | rules.no_face.enabled is 1, must be true or false",
+                "'rules':{'no_face':{'severity':'loud'}} | rules.no_face.severity is \"loud\", must be one of low, medium, high, critical",
+                "'rules':{'no_face':{'enter':0}} | rules.no_face.enter is 0, must be a number in 0.05..1",
+                "'rules':{'no_face':{'enter':0.6,'exit':0.7}} | rules.no_face.exit is 0.7, must be a number in 0.05..0.6",
+                "'rules':{'no_face':{'merge_gap_s':0.3}} | rules.no_face.merge_gap_s is 0.3, must be a number in 0.4..60",
+                "'rules':{'no_face':{'weight':101}} | rules.no_face.weight is 101, must be a number in 0..100",
+                "'rules':{'paste':{'enter':1}} | rules.paste.enter is not known; known here: enabled, severity, hold_s, merge_gap_s",
+                "'rules':{'stream_gap':{'exit':2}} | rules.stream_gap.exit is not known; known here: enabled, severity, enter, hold_s, cooldown_s",
+                "'rules':{'prohibited_object':{'enter':2}},'prohibited_objects':{'tv':0.8} | rules.prohibited_object.enter is 2.0, must be at most 1.25, since prohibitedObjects.tv is 0.8",
+                "'prohibited_objects':{} | prohibitedObjects is empty, must be at least one of book, cell phone, laptop, remote, tv while rules.prohibited_object is on",
+                "'look_away':{'head_yaw_deg':2} | look_away.head_yaw_deg is 2, must be a number in 5..90",
+                "'look_away':{'vertical':null} | look_away.vertical is null, must be true or false",
+                "'repeated_glances':{'count':2.5} | repeated_glances.count is 2.5, must be a whole number in 2..100",
+                "'repeated_glances':{'window_s':5} | repeated_glances.window_s is 5, must be a number in 10..600",
+                "'identity':{'interval_s':61} | identity.interval_s is 61, must be a number in 0..60",
+                "'prohibited_objects':{'cellphone':0.4} | prohibited_objects.cellphone is not known; known here:",
+                "'prohibited_objects':{'book':1.4} | prohibited_objects.book is 1.4, must be a number in 0.05..1",
+                "'extends':'easy' | policy is \"easy\", must be one of interview, closed-book",
+                "'name':'No Spaces' | name is \"No Spaces\", must be 1 to 64 lower-case letters",
+                "'colour':'red' | colour is not known; known here: invigil_policy, extends, name, rules",
+                "'name':'a','name':'b' | not valid JSON at line 1",
+                "'name': | not valid JSON at line 1"
             })
-    void shouldNameMemberValueAndRangeWhenDocumentIsWrong(String document, String message) {
+    void shouldNameMemberValueAndRangeWhenDocumentIsWrong(String members, String message) {
+        String document = "{\"invigil_policy\":1," + members.replace('\'', '"') + '}';
         assertThatThrownBy(() -> parser.parse(document))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | invigil_policy is missing, must be 1",
+                "{\"invigil_policy\":2,\"later\":true} | invigil_policy is 2, must be 1, the version of policies that this program reads",
+                "{\"invigil_policy\":\"1\"} | invigil_policy is \"1\", must be 1,",
+                "[1] | a policy must be a JSON object"
+            })
+    void shouldSayWhichVersionItReadsWhenTheDocumentIsOfAnother(String document, String message) {
+        assertThatThrownBy(() -> parser.parse(document))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void shouldKeepExitAndMergeGapReachableWhenOnlyTheOtherIsSet() throws Exception {
+        Policy read = parser.parse("{\"invigil_policy\":1,\"rules\":{\"no_face\":{\"enter\":0.3,\"release_s\":5}}}");
+        assertThat(read.rule(AlertType.NO_FACE).exit()).isEqualTo(0.3);
+        assertThat(read.rule(AlertType.NO_FACE).mergeGap()).isEqualTo(Duration.ofSeconds(5));
     }
 }

@@ -1,0 +1,216 @@
+package io.invigil.bench.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.invigil.api.EngineLoad;
+import io.invigil.api.EngineStatistics;
+import io.invigil.api.Frame;
+import io.invigil.api.FrameCounts;
+import io.invigil.api.FrameResult;
+import io.invigil.api.Policy;
+import io.invigil.api.ProctoringEngine;
+import io.invigil.api.ProctoringSession;
+import io.invigil.api.SessionConfig;
+import io.invigil.api.SessionId;
+import io.invigil.api.SessionListener;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/**
+ * N candidates at F frames a second, in process, through the public interface with the default engine. Frames are offered at
+ * their intended times, spread evenly over the period; latency counts from the intended time to the listener, so that a late
+ * sender hides nothing. Candidates share eight frames of one near face before a still camera, with sensor noise.
+ */
+public final class LoadBench {
+    private static final int WARM_UP_SECONDS = 4;
+    private static final long MAX_LATENCY_NS = 600_000_000_000L;
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final List<byte[]> files;
+    private final double framesPerSecond;
+    private final int seconds;
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private LoadBench(List<byte[]> files, double framesPerSecond, int seconds) {
+        this.files = files;
+        this.framesPerSecond = framesPerSecond;
+        this.seconds = seconds;
+    }
+
+    /**
+     * Measures and prints one line for each number of candidates.
+     *
+     * @param files JPEG frames
+     * @param candidates how many at once, one run each
+     * @param framesPerSecond of each candidate
+     * @param seconds of each run, after a warm-up of {@value #WARM_UP_SECONDS}
+     */
+    public static void run(
+            List<byte[]> files, List<Integer> candidates, double framesPerSecond, int seconds, PrintStream out) {
+        LoadBench bench = new LoadBench(files, framesPerSecond, seconds);
+        out.printf(
+                Locale.ROOT,
+                "720p JPEG, %.1f frames/s a candidate, %d s, policy interview, intended send times%n",
+                framesPerSecond,
+                seconds);
+        out.printf(
+                "%10s %7s %-8s %9s %9s %9s %9s %11s %9s %12s %9s%n",
+                "candidates",
+                "load",
+                "shedding",
+                "answered",
+                "p50 ms",
+                "p99 ms",
+                "max ms",
+                "CPU ms/frame",
+                "uneven",
+                "oldest news",
+                "RSS MB");
+        for (int count : candidates) {
+            out.println(bench.measure(count));
+        }
+    }
+
+    /** One candidate: when its last answer came, and how many did. */
+    private static final class Candidate implements SessionListener {
+        private final ProctoringSession session;
+        private final long offsetNs;
+        private final Recorder latency;
+        private final AtomicLong answers = new AtomicLong();
+        private volatile long newestNs;
+        private volatile long countFromNs = Long.MAX_VALUE;
+        private long oldestNewsNs;
+
+        Candidate(ProctoringSession session, long offsetNs, Recorder latency) {
+            this.session = session;
+            this.offsetNs = offsetNs;
+            this.latency = latency;
+        }
+
+        @Override
+        public void onFrameResult(SessionId id, FrameResult result) {
+            if (!result.isAnalysed()) {
+                throw new IllegalStateException("a frame failed under load");
+            }
+            newestNs = result.timestampNs();
+            if (result.timestampNs() >= countFromNs) {
+                answers.incrementAndGet();
+                latency.recordValue(Math.min(MAX_LATENCY_NS, Math.max(0, System.nanoTime() - result.timestampNs())));
+            }
+        }
+
+        /** How old the newest answer is when the next frame is sent. */
+        void noteAge(long nowNs) {
+            if (nowNs >= countFromNs && newestNs != 0) {
+                oldestNewsNs = Math.max(oldestNewsNs, nowNs - newestNs);
+            }
+        }
+    }
+
+    private String measure(int count) {
+        Recorder latency = new Recorder(MAX_LATENCY_NS, 3);
+        long periodNs = Math.round(1e9 / framesPerSecond);
+        try (ProctoringEngine engine = ProctoringEngine.create()) {
+            List<Candidate> candidates = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ProctoringSession session = engine.openSession(SessionConfig.live(Policy.interview()));
+                Candidate candidate = new Candidate(session, i * periodNs / count, latency);
+                session.addListener(candidate);
+                candidates.add(candidate);
+            }
+            long startNs = System.nanoTime();
+            offer(candidates, startNs, periodNs, 0, WARM_UP_SECONDS);
+            FrameCounts before = engine.statistics().frames();
+            candidates.forEach(candidate ->
+                    candidate.countFromNs = startNs + (long) (WARM_UP_SECONDS * framesPerSecond) * periodNs);
+            long cpuNs = process.getProcessCpuTime();
+            long sent = offer(candidates, startNs, periodNs, WARM_UP_SECONDS, WARM_UP_SECONDS + seconds);
+            cpuNs = process.getProcessCpuTime() - cpuNs;
+            EngineLoad load = engine.statistics().load();
+            for (Candidate candidate : candidates) {
+                candidate.session.drain(DRAIN);
+            }
+            EngineStatistics after = engine.statistics();
+            check(after.frames());
+            return row(count, load, sent, latency.getIntervalHistogram(), cpuNs, before, after, candidates, periodNs);
+        }
+    }
+
+    private static void check(FrameCounts frames) {
+        long sum = frames.analysed() + frames.sampledOut() + frames.superseded() + frames.rejected() + frames.failed();
+        if (sum + frames.inFlight() != frames.offered()) {
+            throw new IllegalStateException("the frames do not add up: " + frames);
+        }
+    }
+
+    private long offer(List<Candidate> candidates, long startNs, long periodNs, int fromSecond, int toSecond) {
+        long sent = 0;
+        long first = (long) (fromSecond * framesPerSecond);
+        long last = (long) (toSecond * framesPerSecond);
+        for (long turn = first; turn < last; turn++) {
+            for (Candidate candidate : candidates) {
+                long dueNs = startNs + turn * periodNs + candidate.offsetNs;
+                for (long waitNs = dueNs - System.nanoTime(); waitNs > 0; waitNs = dueNs - System.nanoTime()) {
+                    LockSupport.parkNanos(waitNs);
+                }
+                candidate.noteAge(System.nanoTime());
+                candidate.session.offer(Frame.encoded(files.get((int) (turn % files.size())), dueNs));
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    private String row(
+            int count,
+            EngineLoad load,
+            long sent,
+            Histogram latency,
+            long cpuNs,
+            FrameCounts before,
+            EngineStatistics after,
+            List<Candidate> candidates,
+            long periodNs) {
+        long analysed = after.frames().analysed() - before.analysed();
+        long most = candidates.stream().mapToLong(c -> c.answers.get()).max().orElse(0);
+        long fewest = candidates.stream().mapToLong(c -> c.answers.get()).min().orElse(0);
+        long oldestNs = candidates.stream().mapToLong(c -> c.oldestNewsNs).max().orElse(0);
+        return String.format(
+                Locale.ROOT,
+                "%10d %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d",
+                count,
+                load.load(),
+                load.shedding().name().toLowerCase(Locale.ROOT),
+                100.0 * latency.getTotalCount() / sent,
+                latency.getValueAtPercentile(50) / 1e6,
+                latency.getValueAtPercentile(99) / 1e6,
+                latency.getMaxValue() / 1e6,
+                cpuNs / 1e6 / Math.max(1, analysed),
+                fewest == 0 ? Double.POSITIVE_INFINITY : most / (double) fewest,
+                oldestNs / (double) periodNs,
+                residentMb());
+    }
+
+    /** Resident memory of the process, natives included; -1 where the system does not tell. */
+    private static long residentMb() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException unknown) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.invigil.http;
+
+import io.invigil.wire.FieldError;
+import io.invigil.wire.ProblemException;
+import io.invigil.wire.ReviewFeed;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The open event streams: admits them, keeps them alive, and ends those that take nothing. */
+final class EventStreams implements AutoCloseable {
+    private static final long BEAT_S = 10;
+
+    private final ReviewFeed feed;
+    private final HttpLimits limits;
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> perClient = new HashMap<>();
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "invigil-event-beats");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    EventStreams(ReviewFeed feed, HttpLimits limits) {
+        this.feed = feed;
+        this.limits = limits;
+        beats.scheduleAtFixedRate(() -> open.forEach(EventStream::beat), BEAT_S, BEAT_S, TimeUnit.SECONDS);
+    }
+
+    /** Answers with a stream that stays open. */
+    void open(HttpServletRequest request, HttpServletResponse response, Optional<String> sessionId) {
+        OptionalLong after = lastEventId(request);
+        String client = request.getRemoteAddr();
+        admit(client);
+        response.setStatus(200);
+        response.setContentType("text/event-stream; charset=utf-8");
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        try {
+            EventStream stream = new EventStream(async, ended -> forget(client, ended));
+            open.add(stream);
+            stream.begin(listener -> feed.follow(sessionId, after, listener));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static OptionalLong lastEventId(HttpServletRequest request) {
+        String text = request.getHeader("Last-Event-ID");
+        if (text == null || text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(text.trim()));
+        } catch (NumberFormatException notAnId) {
+            throw ProblemException.invalid(new FieldError(
+                    "int_parsing", List.of("header", "Last-Event-ID"), "Input should be a valid integer", null));
+        }
+    }
+
+    private void admit(String client) {
+        synchronized (perClient) {
+            int held = perClient.getOrDefault(client, 0);
+            int all = perClient.values().stream().mapToInt(Integer::intValue).sum();
+            if (held >= limits.maxStreamsPerClient() || all >= limits.maxStreams()) {
+                throw ProblemException.tooMuch(
+                        held >= limits.maxStreamsPerClient() ? 429 : 503,
+                        "too many event streams are open",
+                        Duration.ofSeconds(10));
+            }
+            perClient.put(client, held + 1);
+        }
+    }
+
+    private void forget(String client, EventStream stream) {
+        open.remove(stream);
+        synchronized (perClient) {
+            perClient.computeIfPresent(client, (name, held) -> held > 1 ? held - 1 : null);
+        }
+    }
+
+    @Override
+    public void close() {
+        beats.shutdownNow();
+        open.forEach(EventStream::end);
+    }
+}

@@ -1,0 +1,15 @@
+package io.invigil.http;
+
+import io.invigil.wire.Scope;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One call of the contract.
+ *
+ * @param method the HTTP method
+ * @param path its path
+ * @param scope what a caller must be allowed; empty when anybody may
+ * @param handler answers it
+ */
+record Route(String method, PathTemplate path, Optional<Scope> scope, Function<Call, Answer> handler) {}

@@ -1,0 +1,173 @@
+package io.invigil.http;
+
+import io.invigil.wire.AlertQuery;
+import io.invigil.wire.AlertRequest;
+import io.invigil.wire.CalibrationRequest;
+import io.invigil.wire.ProctoringService;
+import io.invigil.wire.ReviewRequest;
+import io.invigil.wire.Scope;
+import io.invigil.wire.SessionQuery;
+import io.invigil.wire.SessionRequest;
+import io.invigil.wire.WireJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The table of calls. */
+final class Routes {
+    private static final List<String> STATES = List.of("active", "paused", "ended", "expired");
+    private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low");
+
+    private final List<Route> routes = new ArrayList<>();
+    private final ProctoringService service;
+
+    private Routes(ProctoringService service) {
+        this.service = service;
+    }
+
+    static List<Route> of(ProctoringService service) {
+        Routes table = new Routes(service);
+        table.addService();
+        table.addSessions();
+        table.addDownloads();
+        table.addProctoring();
+        return List.copyOf(table.routes);
+    }
+
+    private void addService() {
+        open("/", call -> Answer.json(service.service()));
+        open("/health", call -> Answer.json(service.health()));
+        add("GET", "/health/detailed", Scope.PROCTOR, call -> Answer.json(service.detailedHealth()));
+        open("/openapi.json", call -> Answer.of(Answer.JSON, WireJson.openApi()));
+        open(
+                "/docs/websocket",
+                call -> Answer.of("text/html; charset=utf-8", WireJson.webSocketPage())
+                        .with("Content-Security-Policy", SecurityHeadersFilter.DOCUMENT_POLICY));
+        open("/docs/websocket.schema.json", call -> Answer.of(Answer.JSON, WireJson.webSocketSchema()));
+        open("/docs/websocket.css", call -> Answer.of("text/css; charset=utf-8", resource("websocket.css")));
+    }
+
+    private void addSessions() {
+        add(
+                "POST",
+                "/api/v1/session/create",
+                Scope.HOST,
+                call -> Answer.json(service.create(SessionRequest.read(call.jsonBody()), call.caller())));
+        add(
+                "GET",
+                "/api/v1/sessions",
+                Scope.PROCTOR,
+                call -> Answer.json(service.sessions(new SessionQuery(
+                        call.choice("state", STATES),
+                        call.integer("limit", 1, SessionQuery.MAX_LIMIT, SessionQuery.DEFAULT_LIMIT),
+                        call.text("cursor", 200)))));
+        String session = "/api/v1/session/{session_id}";
+        add("GET", session, Scope.CANDIDATE, call -> Answer.json(service.session(call.sessionId())));
+        add(
+                "POST",
+                session + "/end",
+                Scope.CANDIDATE,
+                call -> Answer.json(service.end(call.sessionId(), call.caller())));
+        add(
+                "POST",
+                session + "/pause",
+                Scope.HOST,
+                call -> Answer.json(service.pause(call.sessionId(), call.caller())));
+        add(
+                "POST",
+                session + "/resume",
+                Scope.HOST,
+                call -> Answer.json(service.resume(call.sessionId(), call.caller())));
+        add(
+                "POST",
+                session + "/calibration",
+                Scope.CANDIDATE,
+                call -> Answer.json(
+                        service.calibrate(call.sessionId(), CalibrationRequest.read(call.jsonBody()), call.caller())));
+        add("GET", session + "/score", Scope.PROCTOR, call -> Answer.json(service.score(call.sessionId())));
+    }
+
+    private void addDownloads() {
+        String session = "/api/v1/session/{session_id}";
+        add(
+                "GET",
+                session + "/report.html",
+                Scope.PROCTOR,
+                call -> Answer.text("text/html", service.reportPage(call.sessionId()))
+                        .with("Content-Security-Policy", SecurityHeadersFilter.REPORT_POLICY));
+        add(
+                "GET",
+                session + "/alerts.jsonl",
+                Scope.PROCTOR,
+                call -> Answer.text("application/jsonl", service.alertLines(call.sessionId()))
+                        .with("Content-Disposition", "attachment; filename=\"alerts.jsonl\""));
+        add(
+                "GET",
+                session + "/alerts.csv",
+                Scope.PROCTOR,
+                call -> Answer.text("text/csv", service.alertTable(call.sessionId()))
+                        .with("Content-Disposition", "attachment; filename=\"alerts.csv\""));
+        add(
+                "GET",
+                session + "/evidence/{alert_id}.jpg",
+                Scope.PROCTOR,
+                call -> Answer.of("image/jpeg", service.evidence(call.sessionId(), call.alertId())));
+    }
+
+    private void addProctoring() {
+        add(
+                "GET",
+                "/api/v1/proctoring/status/{session_id}",
+                Scope.CANDIDATE,
+                call -> Answer.json(service.status(call.sessionId())));
+        String alerts = "/api/v1/proctoring/alerts/{session_id}";
+        add(
+                "GET",
+                alerts,
+                Scope.CANDIDATE,
+                call -> Answer.json(service.alerts(
+                        call.sessionId(),
+                        new AlertQuery(
+                                call.integer("limit", 1, AlertQuery.MAX_LIMIT, AlertQuery.DEFAULT_LIMIT),
+                                call.time("since"),
+                                call.text("kind", 64),
+                                call.choice("severity", SEVERITIES),
+                                call.text("cursor", 200)))));
+        add(
+                "POST",
+                alerts,
+                Scope.CANDIDATE,
+                call -> Answer.json(
+                        service.report(call.sessionId(), AlertRequest.read(call.jsonBody()), call.caller())));
+        add(
+                "PATCH",
+                alerts + "/{alert_id}",
+                Scope.PROCTOR,
+                call -> Answer.json(service.review(
+                        call.sessionId(), call.alertId(), ReviewRequest.read(call.jsonBody()), call.caller())));
+        add("POST", "/api/v1/precheck", Scope.CANDIDATE, call -> Answer.json(service.precheck(call.pictureBody())));
+    }
+
+    private void open(String path, Function<Call, Answer> handler) {
+        routes.add(new Route("GET", new PathTemplate(path), Optional.empty(), handler));
+    }
+
+    private void add(String method, String path, Scope scope, Function<Call, Answer> handler) {
+        routes.add(new Route(method, new PathTemplate(path), Optional.of(scope), handler));
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Routes.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the program");
+            }
+            return in.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(name + " cannot be read", failure);
+        }
+    }
+}

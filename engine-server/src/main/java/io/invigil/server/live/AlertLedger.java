@@ -1,0 +1,143 @@
+package io.invigil.server.live;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
+import io.invigil.api.AlertType;
+import io.invigil.server.record.AlertRecord;
+import io.invigil.wire.ReviewView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A live session's alerts: as they stand, which of them are still to be told to the candidate's client, and which are still
+ * to be kept. Thread-safe.
+ */
+final class AlertLedger {
+    private final String sessionId;
+    private final Map<String, AlertRecord> records = new LinkedHashMap<>();
+    private final Set<String> untoldOpenings = new LinkedHashSet<>();
+    private final Set<String> untoldChanges = new LinkedHashSet<>();
+    private final Set<String> unsaved = new LinkedHashSet<>();
+    private long nextSequence = 1;
+
+    /** What a call to {@link #note} changed. */
+    record Change(AlertRecord record, boolean opened) {}
+
+    /** Alerts to tell. */
+    record Untold(List<AlertRecord> openings, List<AlertRecord> changes) {}
+
+    AlertLedger(String sessionId, Collection<AlertRecord> kept) {
+        this.sessionId = sessionId;
+        for (AlertRecord record : kept) {
+            records.put(record.alert().id(), record);
+            nextSequence = Math.max(nextSequence, record.sequence() + 1);
+        }
+    }
+
+    /** Takes an alert as the engine tells it; empty when it says nothing new. An alert may be told twice and out of turn. */
+    synchronized Optional<Change> note(Alert alert, long nowNs) {
+        AlertRecord old = records.get(alert.id());
+        if (old != null && !isNews(old.alert(), alert)) {
+            return Optional.empty();
+        }
+        AlertRecord record = old == null
+                ? new AlertRecord(sessionId, nextSequence++, alert, nowNs, nowNs, false, ReviewView.OPEN)
+                : old.changed(alert, nowNs);
+        records.put(alert.id(), record);
+        unsaved.add(alert.id());
+        untoldChanges.add(alert.id());
+        if (old == null) {
+            untoldOpenings.add(alert.id());
+        }
+        return Optional.of(new Change(record, old == null));
+    }
+
+    private static boolean isNews(Alert old, Alert alert) {
+        return old.phase() != AlertPhase.CLOSED
+                && !alert.equals(old)
+                && alert.endNs() >= old.endNs()
+                && alert.phase().compareTo(old.phase()) >= 0;
+    }
+
+    /** Takes what is still to be told. */
+    synchronized Untold takeUntold() {
+        Untold untold = new Untold(recordsOf(untoldOpenings), recordsOf(untoldChanges));
+        untoldOpenings.clear();
+        untoldChanges.clear();
+        return untold;
+    }
+
+    /** Gives back what could not be told, by the engine's ids; it is told first next time. */
+    synchronized void giveBack(Collection<String> openings, Collection<String> changes) {
+        putInFront(untoldOpenings, openings);
+        putInFront(untoldChanges, changes);
+    }
+
+    private void putInFront(Set<String> untold, Collection<String> ids) {
+        List<String> later = new ArrayList<>(untold);
+        untold.clear();
+        ids.stream().filter(records::containsKey).forEach(untold::add);
+        untold.addAll(later);
+    }
+
+    /** Alerts to keep. */
+    synchronized List<AlertRecord> takeUnsaved() {
+        List<AlertRecord> taken = recordsOf(unsaved);
+        unsaved.clear();
+        return taken;
+    }
+
+    /** Gives back what could not be kept. */
+    synchronized void giveBackUnsaved(Collection<AlertRecord> failed) {
+        failed.forEach(record -> unsaved.add(record.alert().id()));
+    }
+
+    synchronized boolean hasUnsaved() {
+        return !unsaved.isEmpty();
+    }
+
+    private List<AlertRecord> recordsOf(Collection<String> ids) {
+        return ids.stream().map(records::get).toList();
+    }
+
+    synchronized Optional<AlertRecord> get(String alertId) {
+        return Optional.ofNullable(records.get(alertId));
+    }
+
+    synchronized void reviewed(String alertId, ReviewView review) {
+        records.computeIfPresent(alertId, (id, record) -> record.reviewed(review));
+    }
+
+    synchronized void evidenceKept(String alertId) {
+        records.computeIfPresent(alertId, (id, record) -> record.withEvidence());
+    }
+
+    /** The open alerts, oldest first. */
+    synchronized List<AlertRecord> open() {
+        return records.values().stream()
+                .filter(record -> record.alert().phase() != AlertPhase.CLOSED)
+                .toList();
+    }
+
+    /** The newest alerts, newest first. */
+    synchronized List<AlertRecord> newest(int most) {
+        List<AlertRecord> all = new ArrayList<>(records.values());
+        java.util.Collections.reverse(all);
+        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    }
+
+    /** Nanoseconds of all alerts of a kind. */
+    synchronized long totalNs(AlertType type) {
+        return records.values().stream()
+                .map(AlertRecord::alert)
+                .filter(alert -> alert.type() == type)
+                .mapToLong(alert -> alert.endNs() - alert.startNs())
+                .sum();
+    }
+}

@@ -1,0 +1,184 @@
+package io.invigil.server.live;
+
+import io.invigil.api.Alert;
+import io.invigil.api.AlertType;
+import io.invigil.api.Attention;
+import io.invigil.api.BoundingBox;
+import io.invigil.api.FaceObservation;
+import io.invigil.api.FrameResult;
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.Observation;
+import io.invigil.api.Policy;
+import io.invigil.api.PresenceObservation;
+import io.invigil.server.record.AlertRecord;
+import io.invigil.wire.AlertView;
+import io.invigil.wire.EyeTrackingView;
+import io.invigil.wire.FaceDetectionView;
+import io.invigil.wire.FrameResultView;
+import io.invigil.wire.ObjectDetectionView;
+import io.invigil.wire.ViolationView;
+import io.invigil.wire.WireTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns the engine's results into the wire's. */
+final class ResultViews {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final String PHONE = "cell phone";
+    private static final Map<String, Integer> COCO = Map.ofEntries(
+            Map.entry("person", 0),
+            Map.entry("tv", 62),
+            Map.entry("laptop", 63),
+            Map.entry("mouse", 64),
+            Map.entry("remote", 65),
+            Map.entry("keyboard", 66),
+            Map.entry(PHONE, 67),
+            Map.entry("book", 73));
+
+    private final String sessionId;
+    private final Policy policy;
+    private final AlertLedger ledger;
+
+    ResultViews(String sessionId, Policy policy, AlertLedger ledger) {
+        this.sessionId = sessionId;
+        this.policy = policy;
+        this.ledger = ledger;
+    }
+
+    /** The view of a result, its alerts aside. */
+    FrameResultView of(FrameResult result, long frameIndex) {
+        String timestamp = WireTime.iso(result.timestampNs());
+        if (result.failure().isPresent()) {
+            return FrameResultView.failed(
+                    timestamp, sessionId, frameIndex, result.failure().get().getMessage());
+        }
+        Observation seen = result.observation().orElseThrow();
+        List<Alert> open = ledger.open().stream().map(AlertRecord::alert).toList();
+        return new FrameResultView(
+                timestamp,
+                sessionId,
+                open.stream().map(alert -> violation(alert, timestamp)).toList(),
+                List.of(),
+                faces(seen, open),
+                eyes(seen, result.attention().orElseThrow(), open, result.timestampNs()),
+                objects(seen.presence(), open),
+                open.isEmpty() ? "ok" : "violations_detected",
+                true,
+                null,
+                null,
+                frameIndex,
+                result.load().load(),
+                result.load().shedding().name().toLowerCase(Locale.ROOT),
+                List.of());
+    }
+
+    private ViolationView violation(Alert alert, String timestamp) {
+        Map<String, String> data = new HashMap<>(alert.details());
+        data.put("alert_id", AlertView.idOf(sessionId, alert.id()));
+        return new ViolationView(
+                alert.type().wireName(), alert.severity().wireName(), alert.message(), timestamp, data);
+    }
+
+    private static Optional<Alert> open(List<Alert> open, AlertType type) {
+        return open.stream().filter(alert -> alert.type() == type).findFirst();
+    }
+
+    private static FaceDetectionView faces(Observation seen, List<Alert> open) {
+        Optional<Alert> persons = open(open, AlertType.MULTIPLE_PERSONS);
+        return new FaceDetectionView(
+                persons.isPresent(),
+                seen.faces().size(),
+                1,
+                seen.faces().stream()
+                        .map(face -> new FaceDetectionView.FaceView(box(face.box()), face.score()))
+                        .toList(),
+                persons.map(alert -> alert.type().wireName()).orElse(null));
+    }
+
+    private static FaceDetectionView.BoxView box(BoundingBox box) {
+        return new FaceDetectionView.BoxView(box.leftPx(), box.topPx(), box.widthPx(), box.heightPx());
+    }
+
+    private EyeTrackingView eyes(Observation seen, Attention attention, List<Alert> open, long nowNs) {
+        Optional<FaceObservation> face = seen.faces().stream().findFirst();
+        Optional<Alert> away = open(open, AlertType.EYES_LOOKING_AWAY);
+        boolean looksAway = attention.reading().isPresent();
+        Double duration = null;
+        Double total = null;
+        if (face.isPresent()) {
+            duration = away.map(alert -> (nowNs - alert.startNs()) / NANOS_PER_SECOND)
+                    .orElse(0.0);
+            total = ledger.totalNs(AlertType.EYES_LOOKING_AWAY) / NANOS_PER_SECOND;
+        }
+        return new EyeTrackingView(
+                face.isPresent(),
+                looksAway,
+                away.isPresent(),
+                direction(attention),
+                face.flatMap(FaceObservation::headPose)
+                        .map(pose -> pose.pitchDeg())
+                        .orElse(null),
+                face.flatMap(FaceObservation::headPose)
+                        .map(pose -> pose.yawDeg())
+                        .orElse(null),
+                face.flatMap(FaceObservation::headPose)
+                        .map(pose -> pose.rollDeg())
+                        .orElse(null),
+                duration,
+                total,
+                away.map(alert -> alert.type().wireName()).orElse(null));
+    }
+
+    private static String direction(Attention attention) {
+        if (attention.reading().isUnknown()) {
+            return "unknown";
+        }
+        return switch (attention.direction()) {
+            case CENTER -> "center";
+            case IMAGE_LEFT -> "left";
+            case IMAGE_RIGHT -> "right";
+            case UP -> "up";
+            case DOWN -> "down";
+        };
+    }
+
+    private Object objects(PresenceObservation presence, List<Alert> open) {
+        if (presence.evaluatedAtNs() == PresenceObservation.NEVER) {
+            return FrameResultView.NOT_RUN;
+        }
+        Optional<Alert> prohibited = open(open, AlertType.PROHIBITED_OBJECT);
+        List<ObjectDetectionView.ObjectView> objects =
+                presence.objects().stream().map(this::object).toList();
+        List<ObjectDetectionView.ObjectView> high = objects.stream()
+                .filter(ObjectDetectionView.ObjectView::isHighPriority)
+                .toList();
+        return new ObjectDetectionView(
+                prohibited.isPresent(),
+                high.stream().anyMatch(object -> object.className().equals(PHONE)),
+                objects.size(),
+                objects,
+                high,
+                prohibited
+                        .map(alert -> PHONE.equals(alert.details().get("object"))
+                                ? "phone_detected"
+                                : "prohibited_object_detected")
+                        .orElse(null));
+    }
+
+    private ObjectDetectionView.ObjectView object(ObjectDetection found) {
+        Double least = policy.prohibitedObjects().get(found.category());
+        boolean high = least != null && found.score() >= least;
+        BoundingBox box = found.box();
+        return new ObjectDetectionView.ObjectView(
+                COCO.getOrDefault(found.category(), -1),
+                found.category(),
+                found.score(),
+                new ObjectDetectionView.CornersView(
+                        box.leftPx(), box.topPx(), box.rightPx(), box.bottomPx(), box.widthPx(), box.heightPx()),
+                high,
+                high ? "high" : "normal");
+    }
+}
