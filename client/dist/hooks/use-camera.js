@@ -86,6 +86,7 @@ export function useCamera(options = {}) {
         const media = navigator.mediaDevices;
         void listDevices();
         media?.addEventListener?.('devicechange', listDevices);
+        const requests = request;
         const watched = watchPermission(setPermission, () => {
             // Chromium ends the track by itself; others only tell of the permission.
             const track = current.current?.getVideoTracks()[0];
@@ -99,7 +100,7 @@ export function useCamera(options = {}) {
         return () => {
             media?.removeEventListener?.('devicechange', listDevices);
             watched();
-            request.current++;
+            requests.current++;
             release(current.current);
             current.current = null;
             setStream(null);

@@ -97,7 +97,7 @@ export function usePageEvents(options = {}) {
         return () => {
             clearInterval(timer);
             stop.abort();
-            for (const name of [...open]) {
+            for (const name of open) {
                 bracket(name, false);
             }
         };
