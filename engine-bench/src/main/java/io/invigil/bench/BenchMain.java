@@ -3,6 +3,7 @@ package io.invigil.bench;
 import io.invigil.bench.lanes.LaneDesignBench;
 import io.invigil.bench.load.LoadBench;
 import io.invigil.bench.peers.PeerBench;
+import io.invigil.bench.start.StartBench;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class BenchMain {
             invigil bench frame-cost [--quick]                CPU time and bytes of a 720p frame by stage
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench load [--quick]                      many candidates at once, in process, open loop
+            invigil bench start [--quick]                     a new process to its first alert
             invigil bench lane-design [--quick]               the experiment behind docs/adr/0001
             """;
 
@@ -78,6 +80,10 @@ public final class BenchMain {
             case "peers" -> {
                 Machine.describe(out);
                 PeerBench.run(TestFrames.nearFace(1280, 720, DISTINCT_FRAMES), PEERS_FOLDER, out, quick);
+            }
+            case "start" -> {
+                Machine.describe(out);
+                StartBench.run(TestFrames.emptyRoom(1280, 720, DISTINCT_FRAMES), out, quick);
             }
             case "load" -> {
                 Machine.describe(out);

@@ -67,6 +67,20 @@ final class TestFrames {
         return stillCamera(scene, count);
     }
 
+    /** JPEG files of a room with a window and nobody in it, each with its own noise. */
+    static List<byte[]> emptyRoom(int widthPx, int heightPx, int count) {
+        BufferedImage room = new BufferedImage(widthPx, heightPx, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D canvas = room.createGraphics();
+        canvas.setPaint(new GradientPaint(0, 0, new Color(160, 154, 146), widthPx, heightPx, new Color(118, 110, 102)));
+        canvas.fillRect(0, 0, widthPx, heightPx);
+        canvas.setColor(new Color(205, 212, 220));
+        canvas.fillRect(widthPx * 2 / 3, heightPx / 9, widthPx / 4, heightPx / 2);
+        canvas.setColor(new Color(96, 84, 70));
+        canvas.fillRect(0, heightPx * 5 / 6, widthPx, heightPx / 6);
+        canvas.dispose();
+        return stillCamera(room, count);
+    }
+
     private static List<byte[]> stillCamera(BufferedImage scene, int count) {
         Random random = new Random(SEED);
         byte[] noise = noiseTable(random);

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One socket of one session: pictures and events up, results down. The server calls it for one message at a time; results
- * come from the engine's threads.
+ * come from the engine's threads. Public because a container asks for it; {@link SocketAdapter} makes them.
  */
-final class FrameSocket extends Endpoint implements FrameSink {
+public final class FrameSocket extends Endpoint implements FrameSink {
     private static final Logger LOG = LoggerFactory.getLogger(FrameSocket.class);
     private static final int CLOSING_IDLE_MS = 2000;
     private static final int TIMESTAMP_BYTES = Long.BYTES;

@@ -20,6 +20,9 @@ final class FaceMemory {
     int nextId = 1;
     int candidateId;
     long lastDetectorNs;
+    /** Looks since something last called for one. */
+    int calmLooks;
+
     int nextTile;
     /** Consecutive tiles searched since a face was last seen; what matters is whether they cover the picture. */
     int tilesSinceFace;

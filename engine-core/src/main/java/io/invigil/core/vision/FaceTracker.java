@@ -10,10 +10,10 @@ import java.util.List;
  * nothing but the session's own frames and memory. For one thread at a time.
  */
 final class FaceTracker {
-    /** A fitted mesh with a flag from here on is a face that goes on. */
     /** New detections looked at closely in one search; each costs a mesh and up to two detector runs. */
     private static final int MOST_ATTEMPTS = 12;
 
+    /** A fitted mesh with a flag from here on is a face that goes on. */
     private static final double FOLLOW_FLAG = 0.5;
     /** How long a lost face keeps its id, and how long the detector alone may vouch for it. */
     private static final long KEEP_NS = 2_000_000_000L;
@@ -113,24 +113,30 @@ final class FaceTracker {
             boolean lost,
             FaceMemory memory,
             FacesInFrame result) {
-        boolean due = !memory.started
+        boolean pressing = !memory.started
                 || lost
                 || !anyLive(memory)
                 || anyTentative(memory)
                 || quality.sceneCut()
-                || nowNs - memory.lastDetectorNs >= memory.detectorIntervalNs * memory.stretch
                 || motionWatch.movesOutside(image, memory.tracks);
-        if (!due) {
+        if (!pressing && nowNs - memory.lastDetectorNs < memory.detectorIntervalNs * memory.stretch) {
             return;
         }
         memory.lastDetectorNs = nowNs;
+        if (pressing) {
+            memory.calmLooks = 0;
+        } else if (memory.calmLooks++ % 2 == 1) {
+            lookForSmallFace(image, nowNs, memory, result);
+            return;
+        }
         Detections found = search.whole(image);
         accept(image, found, nowNs, memory, result);
         confirm(image, nowNs, memory, result);
         weighTentative(image, memory, result);
         if (anyLive(memory)) {
-            // One tile a run: a small face behind the candidate is found within a few runs.
-            accept(image, search.tiles(image, memory, 1), nowNs, memory, result);
+            if (pressing) {
+                lookForSmallFace(image, nowNs, memory, result);
+            }
             memory.tilesSinceFace = 0;
             return;
         }
@@ -146,6 +152,15 @@ final class FaceTracker {
         if (anyLive(memory)) {
             memory.tilesSinceFace = 0;
         }
+    }
+
+    /**
+     * Searches one tile, the next in turn: a small face behind the candidate is found within a few looks. While nothing moves
+     * but the candidate, this takes turns with the whole picture: who comes in moves.
+     */
+    private void lookForSmallFace(DecodedImage image, long nowNs, FaceMemory memory, FacesInFrame result) {
+        accept(image, search.tiles(image, memory, 1), nowNs, memory, result);
+        memory.tilesSinceFace = 0;
     }
 
     private static boolean anyLive(FaceMemory memory) {

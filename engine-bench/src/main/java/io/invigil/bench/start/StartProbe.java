@@ -1,0 +1,68 @@
+package io.invigil.bench.start;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.invigil.api.Alert;
+import io.invigil.api.AlertType;
+import io.invigil.api.EngineConfig;
+import io.invigil.api.Frame;
+import io.invigil.api.Policy;
+import io.invigil.api.ProctoringEngine;
+import io.invigil.api.ProctoringSession;
+import io.invigil.api.SessionConfig;
+import io.invigil.api.SessionId;
+import io.invigil.api.SessionListener;
+import io.invigil.api.ThreadingMode;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A process of its own: starts the engine, shows it an empty room, and prints when the alert that nobody is there came, in
+ * milliseconds of wall and of CPU time since the JVM's start. Every model has run by then.
+ */
+public final class StartProbe {
+    private static final long FRAME_NS = 200_000_000L;
+    private static final int MOST_FRAMES = 100;
+
+    private StartProbe() {}
+
+    /** Runs with pictures of an empty room as arguments. */
+    public static void main(String[] args) throws IOException {
+        List<byte[]> room = new ArrayList<>();
+        for (String file : args) {
+            room.add(Files.readAllBytes(Path.of(file)));
+        }
+        try (ProctoringEngine engine = ProctoringEngine.create(
+                        EngineConfig.builder().threading(ThreadingMode.CALLER).build());
+                ProctoringSession session = engine.openSession(SessionConfig.live(Policy.interview()))) {
+            FirstAlert first = new FirstAlert();
+            session.addListener(first);
+            for (int i = 0; i < MOST_FRAMES && !first.heard; i++) {
+                session.offer(Frame.encoded(room.get(i % room.size()), i * FRAME_NS));
+            }
+            if (!first.heard) {
+                throw new IllegalStateException("no alert came in " + MOST_FRAMES + " frames");
+            }
+        }
+    }
+
+    /** Prints the process's times at the first alert. */
+    private static final class FirstAlert implements SessionListener {
+        private boolean heard;
+
+        @Override
+        public void onAlert(SessionId id, Alert alert) {
+            if (!heard && alert.type() == AlertType.NO_FACE) {
+                heard = true;
+                OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+                long wallMs = System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime();
+                System.out.println(
+                        alert.type().wireName() + " " + wallMs + " " + process.getProcessCpuTime() / 1_000_000);
+            }
+        }
+    }
+}

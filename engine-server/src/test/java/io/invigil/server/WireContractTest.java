@@ -1,0 +1,460 @@
+package io.invigil.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.server.record.MemoryStore;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Walks the contract over a real port: what the public client calls, and what its Python server got wrong. */
+class WireContractTest {
+    private static final String ORIGIN = "http://localhost:3000";
+
+    private final FakeEngine engine = new FakeEngine();
+    private final MemoryStore store = new MemoryStore();
+    private InvigilServer server;
+    private Client client;
+
+    @BeforeEach
+    void start() {
+        server = InvigilServer.builder(engine, store).port(0).start();
+        client = new Client(server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        engine.close();
+    }
+
+    @Test
+    void shouldAnswerAtTheRootAndAsHealth() {
+        JsonNode root = Client.body(client.get("/"), 200);
+        assertThat(root.propertyNames()).contains("status", "message", "version");
+        JsonNode health = Client.body(client.get("/health"), 200);
+        assertThat(health.get("status").asString()).isEqualTo("ok");
+        assertThat(health.get("environment").isString()).isTrue();
+        assertThat(health.get("debug").isBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldCreateASessionWithTheFiveFields() {
+        JsonNode session = client.create();
+
+        for (String field : List.of("session_id", "candidate_name", "interview_type", "start_time", "status")) {
+            assertThat(session.get(field).isString()).as(field).isTrue();
+        }
+        assertThat(session.get("session_id").asString()).matches("[A-Za-z0-9-]+");
+        assertThat(session.get("candidate_name").asString()).isEqualTo("Ada");
+        assertThat(session.get("status").asString()).isEqualTo("active");
+        assertThat(Instant.parse(session.get("start_time").asString())).isBeforeOrEqualTo(Instant.now());
+        assertThat(session.get("ws_url").asString())
+                .isEqualTo("/ws/" + session.get("session_id").asString());
+        assertThat(session.has("token")).isFalse();
+    }
+
+    @Test
+    void shouldTakeUnknownFieldsEmptyNamesAndNoDurationWhenCreating() {
+        JsonNode session = client.create(
+                "{\"candidate_name\":\"\",\"interview_type\":\"\",\"duration_minutes\":null,\"colour\":[1,{}]}");
+        assertThat(session.get("duration_minutes").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    void shouldCreateAnotherSessionWhenCreateIsRetried() {
+        assertThat(client.newSession()).isNotEqualTo(client.newSession());
+    }
+
+    @Test
+    void shouldNameEveryFaultWhenABodyCannotBeUsed() {
+        HttpResponse<String> answer =
+                client.post("/api/v1/session/create", "{\"interview_type\":5,\"duration_minutes\":\"x\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = Client.json(answer.body());
+        assertThat(problem.get("status").asInt()).isEqualTo(422);
+        assertThat(problem.get("title").asString()).isNotEmpty();
+        List<String> faults = new ArrayList<>();
+        problem.get("detail").forEach(fault -> {
+            assertThat(fault.propertyNames()).contains("type", "loc", "msg", "input");
+            faults.add(fault.get("type").asString() + " " + fault.get("loc"));
+        });
+        assertThat(faults)
+                .containsExactly(
+                        "missing [\"body\",\"candidate_name\"]",
+                        "string_type [\"body\",\"interview_type\"]",
+                        "int_type [\"body\",\"duration_minutes\"]");
+    }
+
+    @Test
+    void shouldRefuseMalformedJsonNoJsonAndAnotherMediaType() {
+        JsonNode malformed = Client.body(client.post("/api/v1/session/create", "{\"candidate_name\":"), 422);
+        assertThat(malformed.get("detail").get(0).get("type").asString()).isEqualTo("json_invalid");
+        Client.body(client.post("/api/v1/session/create", "[]"), 422);
+        Client.body(client.post("/api/v1/session/create", "{\"candidate_name\":NaN,\"interview_type\":\"a\"}"), 422);
+        HttpResponse<String> text = client.send(client.to("/api/v1/session/create")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}")));
+        assertThat(text.statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void shouldTellASessionJustCreated() {
+        JsonNode created = client.create();
+        JsonNode session = Client.body(
+                client.get("/api/v1/session/" + created.get("session_id").asString()), 200);
+        for (String field : List.of("session_id", "candidate_name", "interview_type", "start_time", "status")) {
+            assertThat(session.get(field)).as(field).isEqualTo(created.get(field));
+        }
+        assertThat(session.has("ws_url")).isFalse();
+    }
+
+    @Test
+    void shouldAnswerNotFoundWithDetail() {
+        JsonNode session = Client.body(client.get("/api/v1/session/nobody"), 404);
+        assertThat(session.get("detail").asString()).isEqualTo("Session not found");
+        assertThat(Client.body(client.get("/nowhere"), 404).get("detail").asString())
+                .isEqualTo("Not Found");
+        Client.body(client.get("/api/v1/proctoring/status/nobody"), 404);
+        Client.body(client.get("/api/v1/proctoring/alerts/nobody"), 404);
+    }
+
+    @Test
+    void shouldNameTheMethodsWhenAnotherIsUsed() {
+        HttpResponse<String> answer =
+                client.get("/api/v1/session/create/"); // Not the create call: a path that is none.
+        assertThat(answer.statusCode()).isEqualTo(404);
+        HttpResponse<String> wrong = client.postEmpty("/health");
+        JsonNode problem = Client.body(wrong, 405);
+        assertThat(problem.get("detail").asString()).isEqualTo("Method Not Allowed");
+        assertThat(wrong.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void shouldEndAnySessionAnyNumberOfTimes() {
+        String id = client.newSession();
+        for (String ended : List.of(id, id, "unknown", "never-there")) {
+            JsonNode answer = Client.body(client.postEmpty("/api/v1/session/" + ended + "/end"), 200);
+            assertThat(answer.get("status").asString()).isEqualTo("success");
+            assertThat(answer.get("message").asString()).isEqualTo("Session ended");
+        }
+        JsonNode status = client.status(id);
+        assertThat(status.get("is_active").asBoolean()).isFalse();
+        assertThat(status.get("state").asString()).isEqualTo("ended");
+        assertThat(status.get("current_violations").isArray()).isTrue();
+        assertThat(Client.body(client.get("/api/v1/session/" + id), 200)
+                        .get("end_time")
+                        .asString())
+                .isNotEmpty();
+    }
+
+    @Test
+    void shouldTellCurrentViolationsWhileTheyLast() {
+        String id = client.newSession();
+        Client.Socket socket = client.dial(id);
+        assertThat(client.status(id).get("current_violations")).isEmpty();
+
+        socket.frame("open:no_face").result();
+        JsonNode during = client.status(id);
+        assertThat(during.get("is_active").asBoolean()).isTrue();
+        assertThat(during.get("current_violations").get(0).asString()).isEqualTo("no_face");
+        assertThat(during.get("open_alerts")).hasSize(1);
+        assertThat(during.get("alerts")).hasSize(1);
+        assertThat(during.get("connected").asBoolean()).isTrue();
+
+        socket.frame("close:no_face").result();
+        JsonNode after = client.status(id);
+        assertThat(after.get("current_violations")).isEmpty();
+        assertThat(after.get("alerts").get(0).get("phase").asString()).isEqualTo("closed");
+    }
+
+    @Test
+    void shouldSendOneResultForEachFrameInOrder() {
+        Client.Socket socket = client.dial(client.newSession());
+        for (int i = 0; i < 10; i++) {
+            JsonNode data = socket.frame(i == 4 ? "fail" : "").result();
+            assertThat(data.get("frame_index").asInt()).isEqualTo(i);
+            assertThat(data.get("status").asString()).isEqualTo(i == 4 ? "error" : "ok");
+            for (String field : List.of("timestamp", "session_id", "status")) {
+                assertThat(data.get(field).isString()).as(field).isTrue();
+            }
+            assertThat(data.get("violations").isArray()).isTrue();
+            assertThat(data.get("alerts").isArray()).isTrue();
+            for (String field : List.of("face_detection", "eye_tracking", "object_detection")) {
+                assertThat(data.get(field).isObject()).as(field).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void shouldTellEachAlertOnceInsideDataAndNeverAtTopLevel() {
+        String id = client.newSession();
+        Client.Socket socket = client.dial(id);
+        List<String> told = new ArrayList<>();
+        List<String> updates = new ArrayList<>();
+        JsonNode last = null;
+        for (String words : List.of("open:no_face", "", "open:black_screen close:no_face", "")) {
+            last = socket.frame(words).next();
+            assertThat(last.has("alerts")).isFalse();
+            last.get("data")
+                    .get("alerts")
+                    .forEach(alert -> told.add(alert.get("type").asString()));
+            last.get("data")
+                    .get("alert_updates")
+                    .forEach(alert -> updates.add(alert.get("type").asString() + " "
+                            + alert.get("phase").asString()));
+        }
+        assertThat(told).containsExactly("no_face", "black_screen");
+        assertThat(updates).containsExactly("no_face open", "black_screen open", "no_face closed");
+        assertThat(last.get("data").get("violations").get(0).get("type").asString())
+                .isEqualTo("black_screen");
+    }
+
+    @Test
+    void shouldGiveAlertsTheSixFieldsWithZonedTimesAndIdsOfTheirOwn() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            String id = client.newSession();
+            JsonNode alert = client.dial(id)
+                    .frame("open:prohibited_object")
+                    .result()
+                    .get("alerts")
+                    .get(0);
+            ids.add(alert.get("alert_id").asString());
+            assertThat(alert.get("type").asString()).isEqualTo("prohibited_object");
+            assertThat(alert.get("severity").asString()).isEqualTo("critical");
+            assertThat(alert.get("message").asString()).isNotEmpty();
+            assertThat(alert.get("requires_attention").asBoolean()).isTrue();
+            String timestamp = alert.get("timestamp").asString();
+            assertThat(timestamp).endsWith("Z");
+            assertThat(Instant.parse(timestamp)).isBetween(Instant.now().minusSeconds(60), Instant.now());
+        }
+        assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldPutTheClientsOwnAlertOnTheTimeline() {
+        String id = client.newSession();
+        Client.Socket socket = client.dial(id);
+        String body = "{\"type\":\"tab_switch\",\"severity\":\"medium\",\"message\":\"Tab left\",\"timestamp\":\""
+                + Instant.now() + "\",\"requires_attention\":false}";
+
+        JsonNode answer = Client.body(client.post("/api/v1/proctoring/alerts/" + id, body), 200);
+
+        assertThat(answer.get("status").asString()).isEqualTo("success");
+        String alertId = answer.get("alert").get("alert_id").asString();
+        JsonNode listed = Client.body(client.get("/api/v1/proctoring/alerts/" + id + "?limit=10"), 200);
+        assertThat(listed.get("session_id").asString()).isEqualTo(id);
+        assertThat(listed.get("alerts").get(0).get("alert_id").asString()).isEqualTo(alertId);
+        // The client hears of it with the next frame.
+        assertThat(socket.frame("")
+                        .result()
+                        .get("alerts")
+                        .get(0)
+                        .get("alert_id")
+                        .asString())
+                .isEqualTo(alertId);
+        assertThat(socket.frame("").result().get("alerts")).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseReportsThatCannotBeUsed() {
+        String id = client.newSession();
+        String path = "/api/v1/proctoring/alerts/" + id;
+        Client.body(client.post(path, "{\"type\":\"Tab Switch\",\"message\":\"\"}"), 422);
+        Client.body(
+                client.post(path, "{\"type\":\"tab_switch\",\"message\":\"\",\"timestamp\":\"2026-11-25T10:00:00\"}"),
+                422);
+        Client.body(client.post(path, "{\"type\":\"tab_switch\",\"message\":\"\",\"severity\":\"HIGH\"}"), 422);
+        client.postEmpty("/api/v1/session/" + id + "/end");
+        Client.body(client.post(path, "{\"type\":\"tab_switch\",\"message\":\"\"}"), 410);
+    }
+
+    @Test
+    void shouldPageAndFilterAlerts() {
+        String id = client.newSession();
+        Client.Socket socket = client.dial(id);
+        socket.frame("open:no_face").result();
+        socket.frame("close:no_face open:prohibited_object").result();
+        socket.frame("close:prohibited_object open:no_face").result();
+        String path = "/api/v1/proctoring/alerts/" + id;
+
+        JsonNode first = Client.body(client.get(path + "?limit=2"), 200);
+        assertThat(first.get("alerts")).hasSize(2);
+        JsonNode second = Client.body(
+                client.get(path + "?limit=2&cursor=" + first.get("next_cursor").asString()), 200);
+        assertThat(second.get("alerts")).hasSize(1);
+        assertThat(second.get("next_cursor").isNull()).isTrue();
+        assertThat(Client.body(client.get(path + "?kind=no_face"), 200).get("alerts"))
+                .hasSize(2);
+        assertThat(Client.body(client.get(path + "?severity=critical"), 200).get("alerts"))
+                .hasSize(1);
+        assertThat(Client.body(client.get(path + "?since=2100-01-01T00:00:00Z"), 200)
+                        .get("alerts"))
+                .isEmpty();
+        for (String query :
+                List.of("limit=abc", "limit=0", "limit=1001", "kind=x", "severity=x", "since=x", "cursor=x")) {
+            JsonNode problem = Client.body(client.get(path + "?" + query), 422);
+            assertThat(problem.get("detail").get(0).get("loc").get(0).asString())
+                    .isEqualTo("query");
+        }
+    }
+
+    @Test
+    void shouldAnswerEmptyAndUndecodableMessagesAndLiveOn() {
+        Client.Socket socket = client.dial(client.newSession());
+        assertThat(socket.frame(new byte[0]).result().get("status").asString()).isEqualTo("error");
+        assertThat(socket.frame(new byte[] {1, 2, 3}).result().get("error").asString())
+                .contains("JPEG");
+        assertThat(socket.say("hello").result().get("status").asString()).isEqualTo("error");
+        assertThat(socket.say("{\"type\":\"dance\"}").result().get("error").asString())
+                .contains("ping, event");
+        assertThat(socket.say("{}").result().get("status").asString()).isEqualTo("error");
+        assertThat(socket.say("{\"type\":\"ping\"}").next().get("type").asString())
+                .isEqualTo("pong");
+        assertThat(socket.frame("").result().get("status").asString()).isEqualTo("ok");
+    }
+
+    @Test
+    void shouldTakeHostEventsOverTheSocket() {
+        Client.Socket socket = client.dial(client.newSession());
+        JsonNode answer = socket.say("{\"type\":\"event\",\"name\":\"paste\",\"note\":\"twelve lines\"}")
+                .next();
+        assertThat(answer.get("type").asString()).isEqualTo("event_result");
+        assertThat(answer.get("status").asString()).isEqualTo("success");
+        assertThat(answer.has("alerts")).isFalse();
+        JsonNode alert = socket.frame("").result().get("alerts").get(0);
+        assertThat(alert.get("alert_id")).isEqualTo(answer.get("alert_id"));
+        assertThat(alert.get("type").asString()).isEqualTo("paste");
+        assertThat(socket.say("{\"type\":\"event\",\"name\":\"No Name\"}")
+                        .result()
+                        .get("status")
+                        .asString())
+                .isEqualTo("error");
+    }
+
+    @Test
+    void shouldRefuseUnknownAndEndedSessionsInTheHandshake() {
+        String id = client.newSession();
+        assertThat(client.dialStatus("unknown")).isEqualTo(404);
+        client.postEmpty("/api/v1/session/" + id + "/end");
+        assertThat(client.dialStatus(id)).isEqualTo(410);
+        assertThat(client.get("/ws/" + id).statusCode()).isEqualTo(426);
+    }
+
+    @Test
+    void shouldTellTheSocketAndCloseItWhenTheSessionEnds() {
+        String id = client.newSession();
+        Client.Socket socket = client.dial(id);
+        socket.frame("").result();
+        client.postEmpty("/api/v1/session/" + id + "/end");
+        JsonNode message = socket.next();
+        assertThat(message.get("type").asString()).isEqualTo("session");
+        assertThat(message.get("state").asString()).isEqualTo("ended");
+        assertThat(socket.closeCode()).isEqualTo(1000);
+    }
+
+    @Test
+    void shouldGoOnWithASessionThatIsDialledAgain() {
+        String id = client.newSession();
+        Client.Socket first = client.dial(id);
+        first.frame("open:no_face").result();
+        first.drop();
+        Client.Socket second = client.dial(id);
+        JsonNode result = second.frame("").result();
+        assertThat(result.get("alerts")).isEmpty();
+        assertThat(result.get("violations")).hasSize(1);
+        assertThat(result.get("frame_index").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetANewSocketTakeOverBeforeTheOldOneIsGone() {
+        String id = client.newSession();
+        Client.Socket old = client.dial(id);
+        old.frame("").result();
+        Client.Socket young = client.dial(id);
+        assertThat(old.closeCode()).isEqualTo(1000);
+        assertThat(young.frame("").result().get("frame_index").asInt()).isEqualTo(1);
+        assertThat(client.status(id).get("connected").asBoolean()).isTrue();
+        assertThat(old.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldTellAlertsThatOpenedWithoutASocketOnTheNextOne() {
+        String id = client.newSession();
+        client.dial(id).close();
+        JsonNode answer = Client.body(
+                client.post("/api/v1/proctoring/alerts/" + id, "{\"type\":\"tab_switch\",\"message\":\"\"}"), 200);
+        JsonNode alerts = client.dial(id).frame("").result().get("alerts");
+        assertThat(alerts.get(0).get("alert_id")).isEqualTo(answer.get("alert").get("alert_id"));
+    }
+
+    @Test
+    void shouldSupersedeFramesUnderLoadAndStayInOrder() {
+        Client.Socket socket = client.dial(client.newSession());
+        for (int i = 0; i < 30; i++) {
+            socket.frame(i == 20 ? new byte[] {9} : FakeEngine.picture("slow:30"));
+        }
+        List<Integer> order = new ArrayList<>();
+        while (order.isEmpty() || order.get(order.size() - 1) < 29) {
+            order.add(socket.result().get("frame_index").asInt());
+        }
+        assertThat(order).isSorted().doesNotHaveDuplicates().contains(20).hasSizeLessThan(30);
+    }
+
+    @Test
+    void shouldEchoAllowedOriginsOnEveryAnswerAndAnswerPreflights() {
+        HttpResponse<String> created = client.send(Client.json(
+                client.to("/api/v1/session/create").header("Origin", ORIGIN),
+                "POST",
+                "{\"candidate_name\":\"a\",\"interview_type\":\"b\"}"));
+        assertThat(created.headers().firstValue("Access-Control-Allow-Origin")).hasValue(ORIGIN);
+        assertThat(created.headers().allValues("Vary")).contains("Origin");
+        HttpResponse<String> missing = client.send(client.to("/nowhere").header("Origin", ORIGIN));
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.headers().firstValue("Access-Control-Allow-Origin")).hasValue(ORIGIN);
+        HttpResponse<String> foreign = client.send(client.to("/health").header("Origin", "http://evil.example"));
+        assertThat(foreign.statusCode()).isEqualTo(200);
+        assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+
+        HttpResponse<String> preflight = preflight(ORIGIN);
+        assertThat(preflight.statusCode()).isEqualTo(200);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
+                .hasValue("authorization,content-type");
+        assertThat(preflight
+                        .headers()
+                        .firstValue("Access-Control-Allow-Methods")
+                        .orElse(""))
+                .contains("POST", "PATCH");
+        assertThat(preflight.headers().firstValue("Access-Control-Max-Age")).hasValue("600");
+        assertThat(preflight("http://evil.example").statusCode()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> preflight(String origin) {
+        return client.send(client.to("/api/v1/session/create")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type"));
+    }
+
+    @Test
+    void shouldCheckTheOriginOfSocketsAndIgnoreLeftOverTokens() {
+        String id = client.newSession();
+        assertThat(client.dialStatus(id, "Origin", "http://evil.example")).isEqualTo(403);
+        assertThat(client.dialStatus(id, "Origin", "http://localhost:3000")).isEqualTo(101);
+        assertThat(client.dialStatus(id, "Origin", "http://localhost:" + client.port()))
+                .isEqualTo(101);
+        HttpResponse<String> withToken =
+                client.send(client.to("/api/v1/session/" + id).header("Authorization", "Bearer left-over"));
+        assertThat(withToken.statusCode()).isEqualTo(200);
+    }
+}
