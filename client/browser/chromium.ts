@@ -35,10 +35,11 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<{ conte
       '--disable-component-update',
       '--disable-sync',
       '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
       ...(options.cameraFile ? [`--use-file-for-fake-video-capture=${options.cameraFile}`] : []),
     ],
   });
+  // Granted as a person would, and not by Chromium's switch for tests, so that it can be taken back.
+  await context.grantPermissions(['camera']);
   return {
     context,
     close: async () => {
