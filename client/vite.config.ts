@@ -23,6 +23,7 @@ export default defineConfig({
     // The pages' content security policy allows files of the service and nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    license: { fileName: 'assets/licences.md' },
     rolldownOptions: { input: { interview: here('pages/interview.html'), review: here('pages/review.html') } },
   },
   server: {

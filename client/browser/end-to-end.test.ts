@@ -161,11 +161,14 @@ describe.skipIf(!hasChromium)('against the real service', () => {
     await startInterview(page, 'Camera Revoked');
     await page.getByRole('button', { name: 'Skip this step' }).click();
     await poll('frames of the page', () => sent(page), (count) => count >= 2);
-    await context.clearPermissions();
-    const browser = await context.newCDPSession(page);
-    await browser.send('Browser.setPermission' as never, { permission: { name: 'camera' }, setting: 'denied', origin: service.url } as never);
+    const devtools = await context.newCDPSession(page);
+    const allow = (setting: 'granted' | 'denied') =>
+      devtools.send('Browser.setPermission', { permission: { name: 'camera' }, setting, origin: service.url });
+    await allow('denied');
     await page.getByText('The camera was disconnected').waitFor({ timeout: 10_000 });
-    await context.grantPermissions(['camera']);
+    await page.getByRole('button', { name: 'Try the camera again' }).click();
+    await page.getByText('The camera is not allowed').waitFor();
+    await allow('granted');
     await page.getByRole('button', { name: 'Try the camera again' }).click();
     const before = await sent(page);
     await poll('frames of the page', () => sent(page), (count) => count !== before && count >= 2);

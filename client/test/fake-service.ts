@@ -201,6 +201,7 @@ export function aStatus(id: string, changes: Partial<ProctoringStatus> = {}): Pr
     attention: { answer: 'not_away', doubt: null, direction: 'center', modality: 'none', confidence: 1 },
     camera: { state: 'ok', brightness: 120, contrast: 40, sharpness: 20 },
     load: 0,
+    shedding: 'none',
     frames: FRAMES,
     open_alerts: [],
     score: { points: 0, terms: [] },

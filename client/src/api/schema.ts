@@ -583,7 +583,13 @@ export interface components {
             error?: string;
             /** @description From 0; -1 for what was no frame. */
             frame_index: number;
+            /** @description Work asked of the engine over work it can do, lately; more than 1 is overload: frames are given up for newer ones. */
             load: number;
+            /**
+             * @description What is looked for less often because of it.
+             * @enum {string}
+             */
+            shedding: "none" | "objects" | "persons";
             /** @description Alerts that opened, changed or closed, as they stand. */
             alert_updates: components["schemas"]["Alert"][];
         };
@@ -730,8 +736,8 @@ export interface components {
              * @description When it was granted; now unless given.
              */
             granted_at?: string;
-            /** @default  */
-            reason?: string;
+            /** @description Why, without medical detail. */
+            reason: string;
         };
         /** @description What a session is created with. Fields beyond these are ignored. */
         SessionRequest: {
@@ -878,8 +884,13 @@ export interface components {
             connected: boolean;
             attention: components["schemas"]["Attention"];
             camera: components["schemas"]["Camera"];
-            /** @description Share of this session's latest frames that were given up for newer ones. */
+            /** @description Work asked of the engine over work it can do, lately; more than 1 is overload: frames are given up for newer ones. */
             load: number;
+            /**
+             * @description What is looked for less often because of it.
+             * @enum {string}
+             */
+            shedding: "none" | "objects" | "persons";
             frames: components["schemas"]["Frames"];
             /** @description Oldest first. */
             open_alerts: components["schemas"]["Alert"][];
@@ -915,7 +926,13 @@ export interface components {
             lanes: number;
             open_sessions: number;
             sockets: number;
+            /** @description Work asked of the engine over work it can do, lately; more than 1 is overload: frames are given up for newer ones. */
             load: number;
+            /**
+             * @description What is looked for less often because of it.
+             * @enum {string}
+             */
+            shedding: "none" | "objects" | "persons";
             frames: components["schemas"]["Frames"];
             /** @description How the store stands. */
             store: {
