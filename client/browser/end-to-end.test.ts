@@ -5,6 +5,9 @@ import { hasChromium, openBrowser } from './chromium';
 import { Recording, watch } from './recording';
 import { RealService } from './service';
 
+/** The hold times of the policy `interview`, in milliseconds: how long a condition must last before it is an alert. */
+const HOLD_MS: Record<string, number> = { multiple_persons: 1_000, black_screen: 1_000, no_face: 1_500 };
+
 /** How late an alert may be in the page, after its onset and its rule's hold time. */
 const SLACK_MS = 3_000;
 
@@ -80,13 +83,13 @@ describe.skipIf(!hasChromium)('against the real service', () => {
     const measured: string[] = [];
     for (const kind of recording.episodes.keys()) {
       const { onsetMs, shownMs } = await recording.timesOf(page, kind);
-      const alert = (await alertsOf(id)).find(({ type }) => type === kind) as Alert;
-      const holdMs = Date.parse(alert.timestamp) - Date.parse(alert.start_time);
+      const holdMs = HOLD_MS[kind] as number;
       measured.push(`${kind}: shown ${shownMs - onsetMs} ms after onset, hold ${holdMs} ms`);
-      expect(shownMs - onsetMs, measured.at(-1)).toBeLessThan(holdMs + SLACK_MS);
+      expect.soft(shownMs - onsetMs, measured.at(-1)).toBeLessThan(holdMs + SLACK_MS);
       await reviewer.locator(`.alert-row[data-kind="${kind}"]`).first().waitFor({ timeout: 3_000 });
     }
-    console.log(measured.join('\n'));
+    const { frames } = await get<Session>(`/api/v1/session/${id}`);
+    console.log([...measured, `frames: ${JSON.stringify(frames)}`].join('\n'));
 
     // What is over is no longer told.
     await poll('the messages', () => page.locator('[data-kind]').count(), (count) => count === 0, 40_000);

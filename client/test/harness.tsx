@@ -16,13 +16,7 @@ export function useFakeTimers(): void {
 
 /** Lets the network and React do what is due, without moving the fake clock. */
 export function settle(realMs = 30): Promise<void> {
-  return act(async () => {
-    await new Promise<void>((resolve) => void realSetTimeout(resolve, realMs));
-    if (vi.isFakeTimers()) {
-      // The query library tells its observers in a timer of no length.
-      await vi.advanceTimersByTimeAsync(0);
-    }
-  });
+  return act(() => new Promise<void>((resolve) => void realSetTimeout(resolve, realMs)));
 }
 
 /** Moves the fake clock and lets the network do what became due. */
