@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Alert, AlertList, ProctoringStatus, Session } from '@invigil/client';
 import { hasChromium, openBrowser } from './chromium';
 import { Recording, watch } from './recording';
-import { RealService } from './service';
+import { hasService, RealService } from './service';
 
 /** The hold times of the policy `interview`, in milliseconds: how long a condition must last before it is an alert. */
 const HOLD_MS: Record<string, number> = { multiple_persons: 1_000, black_screen: 1_000, no_face: 1_500 };
@@ -11,7 +11,7 @@ const HOLD_MS: Record<string, number> = { multiple_persons: 1_000, black_screen:
 /** How late an alert may be in the page, after its onset and its rule's hold time. */
 const SLACK_MS = 3_000;
 
-describe.skipIf(!hasChromium)('against the real service', () => {
+describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
   let service: RealService;
   let recording: Recording;
   let context: BrowserContext;

@@ -171,6 +171,32 @@ describe.skipIf(!hasChromium)('the pages', () => {
       expect(service.connection.received.length - before).toBeLessThanOrEqual(5);
     });
 
+    it('should carry an interview over when the service goes away and comes back', async () => {
+      await interview();
+      const { port, sessions } = service;
+      await service.stop();
+      await page.getByTestId('connection').filter({ hasText: 'Reconnecting' }).waitFor();
+      await page.getByText('The connection is interrupted.').waitFor();
+      await page.waitForTimeout(3_000);
+      service = new StandIn();
+      service.sessions = sessions;
+      await service.start(port);
+      await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor({ timeout: 20_000 });
+      await page.getByText('All is well.').waitFor();
+      await page.waitForTimeout(2_500);
+      expect(service.connection.sessionId).toBe('session-1');
+      expect(service.connection.received.length).toBeGreaterThanOrEqual(1);
+      expect(service.count('GET /api/v1/session/session-1')).toBeGreaterThanOrEqual(1);
+      // What the browser itself says of calls that nobody answered is no fault of the page.
+      watched.faults = watched.faults.filter((fault) => !/ERR_CONNECTION|WebSocket connection/.test(fault));
+    });
+
+    it('should end calmly when the session was ended elsewhere', async () => {
+      await interview();
+      service.push({ type: 'session', session_id: 'session-1', state: 'ended' });
+      await page.getByRole('heading', { name: 'Thank you, Ada Quist' }).waitFor();
+    });
+
     it('should show a reviewer an alert as it opens, without waiting for a poll', async () => {
       populate(service);
       await page.goto(`${service.url}/review#/session/s4`);

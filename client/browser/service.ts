@@ -1,11 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Whether there is a service to start: a launcher that knows `serve`, or a command in INVIGIL_SERVE. */
+export const hasService = Boolean(process.env.INVIGIL_SERVE) || /^serve\)/m.test(readFileSync(join(ROOT, 'invigil'), 'utf8'));
+
 const START_MS = 300_000;
 
 /**
