@@ -4,17 +4,16 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, lazy, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { createApiClient } from './api/client.js';
 const ClientContext = createContext(null);
-// Replaced at build time by every common bundler, so that production bundles hold no trace of the devtools.
-const Devtools = isDevelopment()
-    ? lazy(async () => ({ default: (await import('@tanstack/react-query-devtools')).ReactQueryDevtools }))
-    : null;
-function isDevelopment() {
-    try {
-        return process.env.NODE_ENV === 'development';
+let Devtools = null;
+try {
+    // Bundlers replace this very expression, and drop the import with its branch in production. Without a bundler there may
+    // be no `process` to ask.
+    if (process.env.NODE_ENV === 'development') {
+        Devtools = lazy(async () => ({ default: (await import('@tanstack/react-query-devtools')).ReactQueryDevtools }));
     }
-    catch {
-        return false;
-    }
+}
+catch {
+    // No devtools then.
 }
 /** The defaults of every query. Mutations keep the library's own, no retry; those safe to repeat set their own. */
 export const DEFAULT_QUERY_CONFIG = {

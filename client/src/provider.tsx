@@ -1,7 +1,7 @@
 'use client';
 
 import { QueryClient, QueryClientProvider, type QueryClientConfig } from '@tanstack/react-query';
-import { createContext, lazy, Suspense, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, useContext, useEffect, useMemo, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { createApiClient, type ApiClient } from './api/client.js';
 import type { ClientOptions } from './api/config.js';
 
@@ -10,17 +10,15 @@ declare const process: { env: { NODE_ENV?: string } };
 
 const ClientContext = createContext<ApiClient | null>(null);
 
-// Replaced at build time by every common bundler, so that production bundles hold no trace of the devtools.
-const Devtools = isDevelopment()
-  ? lazy(async () => ({ default: (await import('@tanstack/react-query-devtools')).ReactQueryDevtools }))
-  : null;
-
-function isDevelopment(): boolean {
-  try {
-    return process.env.NODE_ENV === 'development';
-  } catch {
-    return false;
+let Devtools: ComponentType<{ initialIsOpen?: boolean }> | null = null;
+try {
+  // Bundlers replace this very expression, and drop the import with its branch in production. Without a bundler there may
+  // be no `process` to ask.
+  if (process.env.NODE_ENV === 'development') {
+    Devtools = lazy(async () => ({ default: (await import('@tanstack/react-query-devtools')).ReactQueryDevtools }));
   }
+} catch {
+  // No devtools then.
 }
 
 /** The defaults of every query. Mutations keep the library's own, no retry; those safe to repeat set their own. */

@@ -18,6 +18,7 @@ export declare function useDetailedHealthCheck(enabled?: boolean): import("@tans
     open_sessions: number;
     sockets: number;
     load: number;
+    shedding: "none" | "objects" | "persons";
     frames: import("../api/schema.js").components["schemas"]["Frames"];
     store: {
         kind: string;

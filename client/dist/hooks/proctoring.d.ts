@@ -11,6 +11,7 @@ export declare function useProctoringStatus(sessionId: string | null | undefined
     attention: import("../api/schema.js").components["schemas"]["Attention"];
     camera: import("../api/schema.js").components["schemas"]["Camera"];
     load: number;
+    shedding: "none" | "objects" | "persons";
     frames: import("../api/schema.js").components["schemas"]["Frames"];
     open_alerts: import("../api/schema.js").components["schemas"]["Alert"][];
     score: import("../api/schema.js").components["schemas"]["Score"];
