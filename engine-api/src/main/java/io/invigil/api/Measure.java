@@ -30,7 +30,9 @@ public record Measure(String quantity, String unit, double least, double most, b
                 measure("median score of the last looks, 1 at the score in prohibited_objects", "share", 0.1, 2);
             case BLACK_SCREEN ->
                 measure("certainty that nothing can be seen: black 0.98, covered 0.9, dark 0.75", "certainty", 0.05, 1);
-            case FROZEN_VIDEO -> measure("frames equal to the one before, of all since it set in", "share", 0.5, 1);
+            case FROZEN_VIDEO ->
+                Optional.of(
+                        new Measure("frames equal to the one before, of all since it set in", "share", 0.5, 1, false));
             case STREAM_GAP ->
                 Optional.of(new Measure(
                         "distance between frames, 1 at the stream's usual distance", "ratio", 1.5, 50, false));

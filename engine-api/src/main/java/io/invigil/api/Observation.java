@@ -2,6 +2,7 @@ package io.invigil.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Everything perception says about one analysed frame: plain numbers and three-valued answers, no pixels. Judgement works
@@ -32,5 +33,53 @@ public record Observation(
         Objects.requireNonNull(face, "face");
         faces = List.copyOf(Objects.requireNonNull(faces, "faces"));
         Objects.requireNonNull(presence, "presence");
+    }
+
+    /**
+     * What is left of it when only these detectors run. Perception hands out nothing else, and judging again under a policy
+     * that asks for fewer detectors takes nothing else into account.
+     */
+    public Observation limitedTo(Set<Detector> detectors) {
+        boolean looksForFaces = detectors.contains(Detector.FACE);
+        List<FaceObservation> left = !looksForFaces
+                ? List.of()
+                : detectors.contains(Detector.FURTHER_FACES) || faces.isEmpty() ? faces : List.of(faces.get(0));
+        if (!detectors.contains(Detector.GAZE)) {
+            left = left.stream().map(FaceObservation::withoutGaze).toList();
+        }
+        return new Observation(
+                frameIndex,
+                timestampNs,
+                widthPx,
+                heightPx,
+                quality,
+                looksForFaces ? face : Reading.cannotTell(Doubt.NOT_EVALUATED),
+                left,
+                limited(presence, left, detectors));
+    }
+
+    private static PresenceObservation limited(
+            PresenceObservation seen, List<FaceObservation> faces, Set<Detector> detectors) {
+        boolean bodies = detectors.contains(Detector.BODY);
+        boolean objects = detectors.contains(Detector.OBJECTS);
+        if (!bodies && !objects) {
+            return PresenceObservation.NONE;
+        }
+        List<ObjectDetection> persons = bodies ? seen.persons() : List.of();
+        if (!detectors.contains(Detector.FURTHER_BODIES) && persons.size() > 1) {
+            persons = List.of(ownBody(persons, faces));
+        }
+        return new PresenceObservation(
+                seen.evaluatedAtNs(), seen.fresh(), persons, objects ? seen.objects() : List.of());
+    }
+
+    /** The likeliest body around the candidate's face; without a face the likeliest of all. */
+    private static ObjectDetection ownBody(List<ObjectDetection> persons, List<FaceObservation> faces) {
+        for (ObjectDetection person : persons) {
+            if (!faces.isEmpty() && faces.get(0).box().shareInside(person.box()) > 0.5) {
+                return person;
+            }
+        }
+        return persons.get(0);
     }
 }

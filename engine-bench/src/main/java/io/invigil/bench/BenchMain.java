@@ -3,6 +3,7 @@ package io.invigil.bench;
 import io.invigil.bench.lanes.LaneDesignBench;
 import io.invigil.bench.load.LoadBench;
 import io.invigil.bench.peers.PeerBench;
+import io.invigil.bench.service.ServiceBench;
 import io.invigil.bench.start.StartBench;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -25,7 +26,9 @@ public final class BenchMain {
             invigil bench frame-cost [--quick]                CPU time and bytes of a 720p frame by stage
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench load [--quick]                      many candidates at once, in process, open loop
+            invigil bench service [--quick]                   the whole service over sockets, and its cost without an engine
             invigil bench start [--quick]                     a new process to its first alert
+            invigil bench rescore [--quick]                   judging an hour's log again, beside analysing the hour
             invigil bench lane-design [--quick]               the experiment behind docs/adr/0001
             """;
 
@@ -93,6 +96,19 @@ public final class BenchMain {
                         1,
                         quick ? 10 : 30,
                         out);
+            }
+            case "service" -> {
+                Machine.describe(out);
+                ServiceBench.run(
+                        TestFrames.nearFace(1280, 720, DISTINCT_FRAMES),
+                        quick ? List.of(1, 8, 32) : List.of(1, 8, 32, 64, 128),
+                        quick ? 10 : 30,
+                        FixedPerception::observation,
+                        out);
+            }
+            case "rescore" -> {
+                Machine.describe(out);
+                RescoreBench.run(out, quick);
             }
             case "lane-design" -> {
                 Machine.describe(out);

@@ -6,21 +6,27 @@ import io.invigil.http.CorsSettings;
 import io.invigil.http.HostFilter;
 import io.invigil.http.HttpLimits;
 import io.invigil.http.RestAdapter;
+import io.invigil.http.ScopeFilter;
 import io.invigil.server.live.LiveProctoring;
 import io.invigil.server.live.LiveSettings;
 import io.invigil.server.live.ServerClock;
 import io.invigil.server.live.SessionTokens;
 import io.invigil.server.record.RecordStore;
 import io.invigil.wire.AccessControl;
+import io.invigil.wire.Scope;
 import io.invigil.ws.OriginRule;
 import io.invigil.ws.SocketAdapter;
 import io.invigil.ws.SocketLimits;
 import io.invigil.ws.SocketStatistics;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -113,6 +119,7 @@ public final class InvigilServer implements AutoCloseable {
         private Set<String> hostNames = Set.of();
         private CallListener callListener = CallListener.NONE;
         private final Map<String, Servlet> servlets = new LinkedHashMap<>();
+        private final Map<String, Scope> scopes = new LinkedHashMap<>();
 
         private Builder(ProctoringEngine engine, RecordStore store) {
             this.engine = Objects.requireNonNull(engine, "engine");
@@ -200,10 +207,16 @@ public final class InvigilServer implements AutoCloseable {
             return this;
         }
 
-        /** One more servlet beside the REST calls, at this pattern: metrics, static pages. */
+        /** One more servlet beside the REST calls, at this pattern, for everybody: static pages. */
         public Builder servlet(String pattern, Servlet servlet) {
             servlets.put(Objects.requireNonNull(pattern, "pattern"), Objects.requireNonNull(servlet, "servlet"));
             return this;
+        }
+
+        /** As {@link #servlet(String, Servlet)}, for callers whose token allows the scope: metrics. */
+        public Builder servlet(String pattern, Servlet servlet, Scope scope) {
+            scopes.put(pattern, Objects.requireNonNull(scope, "scope"));
+            return servlet(pattern, servlet);
         }
 
         /**
@@ -288,8 +301,9 @@ public final class InvigilServer implements AutoCloseable {
             ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
             context.setContextPath("/");
             context.setErrorHandler(new ServletProblemPages());
+            Map<Servlet, ServletHolder> holders = new IdentityHashMap<>();
             servlets.forEach((pattern, servlet) -> {
-                ServletHolder holder = new ServletHolder(servlet);
+                ServletHolder holder = holders.computeIfAbsent(servlet, ServletHolder::new);
                 holder.setAsyncSupported(true);
                 context.addServlet(holder, pattern);
             });
@@ -302,6 +316,12 @@ public final class InvigilServer implements AutoCloseable {
                         .hostNames(names())
                         .listener(callListener)
                         .mount(started, "");
+                scopes.forEach((pattern, scope) -> {
+                    FilterRegistration.Dynamic guard =
+                            started.addFilter("invigil-scope " + pattern, new ScopeFilter(access, scope));
+                    guard.setAsyncSupported(true);
+                    guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, pattern);
+                });
                 sockets[0] = SocketAdapter.builder(service)
                         .access(access)
                         .origins(new OriginRule(cors.origins()))

@@ -15,6 +15,10 @@ import io.invigil.server.access.StaticToken;
 import io.invigil.server.access.TokenAccess;
 import io.invigil.server.record.MemoryStore;
 import io.invigil.wire.Scope;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +57,7 @@ class AccessTest {
                 .port(0)
                 .access(access)
                 .tokens(access)
+                .servlet("/figures", new Figures(), Scope.PROCTOR)
                 .start();
         client = new Client(server.port());
     }
@@ -96,6 +101,24 @@ class AccessTest {
         assertThat(as(PROCTOR, client.to("/api/v1/session/" + id + "/pause").POST(HttpRequest.BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    /** Something an operator mounts beside. */
+    private static final class Figures extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().write("42");
+        }
+    }
+
+    @Test
+    void shouldGuardWhatIsMountedBesideWhenAScopeIsNamed() {
+        assertThat(client.get("/figures").statusCode()).isEqualTo(401);
+        assertThat(as(PROCTOR, client.to("/figures")).body()).isEqualTo("42");
+        String candidate = create().get("token").asString();
+        assertThat(as(candidate, client.to("/figures")).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -30,6 +30,7 @@ import io.invigil.api.SessionConfig;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
+import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
 import io.invigil.api.StageTimings;
@@ -331,6 +332,11 @@ final class FakeEngine implements ProctoringEngine {
         @Override
         public synchronized List<Alert> openAlerts() {
             return List.copyOf(open.values());
+        }
+
+        @Override
+        public SessionScore score() {
+            return SessionScore.ZERO;
         }
 
         @Override

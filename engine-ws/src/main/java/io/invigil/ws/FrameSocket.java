@@ -15,6 +15,7 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,6 +51,9 @@ public final class FrameSocket extends Endpoint implements FrameSink {
     private long eventsAtNs;
     private volatile long assemblingSinceNs;
     private volatile long lastPingNs = System.nanoTime();
+    /** When anything came last; the container's own idle time also counts what goes, so a dead peer would never show. */
+    private volatile long lastHeardNs = System.nanoTime();
+
     private volatile Session session;
     private volatile Outbox outbox;
     private volatile FrameLink link;
@@ -103,6 +107,8 @@ public final class FrameSocket extends Endpoint implements FrameSink {
         }
         counts.accepted.increment();
         opened.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::onBinaryPart);
+        opened.addMessageHandler(
+                PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> lastHeardNs = System.nanoTime());
         opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::onTextPart);
     }
 
@@ -116,6 +122,7 @@ public final class FrameSocket extends Endpoint implements FrameSink {
     }
 
     private void onBinaryPart(ByteBuffer part, boolean last) {
+        lastHeardNs = System.nanoTime();
         counts.bytesIn.add(part.remaining());
         ByteBuffer whole = picture.add(part, last, System.nanoTime());
         assemblingSinceNs = picture.begunNs();
@@ -148,6 +155,7 @@ public final class FrameSocket extends Endpoint implements FrameSink {
     }
 
     private void onTextPart(String part, boolean last) {
+        lastHeardNs = System.nanoTime();
         if (text.length() == 0) {
             textBegunNs = System.nanoTime();
         }
@@ -249,6 +257,10 @@ public final class FrameSocket extends Endpoint implements FrameSink {
         if (sending != 0 && nowNs - sending > limits.sendTimeout().toNanos()) {
             counts.closedSlow.increment();
             end(CloseCodes.VIOLATED_POLICY, "results were not taken");
+            return;
+        }
+        if (nowNs - lastHeardNs > limits.idleTimeout().toNanos()) {
+            end(CloseCodes.GOING_AWAY, "nothing came for too long");
             return;
         }
         if (nowNs - lastPingNs > limits.pingInterval().toNanos()) {

@@ -8,7 +8,9 @@ import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
+import io.invigil.api.HostEvent;
 import io.invigil.api.IntakeMode;
+import io.invigil.api.Judgement;
 import io.invigil.api.Observation;
 import io.invigil.api.OfferResult;
 import io.invigil.api.ProctoringSession;
@@ -18,13 +20,13 @@ import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
+import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
 import io.invigil.api.Shedding;
+import io.invigil.api.SignalJudgement;
 import io.invigil.core.perception.PerceptionMemory;
-import io.invigil.core.rules.Judgement;
 import io.invigil.core.rules.SessionRules;
-import io.invigil.core.rules.SignalJudgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -89,10 +91,11 @@ public final class PipelineSession implements ProctoringSession {
 
     private static SessionRules rules(SessionConfig config) {
         if (config.resumeFrom().isEmpty()) {
-            return new SessionRules(config.policy());
+            return new SessionRules(config.effectivePolicy());
         }
         try {
-            return SessionRules.restore(config.policy(), config.resumeFrom().get());
+            return SessionRules.restore(
+                    config.effectivePolicy(), config.resumeFrom().get());
         } catch (IllegalArgumentException unfit) {
             throw new EngineException(ErrorCode.CONFIGURATION, "resumeFrom does not fit: " + unfit.getMessage());
         }
@@ -117,11 +120,19 @@ public final class PipelineSession implements ProctoringSession {
             }
             SignalJudgement judgement = rules.signal(signal);
             admission.pause(rules.isPaused());
-            tell(listener -> listener.onSignal(id(), signal));
+            if (isAskedFor(signal)) {
+                tell(listener -> listener.onSignal(id(), signal));
+            }
             tellEvents(judgement.events());
             tellAlerts(judgement.alerts());
             return judgement.answer();
         }
+    }
+
+    /** What the host reports of a kind that is off is not passed on, so that nobody stores it. */
+    private boolean isAskedFor(SessionSignal signal) {
+        return !(signal instanceof HostEvent event)
+                || config.effectivePolicy().rule(event.type()).enabled();
     }
 
     @Override
@@ -170,6 +181,13 @@ public final class PipelineSession implements ProctoringSession {
     public List<Alert> openAlerts() {
         synchronized (judgementLock) {
             return rules.openAlerts();
+        }
+    }
+
+    @Override
+    public SessionScore score() {
+        synchronized (judgementLock) {
+            return rules.score();
         }
     }
 

@@ -2,6 +2,7 @@ package io.invigil.core.rules;
 
 import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
+import io.invigil.api.Detector;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
@@ -22,7 +23,7 @@ import java.util.Map;
  * screen would hold it counts, with less confidence. A change of direction within one episode stays one alert, which speaks of
  * the direction seen most.
  */
-final class LookAwayRule {
+final class LookAwayRule implements FrameRule {
     /** Candidates seen for this long without a neutral are told of, once. */
     static final long PATIENCE_NS = 15_000_000_000L;
     /** Without a neutral a head must be turned by the limit and this much more. */
@@ -41,6 +42,7 @@ final class LookAwayRule {
     private static final long NEVER = Long.MIN_VALUE;
     private static final LookAngles NO_PRIOR = new LookAngles(0, 0, Double.NaN, Double.NaN);
 
+    private final boolean wanted;
     private final LookAwayLimits limits;
     private final double enter;
     private final double exit;
@@ -58,19 +60,27 @@ final class LookAwayRule {
     private Finding finding = Finding.UNKNOWN;
 
     LookAwayRule(Policy policy) {
+        wanted = policy.needs(Detector.GAZE);
         limits = policy.lookAway();
         enter = policy.rule(AlertType.EYES_LOOKING_AWAY).enter();
         exit = policy.rule(AlertType.EYES_LOOKING_AWAY).exit();
         geometry = new LookGeometry(limits);
     }
 
-    /** The last frame's answer for the tracker. */
-    Finding finding() {
+    @Override
+    public Finding judge(Scene scene) {
+        if (!wanted) {
+            scene.attention = blind(Doubt.NOT_EVALUATED);
+        } else if (!scene.sighted()) {
+            scene.attention = blind(scene.hidden ? Doubt.COVERED : Doubt.STALE);
+        } else {
+            scene.attention = judge(scene.now, scene.seen, scene.people, scene.events);
+        }
         return finding;
     }
 
     /** A frame on which nothing can be told. */
-    Attention blind(Doubt doubt) {
+    private Attention blind(Doubt doubt) {
         finding = Finding.UNKNOWN;
         return Attention.cannotTell(doubt);
     }
@@ -80,7 +90,7 @@ final class LookAwayRule {
      *
      * @param people how many faces count as people
      */
-    Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
+    private Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
         if (!seen.face().isPresent() || seen.faces().isEmpty()) {
             return blind(seen.face().doubt().orElse(Doubt.NOT_EVALUATED));
         }
@@ -274,7 +284,8 @@ final class LookAwayRule {
         return Math.round(value * 100) / 100.0;
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         calibration.exchange(state);
         window.exchange(state);
         away = state.of(away);

@@ -1,18 +1,37 @@
 package io.invigil.core.vision;
 
+import io.invigil.api.Detector;
 import io.invigil.api.Policy;
 import io.invigil.core.perception.PerceptionMemory;
+import java.util.Set;
 
 /** What vision remembers of one session; each part is touched by one step only. Holds no native memory. */
 final class VisionMemory implements PerceptionMemory {
+    private final Set<Detector> detectors;
     private final QualityMemory quality = new QualityMemory();
     private final FaceMemory faces;
     private final PresenceMemory presence;
     private final AnswerMemory answers = new AnswerMemory();
 
     VisionMemory(Policy policy) {
+        detectors = policy.detectors();
         faces = new FaceMemory(policy.faceInterval().toNanos());
         presence = new PresenceMemory(policy);
+    }
+
+    /** What the session's policy asks for; nothing else may run. */
+    Set<Detector> detectors() {
+        return detectors;
+    }
+
+    /** True when the session's policy asks for any of these. */
+    boolean needs(Detector... any) {
+        for (Detector detector : any) {
+            if (detectors.contains(detector)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of the decode step. */

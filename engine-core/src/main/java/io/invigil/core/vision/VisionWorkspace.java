@@ -1,5 +1,6 @@
 package io.invigil.core.vision;
 
+import io.invigil.api.Detector;
 import io.invigil.api.Doubt;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
@@ -53,22 +54,29 @@ final class VisionWorkspace implements FrameWorkspace {
 
     @Override
     public void face() {
+        ImageQuality picture = decoded();
+        if (!memory.needs(Detector.FACE)) {
+            return;
+        }
         memory.faces().stretch = shedding.faceStretch();
-        lane.faceTracker().track(image, decoded(), timestampNs, memory.faces(), faces);
+        lane.faceTracker().track(image, picture, timestampNs, memory.faces(), faces);
     }
 
     @Override
     public void gaze() {
         decoded();
+        boolean eyes = memory.needs(Detector.GAZE);
+        boolean poses = memory.needs(Detector.GAZE, Detector.IDENTITY, Detector.SPOOF);
         HeadPoseSolver solver = lane.headPoseSolver();
         for (int i = 0; i < faces.count; i++) {
             FacesInFrame.Slot slot = faces.slots[i];
             slot.eyes = NO_MESH;
-            if (!slot.meshed) {
+            slot.headPose = Optional.empty();
+            if (!slot.meshed || !poses) {
                 continue;
             }
             slot.headPose = solver.solve(slot.shape.mesh, image.widthPx(), image.heightPx());
-            if (slot.headPose.isPresent()) {
+            if (eyes && slot.headPose.isPresent()) {
                 slot.eyes = lane.gazeEstimator()
                         .estimate(slot.shape.mesh, slot.shape.leftIris, slot.shape.rightIris, solver.fit());
             }
@@ -77,14 +85,19 @@ final class VisionWorkspace implements FrameWorkspace {
 
     @Override
     public void presence() {
+        ImageQuality picture = decoded();
+        if (!memory.needs(Detector.BODY, Detector.OBJECTS)) {
+            return;
+        }
         memory.presence().stretch(shedding.presenceStretch());
-        presence = lane.presenceAnalyst().analyse(image.upright(), decoded(), timestampNs, memory.presence());
+        presence = lane.presenceAnalyst().analyse(image.upright(), picture, timestampNs, memory.presence());
     }
 
     @Override
     public Observation observe(long frameIndex) {
         return ObservationAssembler.assemble(
-                frameIndex, timestampNs, image, decoded(), faces, presence, memory.answers());
+                        frameIndex, timestampNs, image, decoded(), faces, presence, memory.answers())
+                .limitedTo(memory.detectors());
     }
 
     private ImageQuality decoded() {

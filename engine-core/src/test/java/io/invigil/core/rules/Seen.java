@@ -124,6 +124,18 @@ final class Seen {
         return this;
     }
 
+    /** The candidate's own body and a second one with this score. */
+    Seen bodies(long tickNs, boolean fresh, double secondScore) {
+        presence = new PresenceObservation(
+                tickNs,
+                fresh,
+                List.of(
+                        new ObjectDetection("person", 0.9, new BoundingBox(220, 90, 200, 390)),
+                        new ObjectDetection("person", secondScore, new BoundingBox(20, 100, 150, 380))),
+                List.of());
+        return this;
+    }
+
     Observation at(long frameIndex, long timestampNs) {
         List<FaceObservation> seen = new ArrayList<>();
         for (int i = 0; i < faces; i++) {

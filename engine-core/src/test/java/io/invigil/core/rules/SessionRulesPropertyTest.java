@@ -8,6 +8,7 @@ import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
+import io.invigil.api.Judgement;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;

@@ -2,8 +2,10 @@ package io.invigil.server.live;
 
 import io.invigil.api.Alert;
 import io.invigil.api.EngineConfig;
+import io.invigil.api.Policy;
 import io.invigil.api.Rotation;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionScore;
 import io.invigil.api.StageTimings;
 import io.invigil.report.log.FrameAccounting;
 import io.invigil.report.log.RecordingInfo;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a session leaves behind, from the store: the report, the alerts as lines and as a table. */
 final class Downloads {
@@ -86,7 +89,18 @@ final class Downloads {
         return '"' + safe.replace("\"", "\"\"") + '"';
     }
 
-    String page(SessionRecord session, io.invigil.api.Policy policy) {
+    /** The score of what is kept of a session. */
+    SessionScore score(SessionRecord session, Policy policy) {
+        return Scores.ofKept(
+                policy.withAccommodations(SessionViews.accommodations(session.accommodations())),
+                store.alerts(session.id(), AlertFilter.ALL).stream()
+                        .map(AlertRecord::alert)
+                        .toList(),
+                store.trace(session.id()),
+                store.events(session.id()));
+    }
+
+    String page(SessionRecord session, Policy policy) {
         long startNs = session.startNs();
         List<AlertRecord> records = store.alerts(session.id(), AlertFilter.ALL);
         Map<String, byte[]> pictures = new LinkedHashMap<>();
@@ -122,7 +136,8 @@ final class Downloads {
                         .map(event -> moved(event, startNs))
                         .toList(),
                 trace,
-                Map.of());
+                Map.of(),
+                Optional.of(score(session, policy)));
         return ReportPage.write(result.withPictures(pictures));
     }
 

@@ -64,6 +64,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveProctoring implements ProctoringService, FrameGateway, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveProctoring.class);
     private static final int STATUS_ALERTS = 20;
+    private static final int REMEMBERED_SCORES = 2_000;
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ProctoringEngine engine;
@@ -76,6 +77,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     private final Downloads downloads;
     private final Precheck precheck;
     private final Map<String, String> modelHashes;
+    private final Map<String, ScoreView> finalScores = Collections.synchronizedMap(new LatestOnly<>(REMEMBERED_SCORES));
     private final long startedNs;
 
     /** A service that goes on with what the store holds. */
@@ -180,9 +182,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         Optional<LiveSession> live = sessions.find(sessionId);
         if (live.isPresent()) {
             return SessionViews.session(
-                    live.get().record(),
-                    live.get().policy(),
-                    live.get().status().score());
+                    live.get().record(), live.get().policy(), live.get().score());
         }
         return view(record(sessionId));
     }
@@ -213,7 +213,20 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     private ScoreView score(SessionRecord record) {
-        return sessions.find(record.id()).map(live -> live.status().score()).orElse(ScoreView.ZERO);
+        return sessions.find(record.id()).map(LiveSession::score).orElseGet(() -> finalScore(record));
+    }
+
+    private ScoreView finalScore(SessionRecord record) {
+        ScoreView known = finalScores.get(record.id());
+        if (known == null) {
+            known = keptScore(record); // Not inside the map's lock: the store may take its time.
+            finalScores.put(record.id(), known);
+        }
+        return known;
+    }
+
+    private ScoreView keptScore(SessionRecord record) {
+        return stored(() -> Scores.view(record.id(), downloads.score(record, policy(record))));
     }
 
     @Override

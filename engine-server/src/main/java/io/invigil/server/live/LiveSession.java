@@ -2,7 +2,6 @@ package io.invigil.server.live;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
-import io.invigil.api.AlertType;
 import io.invigil.api.EngineException;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
@@ -36,6 +35,7 @@ import io.invigil.wire.FrameSink;
 import io.invigil.wire.FramesView;
 import io.invigil.wire.ProblemException;
 import io.invigil.wire.ReviewView;
+import io.invigil.wire.ScoreView;
 import io.invigil.wire.StatusView;
 import io.invigil.wire.WireTime;
 import java.nio.ByteBuffer;
@@ -233,7 +233,11 @@ final class LiveSession {
                 shedding,
                 FramesView.of(frames()),
                 open.stream().map(this::view).toList(),
-                SessionViews.score(engine));
+                score());
+    }
+
+    ScoreView score() {
+        return Scores.view(id(), engine.score());
     }
 
     /** Whether the session should end by itself. */
@@ -469,7 +473,7 @@ final class LiveSession {
                 sink.state(state.wireName());
             }
         }
-        feed.publish("session", id(), SessionViews.session(record(), policy, SessionViews.score(engine)));
+        feed.publish("session", id(), SessionViews.session(record(), policy, score()));
     }
 
     void reviewed(String alertId, ReviewView review) {
@@ -658,10 +662,5 @@ final class LiveSession {
         public void onError(SessionId session, EngineException error) {
             LOG.debug("session {}: {}", session, error.code());
         }
-    }
-
-    /** How long alerts of a kind lasted in all, in nanoseconds. */
-    long totalNs(AlertType type) {
-        return ledger.totalNs(type);
     }
 }

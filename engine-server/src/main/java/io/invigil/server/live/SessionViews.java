@@ -4,7 +4,6 @@ import io.invigil.api.Accommodation;
 import io.invigil.api.AlertType;
 import io.invigil.api.EngineException;
 import io.invigil.api.Policy;
-import io.invigil.api.ProctoringSession;
 import io.invigil.api.Relief;
 import io.invigil.report.log.PolicyException;
 import io.invigil.report.log.PolicyParser;
@@ -95,9 +94,5 @@ final class SessionViews {
                 view.grantedBy(),
                 WireTime.parse(view.grantedAt()).orElse(Instant.EPOCH),
                 view.reason());
-    }
-
-    static ScoreView score(ProctoringSession session) {
-        return ScoreView.ZERO;
     }
 }

@@ -6,26 +6,72 @@ import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.HostEvent;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
+import io.invigil.api.Pause;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SessionSignal;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes observations as JSON, one a line; {@link ObservationParser} reads the same records back. */
-public final class ObservationWriter {
+/**
+ * Writes an observation log, one JSON object a line: a head, then everything the session was judged by in the order of
+ * judgement. {@link JournalParser} reads the same records back.
+ */
+public final class JournalWriter {
     /** The number of the line format; it changes when a reader of the old one would go wrong. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
-    private ObservationWriter() {}
+    private JournalWriter() {}
 
-    /** One line without its line break. */
-    public static String write(LoggedObservation logged) {
+    /** The first line without its line break. */
+    public static String write(JournalHead head) {
+        JsonText json = JsonText.line().object().member("line", "head").member("schema", SCHEMA);
+        PolicyDocument.write(json.name("policy"), head.policy());
+        AccommodationDocument.write(json.name("accommodations"), head.accommodations());
+        json.name("models").object();
+        head.modelHashes().forEach(json::member);
+        return json.endObject().endObject().toString();
+    }
+
+    /** One further line without its line break. */
+    public static String write(JournalEntry entry) {
+        if (entry instanceof LoggedObservation logged) {
+            return observation(logged);
+        }
+        if (entry instanceof FailedFrame failed) {
+            return JsonText.line()
+                    .object()
+                    .member("line", "failed")
+                    .member("frame", failed.frameIndex())
+                    .member("t_ns", failed.timestampNs())
+                    .member("reason", failed.reason())
+                    .endObject()
+                    .toString();
+        }
+        return signal(((LoggedSignal) entry).signal());
+    }
+
+    private static String signal(SessionSignal signal) {
+        JsonText json = JsonText.line().object().member("line", "signal").member("t_ns", signal.timestampNs());
+        if (signal instanceof HostEvent event) {
+            json.member("event", event.name())
+                    .member("phase", event.phase().name().toLowerCase(Locale.ROOT));
+            event.severity().ifPresent(severity -> json.member("severity", severity.wireName()));
+            json.member("note", event.note());
+        } else if (signal instanceof Pause pause) {
+            json.member("paused", pause.paused());
+        }
+        return json.endObject().toString();
+    }
+
+    private static String observation(LoggedObservation logged) {
         Observation seen = logged.observation();
         JsonText json = JsonText.line().object();
-        json.member("schema", SCHEMA)
+        json.member("line", "observation")
                 .member("frame", seen.frameIndex())
                 .member("t_ns", seen.timestampNs())
                 .member("width_px", seen.widthPx())

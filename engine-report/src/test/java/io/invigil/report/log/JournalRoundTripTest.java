@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ObservationRoundTripTest {
-    private final ObservationParser parser = new ObservationParser();
+class JournalRoundTripTest {
+    private final JournalParser parser = new JournalParser();
 
     @Test
     void shouldReadEqualRecordsBackWhenObservationsAreWritten() {
@@ -33,10 +33,10 @@ class ObservationRoundTripTest {
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             LoggedObservation logged = anything(random);
-            String line = ObservationWriter.write(logged);
+            String line = JournalWriter.write(logged);
             assertThat(line).doesNotContain("\n");
-            assertThat(parser.parse(line)).as("seed %d, line %s", seed, line).isEqualTo(logged);
-            assertThat(ObservationWriter.write(parser.parse(line))).isEqualTo(line);
+            assertThat(parser.entry(line)).as("seed %d, line %s", seed, line).isEqualTo(logged);
+            assertThat(JournalWriter.write(parser.entry(line))).isEqualTo(line);
         }
     }
 
@@ -53,15 +53,16 @@ class ObservationRoundTripTest {
 
     @Test
     void shouldNameTheMemberWhenLineIsNoObservation() {
-        String line = ObservationWriter.write(anything(new Random(1)));
-        assertThatThrownBy(() -> parser.parse("{")).hasMessage("not a JSON object");
-        assertThatThrownBy(() -> parser.parse("{}")).hasMessage("schema is missing");
-        assertThatThrownBy(() -> parser.parse("{\"schema\":99}")).hasMessage("schema is 99, must be 1");
-        assertThatThrownBy(() -> parser.parse(line.replace("\"t_ns\":", "\"t\":")))
+        String line = JournalWriter.write(anything(new Random(1)));
+        assertThatThrownBy(() -> parser.entry("{")).hasMessage("not a JSON object");
+        assertThatThrownBy(() -> parser.entry("{}")).hasMessage("line is missing");
+        assertThatThrownBy(() -> parser.entry("{\"line\":\"x\"}"))
+                .hasMessage("line is \"x\", must be observation, failed or signal");
+        assertThatThrownBy(() -> parser.entry(line.replace("\"t_ns\":", "\"t\":")))
                 .hasMessage("t_ns is missing");
-        assertThatThrownBy(() -> parser.parse(line.replaceFirst("\"brightness\":[0-9.]+", "\"brightness\":\"x\"")))
+        assertThatThrownBy(() -> parser.entry(line.replaceFirst("\"brightness\":[0-9.]+", "\"brightness\":\"x\"")))
                 .hasMessage("brightness must be a number");
-        assertThatThrownBy(() -> parser.parse(line.replaceFirst("\"state\":\"[a-z]+\"", "\"state\":\"odd\"")))
+        assertThatThrownBy(() -> parser.entry(line.replaceFirst("\"state\":\"[a-z]+\"", "\"state\":\"odd\"")))
                 .hasMessage("state is \"odd\", which is not known");
     }
 
