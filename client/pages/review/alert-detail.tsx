@@ -45,7 +45,7 @@ export function AlertDetail({ sessionId, alert }: { sessionId: string; alert: Al
         {details.map(([name, value]) => (
           <div key={name}>
             <dt>{name.replaceAll('_', ' ')}</dt>
-            <dd>{value}</dd>
+            <dd>{value.replaceAll('_', ' ')}</dd>
           </div>
         ))}
       </dl>

@@ -13,7 +13,7 @@ import {
 } from '@invigil/client';
 import { useEffect, useRef, useState } from 'react';
 import { clock, dateAndTime, kindName } from '../shared/format';
-import { AlertIcon, BackIcon, DownloadIcon } from '../shared/icons';
+import { BackIcon, CheckIcon, DownloadIcon } from '../shared/icons';
 import { AlertDetail } from './alert-detail';
 import { AlertList, NO_FILTER, fits, type ListFilter } from './alert-list';
 import { address } from './route';
@@ -283,7 +283,7 @@ function Score({ sessionId, score, alerts }: { sessionId: string; score: Session
         </div>
       ) : (
         <p className="notice good small">
-          <AlertIcon />
+          <CheckIcon />
           Nothing has been noted that counts.
         </p>
       )}
