@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aResult, anAlert } from '../test/fake-service';
+import { aResult, aSession, anAlert } from '../test/fake-service';
 import { DESKTOP, PHONE, hasChromium, openBrowser } from './chromium';
 import { StandIn, populate } from './stand-in';
 
@@ -150,7 +150,8 @@ describe.skipIf(!hasChromium)('the pages', () => {
       }
       expect(page.workers().map((worker) => new URL(worker.url()).pathname)).toEqual([expect.stringMatching(/^\/assets\/frame-worker-/)]);
       await page.evaluate(() => {
-        const tracks = (document.querySelector('video')?.srcObject as MediaStream).getTracks();
+        const { srcObject } = document.querySelector('video') as HTMLVideoElement;
+        const tracks = (srcObject as MediaStream).getTracks();
         (window as unknown as { kept: MediaStreamTrack[] }).kept = tracks;
       });
       await page.getByRole('button', { name: 'End the interview' }).click();
@@ -189,6 +190,27 @@ describe.skipIf(!hasChromium)('the pages', () => {
       expect(service.count('GET /api/v1/session/session-1')).toBeGreaterThanOrEqual(1);
       // What the browser itself says of calls that nobody answered is no fault of the page.
       watched.faults = watched.faults.filter((fault) => !/ERR_CONNECTION|WebSocket connection/.test(fault));
+    });
+
+    it('should take a candidate into a session that a host created, with its token', async () => {
+      service.sessions = [aSession('made-before', { candidate_name: 'Invited Ina', duration_minutes: 20 })];
+      await page.goto(`${service.url}/interview?session=made-before#token=candidate-token`);
+      expect(await page.getByLabel('Your name').inputValue()).toBe('Invited Ina');
+      await page.getByText('planned for 20 minutes').waitFor();
+      await page.getByRole('checkbox').check();
+      await page.getByRole('button', { name: 'Continue to the camera check' }).click();
+      await page.getByText('Everything looks good').waitFor();
+      await page.getByRole('button', { name: 'Start the interview' }).click();
+      await page.getByRole('button', { name: 'Skip this step' }).click();
+      await page.getByText('All is well.').waitFor();
+      expect(service.connection.sessionId).toBe('made-before');
+      expect(service.connection.protocols).toBe('invigil.v1, invigil.token.candidate-token');
+      expect(service.count('POST /api/v1/session/create')).toBe(0);
+      await page.getByRole('button', { name: 'End the interview' }).click();
+      await page.getByRole('button', { name: 'End it now' }).click();
+      await page.getByRole('heading', { name: 'Thank you, Invited Ina' }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { name: 'This interview is over' }).waitFor();
     });
 
     it('should end calmly when the session was ended elsewhere', async () => {

@@ -1,5 +1,5 @@
-import { useCamera, useCreateSession, type Session } from '@invigil/client';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCamera, useCreateSession, useSession, type Session } from '@invigil/client';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Access } from '../shared/access';
 import { Brand } from '../shared/icons';
 import { ThemeToggle } from '../shared/theme';
@@ -23,6 +23,9 @@ export function InterviewApp({ access }: { access: Access }) {
   const [step, setStep] = useState<Step>({ name: 'welcome' });
   const camera = useCamera();
   const create = useCreateSession();
+  // A host may have created the session already, and opened the page for it with its candidate's token.
+  const [invited] = useState(() => new URLSearchParams(location.search).get('session'));
+  const invitation = useSession(invited);
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
 
@@ -37,6 +40,10 @@ export function InterviewApp({ access }: { access: Access }) {
   }, [step.name]);
 
   const begin = (candidate: Candidate) => {
+    if (invitation.data) {
+      setStep({ name: 'live', session: invitation.data });
+      return;
+    }
     create.mutate(
       { candidate_name: candidate.name, interview_type: candidate.interviewType, duration_minutes: candidate.durationMinutes },
       {
@@ -86,7 +93,13 @@ export function InterviewApp({ access }: { access: Access }) {
       </nav>
       <main id="main" ref={main} tabIndex={-1}>
         {step.name === 'welcome' ? (
-          <WelcomeStep onContinue={(candidate) => setStep({ name: 'camera', candidate })} />
+          <Invitation invited={invited !== null} session={invitation.data} failed={invitation.isError}>
+            <WelcomeStep
+              key={invitation.data?.session_id}
+              session={invitation.data}
+              onContinue={(candidate) => setStep({ name: 'camera', candidate })}
+            />
+          </Invitation>
         ) : step.name === 'camera' ? (
           <CameraStep
             camera={camera}
@@ -105,6 +118,7 @@ export function InterviewApp({ access }: { access: Access }) {
           <DoneStep
             session={step.session}
             reason={step.reason}
+            canStartAnother={invited === null}
             onAnother={() => {
               create.reset();
               setStep({ name: 'welcome' });
@@ -113,5 +127,34 @@ export function InterviewApp({ access }: { access: Access }) {
         )}
       </main>
     </>
+  );
+}
+
+interface InvitationProps {
+  invited: boolean;
+  session: Session | undefined;
+  failed: boolean;
+  children: ReactNode;
+}
+
+/** Shows what it holds once it is known which session the page was opened for, if for one at all. */
+function Invitation({ invited, session, failed, children }: InvitationProps) {
+  if (!invited) {
+    return children;
+  }
+  if (session?.state === 'active' || session?.state === 'paused') {
+    return children;
+  }
+  return (
+    <div className="narrow stack">
+      <h1 tabIndex={-1}>{session ? 'This interview is over' : failed ? 'This interview cannot be opened' : 'One moment'}</h1>
+      <p className="muted" role="status">
+        {session
+          ? 'It has ended and cannot be opened again. Your interviewer can tell you more.'
+          : failed
+            ? 'The link may be incomplete or no longer valid. Please open it again, or contact your interviewer.'
+            : 'Your interview is being looked up.'}
+      </p>
+    </div>
   );
 }

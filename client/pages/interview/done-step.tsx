@@ -2,7 +2,14 @@ import type { Session } from '@invigil/client';
 import { CheckIcon } from '../shared/icons';
 import type { EndReason } from './app';
 
-export function DoneStep({ session, reason, onAnother }: { session: Session; reason: EndReason; onAnother: () => void }) {
+interface DoneStepProps {
+  session: Session;
+  reason: EndReason;
+  canStartAnother: boolean;
+  onAnother: () => void;
+}
+
+export function DoneStep({ session, reason, canStartAnother, onAnother }: DoneStepProps) {
   return (
     <div className="narrow stack wide-gap done">
       <span className="done-mark" aria-hidden="true">
@@ -23,11 +30,13 @@ export function DoneStep({ session, reason, onAnother }: { session: Session; rea
         </p>
         <p className="reference numbers">{session.session_id}</p>
       </section>
-      <div>
-        <button className="button" type="button" onClick={onAnother}>
-          Start another interview
-        </button>
-      </div>
+      {canStartAnother ? (
+        <div>
+          <button className="button" type="button" onClick={onAnother}>
+            Start another interview
+          </button>
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Session } from '@invigil/client';
 import { useId, useState, type FormEvent } from 'react';
 
 export interface Candidate {
@@ -16,12 +17,18 @@ function planned(): Omit<Candidate, 'name'> {
   };
 }
 
-export function WelcomeStep({ onContinue }: { onContinue: (candidate: Candidate) => void }) {
-  const [name, setName] = useState('');
+interface WelcomeStepProps {
+  /** A session that was created for this candidate before; it knows name, type and length. */
+  session: Session | undefined;
+  onContinue: (candidate: Candidate) => void;
+}
+
+export function WelcomeStep({ session, onContinue }: WelcomeStepProps) {
+  const [name, setName] = useState(session?.candidate_name ?? '');
   const [agreed, setAgreed] = useState(false);
   const [tried, setTried] = useState(false);
   const id = useId();
-  const plan = planned();
+  const plan = session ? { interviewType: session.interview_type, durationMinutes: session.duration_minutes } : planned();
   const nameMissing = tried && name.trim() === '';
   const consentMissing = tried && !agreed;
 
@@ -52,6 +59,7 @@ export function WelcomeStep({ onContinue }: { onContinue: (candidate: Candidate)
           type="text"
           autoComplete="name"
           maxLength={200}
+          readOnly={session !== undefined}
           required
           value={name}
           aria-invalid={nameMissing}
