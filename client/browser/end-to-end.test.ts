@@ -84,7 +84,11 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     for (const kind of recording.episodes.keys()) {
       const { onsetMs, shownMs } = await recording.timesOf(page, kind);
       const holdMs = HOLD_MS[kind] as number;
-      measured.push(`${kind}: shown ${shownMs - onsetMs} ms after onset, hold ${holdMs} ms`);
+      const alert = (await alertsOf(id)).find(({ type }) => type === kind) as Alert;
+      const after = (iso: string) => Date.parse(iso) - onsetMs;
+      measured.push(
+        `${kind}: shown ${shownMs - onsetMs} ms after onset (noticed ${after(alert.start_time)}, opened ${after(alert.timestamp)}), hold ${holdMs} ms`,
+      );
       expect.soft(shownMs - onsetMs, measured.at(-1)).toBeLessThan(holdMs + SLACK_MS);
       await reviewer.locator(`.alert-row[data-kind="${kind}"]`).first().waitFor({ timeout: 3_000 });
     }
