@@ -79,7 +79,7 @@ export function WelcomeStep({ session, onContinue }: WelcomeStepProps) {
           <div>
             <dt>What is looked at</dt>
             <dd>
-              About one camera picture a second: whether you are in it, whether somebody else is, where you look, and whether a
+              About two camera pictures a second: whether you are in it, whether somebody else is, where you look, and whether a
               phone is in view. There is no microphone.
             </dd>
           </div>
