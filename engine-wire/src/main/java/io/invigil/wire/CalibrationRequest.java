@@ -5,7 +5,7 @@ package io.invigil.wire;
  *
  * @param x share of the screen's width from the left, 0 to 1
  * @param y share of the screen's height from the top, 0 to 1
- * @param durationS seconds for which, 0.2 to 30
+ * @param durationS seconds for which, 0.8 to 30
  */
 public record CalibrationRequest(double x, double y, double durationS) {
     /** Reads a body. */
@@ -13,7 +13,7 @@ public record CalibrationRequest(double x, double y, double durationS) {
         BodyFields fields = BodyFields.read(body);
         double x = fields.requiredNumber("x", 0, 1);
         double y = fields.requiredNumber("y", 0, 1);
-        double durationS = fields.number("duration_s", 0.2, 30, 1);
+        double durationS = fields.number("duration_s", 0.8, 30, 1);
         fields.throwIfInvalid();
         return new CalibrationRequest(x, y, durationS);
     }

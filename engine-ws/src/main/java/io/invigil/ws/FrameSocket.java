@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class FrameSocket extends Endpoint implements FrameSink {
     private static final Logger LOG = LoggerFactory.getLogger(FrameSocket.class);
     private static final int CLOSING_IDLE_MS = 2000;
+    private static final long OPENING_NS = TimeUnit.SECONDS.toNanos(10);
     private static final int TIMESTAMP_BYTES = Long.BYTES;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -44,6 +46,7 @@ public final class FrameSocket extends Endpoint implements FrameSink {
     private final SocketCounts counts;
     private final MessageAssembly picture;
     private final StringBuilder text = new StringBuilder();
+    private final long madeNs = System.nanoTime();
     private final AtomicBoolean ending = new AtomicBoolean();
     private boolean textTooLong;
     private long textBegunNs;
@@ -86,14 +89,12 @@ public final class FrameSocket extends Endpoint implements FrameSink {
     public void onOpen(Session opened, EndpointConfig config) {
         session = opened;
         opened.setMaxIdleTimeout(limits.idleTimeout().toMillis());
-        opened.getAsyncRemote().setSendTimeout(limits.sendTimeout().toMillis());
         outbox = new Outbox(this::send, counts, this::sendFailed, (alerts, updates) -> {
             FrameLink held = link;
             if (held != null) {
                 held.undelivered(alerts, updates);
             }
         });
-        sockets.add(this);
         try {
             link = gateway.attach(sessionId, this);
         } catch (ProblemException over) {
@@ -246,6 +247,12 @@ public final class FrameSocket extends Endpoint implements FrameSink {
     /** Looks whether the peer lives and keeps the time limits; called about twice a second. */
     void tick() {
         long nowNs = System.nanoTime();
+        if (session == null) {
+            if (nowNs - madeNs > OPENING_NS) {
+                sockets.remove(this); // The handshake came to nothing.
+            }
+            return;
+        }
         long assembling = assemblingSinceNs;
         if (assembling != 0 && nowNs - assembling > limits.messageTimeout().toNanos()) {
             counts.closedSlow.increment();

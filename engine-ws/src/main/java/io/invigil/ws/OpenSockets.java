@@ -29,20 +29,19 @@ final class OpenSockets implements AutoCloseable {
         ticks.scheduleWithFixedDelay(() -> open.forEach(FrameSocket::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Checks whether one more of this client may open. */
-    void check(String client) {
+    /**
+     * Takes a socket in, before it opens: two handshakes at once must not both take the last place.
+     *
+     * @throws ProblemException with 429 or 503 when there is no place
+     */
+    void reserve(FrameSocket socket) {
         synchronized (perClient) {
-            if (perClient.getOrDefault(client, 0) >= limits.maxSocketsPerClient()) {
+            if (perClient.getOrDefault(socket.client(), 0) >= limits.maxSocketsPerClient()) {
                 throw ProblemException.tooMuch(429, "this client has too many sockets", Duration.ofSeconds(5));
             }
             if (open.size() >= limits.maxSockets()) {
                 throw ProblemException.tooMuch(503, "too many sockets are open", Duration.ofSeconds(5));
             }
-        }
-    }
-
-    void add(FrameSocket socket) {
-        synchronized (perClient) {
             open.add(socket);
             perClient.merge(socket.client(), 1, Integer::sum);
         }

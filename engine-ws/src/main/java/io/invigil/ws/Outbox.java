@@ -74,9 +74,7 @@ final class Outbox {
                 }
             }
         }
-        if (!lateAlerts.isEmpty() || !lateUpdates.isEmpty()) {
-            onUndelivered.accept(lateAlerts, lateUpdates);
-        }
+        handBack(lateAlerts, lateUpdates);
         pump();
     }
 
@@ -201,24 +199,38 @@ final class Outbox {
     }
 
     private void sent(Item item, Throwable failure) {
+        boolean wasClosed;
         synchronized (this) {
             if (underWay != item) {
                 return;
             }
+            underWay = null;
+            wasClosed = closed;
             if (failure == null) {
-                underWay = null;
                 counts.messagesOut.increment();
             }
         }
+        if (failure != null && item.result() != null) {
+            handBack(item.result().alerts(), item.result().alertUpdates());
+        }
         if (failure == null) {
             pump();
-        } else {
-            close(); // The one under way counts as not sent.
+        } else if (!wasClosed) {
+            close();
             onFailure.accept(failure);
         }
     }
 
-    /** Sends nothing more and hands back what was not sent; idempotent. */
+    private void handBack(List<AlertView> alerts, List<AlertView> updates) {
+        if (!alerts.isEmpty() || !updates.isEmpty()) {
+            onUndelivered.accept(alerts, updates);
+        }
+    }
+
+    /**
+     * Sends nothing more and hands back what was not sent; idempotent. A message under way is not judged here: its peer may
+     * have it already, and the transport says so.
+     */
     void close() {
         List<AlertView> alerts = new ArrayList<>();
         List<AlertView> updates = new ArrayList<>();
@@ -227,9 +239,6 @@ final class Outbox {
                 return;
             }
             closed = true;
-            if (underWay != null) {
-                waiting.addFirst(underWay);
-            }
             for (Item item : waiting) {
                 if (item.result() != null) {
                     alerts.addAll(item.result().alerts());
@@ -238,10 +247,7 @@ final class Outbox {
             }
             waiting.clear();
             results = 0;
-            underWay = null;
         }
-        if (!alerts.isEmpty() || !updates.isEmpty()) {
-            onUndelivered.accept(alerts, updates);
-        }
+        handBack(alerts, updates);
     }
 }

@@ -99,7 +99,6 @@ final class SocketServlet extends HttpServlet {
             throw ProblemException.of(403, "only a host may send pictures with their own times");
         }
         gateway.check(sessionId);
-        sockets.check(request.getRemoteAddr());
         return new Admitted(sessionId, timed, offered);
     }
 
@@ -146,9 +145,11 @@ final class SocketServlet extends HttpServlet {
                         FrameSocket.class, request.getServletPath() + "/{session_id}")
                 .configurator(new OneSocket(socket, admitted.offered()))
                 .build();
+        sockets.reserve(socket);
         try {
             container.upgradeHttpToWebSocket(request, response, config, Map.of("session_id", admitted.sessionId()));
-        } catch (DeploymentException failure) {
+        } catch (DeploymentException | IOException | RuntimeException failure) {
+            sockets.remove(socket);
             throw new ServletException("the upgrade failed", failure);
         }
     }

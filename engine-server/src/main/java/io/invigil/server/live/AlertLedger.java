@@ -59,10 +59,12 @@ final class AlertLedger {
     }
 
     private static boolean isNews(Alert old, Alert alert) {
-        return old.phase() != AlertPhase.CLOSED
-                && !alert.equals(old)
-                && alert.endNs() >= old.endNs()
-                && alert.phase().compareTo(old.phase()) >= 0;
+        if (old.phase() == AlertPhase.CLOSED || alert.equals(old)) {
+            return false;
+        }
+        // A close is final, whatever an update before said; of two updates the one that reaches further is the later.
+        return alert.phase() == AlertPhase.CLOSED
+                || alert.endNs() >= old.endNs() && alert.phase().compareTo(old.phase()) >= 0;
     }
 
     /** Takes what is still to be told. */

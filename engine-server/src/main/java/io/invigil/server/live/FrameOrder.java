@@ -16,12 +16,20 @@ final class FrameOrder {
     private final Consumer<FrameResultView> out;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private long latestResultNs = Long.MIN_VALUE;
+    private long offeredNs = Long.MIN_VALUE;
+    private long offeredIndex;
 
     /** A frame: inside the engine while {@code ready} is null. */
     private record Entry(long timestampNs, long index, FrameResultView ready) {}
 
     FrameOrder(Consumer<FrameResultView> out) {
         this.out = out;
+    }
+
+    /** A frame is about to be offered; an engine on the caller's thread answers before the offer returns. */
+    void offering(long timestampNs, long index) {
+        offeredNs = timestampNs;
+        offeredIndex = index;
     }
 
     /** A frame went in. */
@@ -53,14 +61,14 @@ final class FrameOrder {
         drain();
     }
 
-    /** The index of the frame with this time; the time of the result, or -1 when it is not known. */
+    /** The index of the frame with this time; -1 when it is not known. */
     long indexOf(long timestampNs) {
         for (Entry entry : waiting) {
             if (entry.timestampNs() == timestampNs) {
                 return entry.index();
             }
         }
-        return -1;
+        return timestampNs == offeredNs ? offeredIndex : -1;
     }
 
     /** The engine finished a frame. */

@@ -62,6 +62,7 @@ final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
     private static final int MAX_UNSAVED_TRACE = 4_000;
     private static final int STATUS_ALERTS = 20;
+    private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
 
     private final ProctoringSession engine;
@@ -346,6 +347,7 @@ final class LiveSession {
         activeAtNs = serverClock.monotonicNs();
         long index = nextIndex++;
         recentFrames.ifPresent(frames -> frames.add(timestampNs, picture));
+        order.offering(timestampNs, index);
         OfferResult result = engine.offer(Frame.encoded(picture, timestampNs));
         switch (result) {
             case ACCEPTED -> order.accepted(timestampNs, index, false);
@@ -577,9 +579,13 @@ final class LiveSession {
         }
     }
 
-    /** Whether something waits to be kept, or nothing was for a while. */
+    /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
     boolean isSaveDue(Duration interval) {
-        return ledger.hasUnsaved() || serverClock.monotonicNs() - savedAtNs >= interval.toNanos();
+        long sinceNs = serverClock.monotonicNs() - savedAtNs;
+        if (storeFailing) {
+            return sinceNs >= STORE_RETRY_NS;
+        }
+        return ledger.hasUnsaved() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
     }
 
     private void note(Alert alert) {
@@ -631,8 +637,8 @@ final class LiveSession {
             });
             load = result.load().load();
             shedding = result.load().shedding().name().toLowerCase(Locale.ROOT);
-            if (ledger.hasUnsaved()) {
-                trySave(); // What a client is told is kept before.
+            if (ledger.hasUnsaved() && isSaveDue(Duration.ZERO)) {
+                trySave(); // What a client is told is kept before, unless the store is known to fail.
             }
             long index;
             synchronized (order) {
