@@ -14,6 +14,7 @@ import java.util.Objects;
  *     show here when the mean hides them
  * @param unchanged true when this frame equals the one before beyond what sensor noise and coding explain
  * @param sceneCut true when this frame shows another scene than the one before
+ * @param motion what moves in the picture, and how the picture itself moved
  */
 public record ImageQuality(
         CameraState state,
@@ -23,9 +24,24 @@ public record ImageQuality(
         double change,
         double peakChange,
         boolean unchanged,
-        boolean sceneCut) {
-    /** Checks that the state is there. */
+        boolean sceneCut,
+        SceneMotion motion) {
+    /** Checks that nothing is null. */
     public ImageQuality {
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(motion, "motion");
+    }
+
+    /** A frame of which nothing is known about what moves. */
+    public ImageQuality(
+            CameraState state,
+            double brightness,
+            double contrast,
+            double sharpness,
+            double change,
+            double peakChange,
+            boolean unchanged,
+            boolean sceneCut) {
+        this(state, brightness, contrast, sharpness, change, peakChange, unchanged, sceneCut, SceneMotion.UNKNOWN);
     }
 }

@@ -27,6 +27,8 @@ public record SessionEvent(Kind kind, long startNs, long endNs, String message) 
         CALIBRATED,
         /** No neutral could be set in the time given; looking away cannot be told until one is. */
         NOT_CALIBRATED,
+        /** The camera was moved, or shows another scene: the neutral no longer holds and is looked for afresh. */
+        CAMERA_MOVED,
         /** Frames arrived but could not be analysed: a stage or the input failed. */
         BLIND,
         /** The engine was overloaded and looked for some things less often; reported when it is over. */

@@ -25,6 +25,7 @@ final class PersonsRule {
     private static final int MOST_COUNTED = 9;
 
     final FaceLife life = new FaceLife();
+    final BodyLife bodyLife = new BodyLife();
     final TickWindow bodies = new TickWindow(3, 2, 2, 2);
     final TickWindow secondBodyScores = new TickWindow(3, 2, 2, 2);
     int people;
@@ -37,15 +38,19 @@ final class PersonsRule {
         if (own != null) {
             distinct.add(own);
         }
-        double otherScore = 0;
+        List<ObjectDetection> others = new ArrayList<>();
         for (ObjectDetection person : seen.presence().persons()) {
             if (person.score() >= BODY_SCORE
                     && person.box().heightPx() >= MIN_BODY_HEIGHT * seen.heightPx()
                     && isAnother(person.box(), distinct)) {
                 distinct.add(person);
-                otherScore = distinct.size() == 2 ? person.score() : otherScore;
+                others.add(person);
             }
         }
+        distinct.removeAll(others);
+        // Somebody alone in the picture, without a face, needs no proof of life.
+        distinct.addAll(own == null && others.size() == 1 ? others : bodyLife.living(seen, others));
+        double otherScore = distinct.size() < 2 ? 0 : distinct.get(1).score();
         if (distinct.size() >= 2 || !PresenceTicks.isBlind(seen)) {
             long tickNs = seen.presence().evaluatedAtNs();
             bodies.add(tickNs, Math.min(MOST_COUNTED, distinct.size()));
@@ -83,6 +88,7 @@ final class PersonsRule {
 
     /** Looks at the faces of a frame and at the bodies as last seen. */
     Finding judge(Observation seen) {
+        bodyLife.watch(seen);
         List<FaceObservation> faces = life.people(seen.timestampNs(), seen.faces());
         people = faces.size();
         if (people >= 2) {
@@ -123,6 +129,7 @@ final class PersonsRule {
 
     void exchange(StateExchange state) {
         life.exchange(state);
+        bodyLife.exchange(state);
         bodies.exchange(state);
         secondBodyScores.exchange(state);
         people = state.of(people);

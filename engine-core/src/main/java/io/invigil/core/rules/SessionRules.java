@@ -4,6 +4,7 @@ import io.invigil.api.Alert;
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.HostEvent;
@@ -26,21 +27,26 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules {
-    private static final int SNAPSHOT_FORMAT = 2;
+    private static final int SNAPSHOT_FORMAT = 3;
 
     private final Policy policy;
     private final StreamGapRule gaps;
     private final FrozenVideoRule frozen = new FrozenVideoRule();
+    private final LoopRule loop = new LoopRule();
     private final PersonsRule persons = new PersonsRule();
     private final LookAwayRule lookAway;
     private final PresenceTicks ticks;
     private final List<ObjectRule> objects = new ArrayList<>();
     private final NoFaceRule noFace = new NoFaceRule();
+    private final PartialFaceRule partialFace;
+    private final GlanceRule glances;
     private final IntervalTracker noFaceAlerts;
     private final IntervalTracker personsAlerts;
     private final IntervalTracker lookAwayAlerts;
     private final IntervalTracker blackAlerts;
     private final IntervalTracker frozenAlerts;
+    private final IntervalTracker partialAlerts;
+    private final IntervalTracker glanceAlerts;
     private final QualityLog quality = new QualityLog();
     private final BlindLog blindness = new BlindLog();
     private final HostReports reports;
@@ -59,6 +65,10 @@ public final class SessionRules {
         lookAwayAlerts = tracker(AlertType.EYES_LOOKING_AWAY, IntervalTracker.GLITCH_NS);
         blackAlerts = tracker(AlertType.BLACK_SCREEN, IntervalTracker.GLITCH_NS);
         frozenAlerts = tracker(AlertType.FROZEN_VIDEO, FrozenVideoRule.GLITCH_NS);
+        partialFace = new PartialFaceRule(policy);
+        partialAlerts = tracker(AlertType.PARTIAL_FACE, IntervalTracker.GLITCH_NS);
+        glances = new GlanceRule(policy);
+        glanceAlerts = tracker(AlertType.REPEATED_GLANCES, IntervalTracker.GLITCH_NS);
         AlertRule objectRule = policy.rule(AlertType.PROHIBITED_OBJECT);
         AlertNumbers numbers = new AlertNumbers(AlertType.PROHIBITED_OBJECT);
         policy.prohibitedObjects()
@@ -83,6 +93,7 @@ public final class SessionRules {
         noteBehind(now.timestampNs(), events);
         CameraState camera = seen.quality().state();
         Finding still = frozen.judge(now, seen);
+        Finding looped = loop.judge(now, seen);
         boolean hidden = camera == CameraState.BLACK || camera == CameraState.COVERED;
         boolean stale = !hidden && frozen.isStale(now.timestampNs());
         boolean sighted = !hidden && !stale;
@@ -96,9 +107,11 @@ public final class SessionRules {
             step(AlertType.PROHIBITED_OBJECT, object.tracker, now, thing, alerts);
         }
         step(AlertType.BLACK_SCREEN, blackAlerts, now, BlackScreenRule.judge(seen), alerts);
-        step(AlertType.FROZEN_VIDEO, frozenAlerts, now, still, alerts);
+        step(AlertType.FROZEN_VIDEO, frozenAlerts, now, looped.verdict() == Verdict.ON ? looped : still, alerts);
+        step(AlertType.PARTIAL_FACE, partialAlerts, now, sighted ? partialFace.judge(seen) : Finding.UNKNOWN, alerts);
+        step(AlertType.REPEATED_GLANCES, glanceAlerts, now, glances.judge(now, attention), alerts);
 
-        quality.step(now.timestampNs(), camera, events);
+        quality.step(seen, events);
         if (!hidden && seen.face().doubt().filter(Doubt.NOT_EVALUATED::equals).isPresent()) {
             blindness.blind(now.timestampNs(), "faces were not looked for", events);
         } else {
@@ -134,7 +147,9 @@ public final class SessionRules {
     }
 
     private Attention attend(Moment now, Observation seen, boolean hidden, boolean stale, List<SessionEvent> events) {
-        if (!policy.rule(AlertType.EYES_LOOKING_AWAY).enabled()) {
+        boolean asked = policy.rule(AlertType.EYES_LOOKING_AWAY).enabled()
+                || policy.rule(AlertType.REPEATED_GLANCES).enabled();
+        if (!asked) {
             return lookAway.blind(Doubt.NOT_EVALUATED);
         }
         if (hidden) {
@@ -170,6 +185,8 @@ public final class SessionRules {
         objects.forEach(object -> step(AlertType.PROHIBITED_OBJECT, object.tracker, now, Finding.UNKNOWN, alerts));
         step(AlertType.BLACK_SCREEN, blackAlerts, now, Finding.UNKNOWN, alerts);
         step(AlertType.FROZEN_VIDEO, frozenAlerts, now, Finding.UNKNOWN, alerts);
+        step(AlertType.PARTIAL_FACE, partialAlerts, now, Finding.UNKNOWN, alerts);
+        step(AlertType.REPEATED_GLANCES, glanceAlerts, now, Finding.UNKNOWN, alerts);
         blindness.blind(timestampNs, reason, events);
         return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
     }
@@ -188,6 +205,8 @@ public final class SessionRules {
             answer = reports.take(event, lastFrameIndex, alerts);
         } else if (signal instanceof Pause pause) {
             pause(pause, alerts, events);
+        } else if (signal instanceof CalibrationTarget target) {
+            lookAway.announce(target);
         }
         return new SignalJudgement(answer, alerts, events);
     }
@@ -244,7 +263,7 @@ public final class SessionRules {
     private List<IntervalTracker> trackers() {
         List<IntervalTracker> trackers = new ArrayList<>(List.of(noFaceAlerts, personsAlerts, lookAwayAlerts));
         objects.forEach(object -> trackers.add(object.tracker));
-        trackers.addAll(List.of(blackAlerts, frozenAlerts));
+        trackers.addAll(List.of(blackAlerts, frozenAlerts, partialAlerts, glanceAlerts));
         return trackers;
     }
 
@@ -298,6 +317,11 @@ public final class SessionRules {
         lookAwayAlerts.exchange(state);
         blackAlerts.exchange(state);
         frozenAlerts.exchange(state);
+        loop.exchange(state);
+        partialFace.exchange(state);
+        partialAlerts.exchange(state);
+        glances.exchange(state);
+        glanceAlerts.exchange(state);
         quality.exchange(state);
         blindness.exchange(state);
         reports.exchange(state);

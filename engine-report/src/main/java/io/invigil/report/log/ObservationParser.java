@@ -15,6 +15,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SceneMotion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,17 @@ public final class ObservationParser {
                 number(node, "change"),
                 number(node, "peak_change"),
                 truth(node, "unchanged"),
-                truth(node, "scene_cut"));
+                truth(node, "scene_cut"),
+                node.has("motion") ? motion(node.get("motion")) : SceneMotion.UNKNOWN);
+    }
+
+    private static SceneMotion motion(JsonNode node) {
+        return new SceneMotion(
+                (int) whole(node, "view"),
+                number(node, "shift_x"),
+                number(node, "shift_y"),
+                need(node, "cells").asString(),
+                whole(node, "repeats_after_ns"));
     }
 
     private static Reading reading(JsonNode node) {

@@ -11,6 +11,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SceneMotion;
 import java.util.List;
 import java.util.Locale;
 
@@ -49,7 +50,18 @@ public final class ObservationWriter {
                 .member("change", quality.change())
                 .member("peak_change", quality.peakChange())
                 .member("unchanged", quality.unchanged())
-                .member("scene_cut", quality.sceneCut())
+                .member("scene_cut", quality.sceneCut());
+        motion(json.name("motion"), quality.motion());
+        json.endObject();
+    }
+
+    private static void motion(JsonText json, SceneMotion motion) {
+        json.object()
+                .member("view", motion.view())
+                .member("shift_x", motion.shiftX())
+                .member("shift_y", motion.shiftY())
+                .member("cells", motion.cells())
+                .member("repeats_after_ns", motion.repeatsAfterNs())
                 .endObject();
     }
 

@@ -77,6 +77,7 @@ final class Words {
             case QUALITY -> "Picture quality";
             case CALIBRATED -> "Neutral set";
             case NOT_CALIBRATED -> "No neutral";
+            case CAMERA_MOVED -> "Camera moved";
             case BLIND -> "Not analysed";
             case OVERLOAD -> "Engine overloaded";
             case PAUSED -> "Paused";

@@ -1,0 +1,101 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.BoundingBox;
+import io.invigil.api.FaceObservation;
+import io.invigil.api.ObjectDetection;
+import io.invigil.api.Observation;
+import io.invigil.api.SceneMotion;
+
+/**
+ * Which parts of the picture moved by themselves since the bodies were last looked for. What the candidate covers, and may move
+ * in front of something else, does not count.
+ */
+final class OwnMotion {
+    private static final int CELLS = SceneMotion.GRID * SceneMotion.GRID;
+    /** Shoulders and arms reach this many widths of the face to either side, and hair this many heights above it. */
+    private static final double BODY_WIDTHS = 1.7;
+
+    private static final double HAIR_HEIGHTS = 0.5;
+
+    final long[] most = new long[CELLS];
+    final long[] covered = new long[CELLS];
+    /** Some frame of the session said what moved. */
+    boolean known;
+    /** Some frame since the last look did. */
+    boolean fresh;
+
+    /** Takes a frame. */
+    void take(Observation seen) {
+        SceneMotion motion = seen.quality().motion();
+        cover(seen);
+        if (!motion.hasCells()) {
+            return;
+        }
+        known = true;
+        fresh = true;
+        for (int row = 0; row < SceneMotion.GRID; row++) {
+            for (int column = 0; column < SceneMotion.GRID; column++) {
+                int i = row * SceneMotion.GRID + column;
+                most[i] = Math.max(most[i], motion.cell(column, row));
+            }
+        }
+    }
+
+    private void cover(Observation seen) {
+        if (seen.faces().isEmpty()) {
+            return;
+        }
+        FaceObservation candidate = seen.faces().get(0);
+        BoundingBox face = candidate.box();
+        BoundingBox reach = new BoundingBox(
+                face.centerXPx() - BODY_WIDTHS * face.widthPx(),
+                face.topPx() - HAIR_HEIGHTS * face.heightPx(),
+                2 * BODY_WIDTHS * face.widthPx(),
+                seen.heightPx());
+        cover(reach, seen);
+        for (ObjectDetection person : seen.presence().persons()) {
+            if (face.shareInside(person.box()) > 0.7) {
+                cover(person.box(), seen);
+            }
+        }
+    }
+
+    private void cover(BoundingBox box, Observation seen) {
+        for (int i = 0; i < CELLS; i++) {
+            covered[i] = Math.max(covered[i], isIn(box, i, seen) ? 1 : 0);
+        }
+    }
+
+    /** How much of a box that the candidate does not cover moved by at least so many steps, 0 to 1. */
+    double share(BoundingBox box, int steps, Observation seen) {
+        int inside = 0;
+        int moving = 0;
+        for (int i = 0; i < CELLS; i++) {
+            if (covered[i] == 0 && isIn(box, i, seen)) {
+                inside++;
+                moving += most[i] >= steps ? 1 : 0;
+            }
+        }
+        return inside == 0 ? 0 : (double) moving / inside;
+    }
+
+    /** Starts counting anew, after a look. */
+    void reset() {
+        java.util.Arrays.fill(most, 0);
+        java.util.Arrays.fill(covered, 0);
+        fresh = false;
+    }
+
+    private static boolean isIn(BoundingBox box, int cell, Observation seen) {
+        double x = (cell % SceneMotion.GRID + 0.5) * seen.widthPx() / SceneMotion.GRID;
+        double y = (cell / SceneMotion.GRID + 0.5) * seen.heightPx() / SceneMotion.GRID;
+        return x > box.leftPx() && x < box.rightPx() && y > box.topPx() && y < box.bottomPx();
+    }
+
+    void exchange(StateExchange state) {
+        state.all(most);
+        state.all(covered);
+        known = state.of(known);
+        fresh = state.of(fresh);
+    }
+}
