@@ -55,8 +55,12 @@ final class GlanceRule {
         longestNs = policy.rule(AlertType.EYES_LOOKING_AWAY).hold().toNanos();
     }
 
-    /** Takes a frame's attention. */
-    Finding judge(Moment now, Attention attention) {
+    /**
+     * Takes a frame's attention.
+     *
+     * @param told whether the present look is told as an alert of its own
+     */
+    Finding judge(Moment now, Attention attention, boolean told) {
         long timeNs = now.timestampNs();
         forget(timeNs);
         Answer answer = attention.reading().answer();
@@ -64,8 +68,8 @@ final class GlanceRule {
         if (neighbours && answer != Answer.CANNOT_TELL && previous != Answer.CANNOT_TELL) {
             judgedNs[Math.floorMod(bucket, BUCKETS)] += timeNs - previousNs;
         }
-        if (!neighbours || answer == Answer.CANNOT_TELL) {
-            // Where the look ended is not known.
+        if (!neighbours || answer == Answer.CANNOT_TELL || told) {
+            // Where the look ended is not known, or it does not count.
             awaySinceNs = NEVER;
         } else if (answer == Answer.PRESENT && previous == Answer.ABSENT) {
             awaySinceNs = middle(timeNs);

@@ -109,7 +109,12 @@ public final class SessionRules {
         step(AlertType.BLACK_SCREEN, blackAlerts, now, BlackScreenRule.judge(seen), alerts);
         step(AlertType.FROZEN_VIDEO, frozenAlerts, now, looped.verdict() == Verdict.ON ? looped : still, alerts);
         step(AlertType.PARTIAL_FACE, partialAlerts, now, sighted ? partialFace.judge(seen) : Finding.UNKNOWN, alerts);
-        step(AlertType.REPEATED_GLANCES, glanceAlerts, now, glances.judge(now, attention), alerts);
+        step(
+                AlertType.REPEATED_GLANCES,
+                glanceAlerts,
+                now,
+                glances.judge(now, attention, lookAwayAlerts.isOpen()),
+                alerts);
 
         quality.step(seen, events);
         if (!hidden && seen.face().doubt().filter(Doubt.NOT_EVALUATED::equals).isPresent()) {

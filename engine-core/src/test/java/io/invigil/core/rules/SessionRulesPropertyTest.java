@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
+import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.Observation;
@@ -44,17 +45,17 @@ class SessionRulesPropertyTest {
         double score = 0;
         for (int i = 0; i < frames; i++) {
             if (random.nextInt(15) == 0) {
-                scene = random.nextInt(12);
+                scene = random.nextInt(18);
             }
             if (random.nextInt(100) == 0) {
                 stepNs = 1_000_000_000L / (1 + random.nextInt(30));
             }
-            int shown = random.nextInt(20) == 0 ? random.nextInt(12) : scene;
+            int shown = random.nextInt(20) == 0 ? random.nextInt(18) : scene;
             Seen seen = scene(shown, random);
             boolean fresh = tickNs < 0 || timeNs - tickNs >= 1_000_000_000L;
             if (fresh && random.nextInt(30) > 0) {
                 tickNs = timeNs;
-                bodies = shown == 9 ? 2 : 1;
+                bodies = shown == 9 || shown == 12 ? 2 : 1;
                 score = shown == 10 ? 0.3 + 0.5 * random.nextDouble() : 0.1 * random.nextDouble();
             }
             if (tickNs >= 0) {
@@ -79,6 +80,12 @@ class SessionRulesPropertyTest {
             case 6 -> seen.cannotTell(Doubt.BLURRED).camera(CameraState.BLURRED);
             case 7 -> seen.cannotTell(Doubt.DARK).camera(CameraState.DARK);
             case 8 -> seen.eyesUnread(Doubt.OCCLUDED);
+            case 11 -> seen.view(random.nextInt(3), 0.1 * noise, 0);
+            case 12 -> seen.repeats(6).moving(random.nextInt(9), new BoundingBox(0, 0, 640, 480));
+            case 13 -> seen.face(1 + random.nextInt(3), -40 + 300 * random.nextInt(2), 100, 120);
+            case 14 -> seen.face(1, 100, 20, 440);
+            case 15 -> seen.cannotTell(Doubt.TOO_CLOSE);
+            case 16 -> seen.head(random.nextInt(3) == 0 ? 30 : 1, 5);
             default -> seen;
         };
     }
