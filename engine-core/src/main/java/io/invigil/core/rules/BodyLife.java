@@ -25,6 +25,7 @@ final class BodyLife {
     private static final int LITTLE_STEPS = 1;
     private static final double LITTLE_SHARE = 0.12;
     private static final int ALIVE_SIGNS = 2;
+    private static final double REST_FACTOR = 2;
     private static final BoundingBox NOWHERE = new BoundingBox(0, 0, 0, 0);
 
     /** One body seen again and again in about the same place. */
@@ -84,9 +85,9 @@ final class BodyLife {
     private boolean isAlive(Track track, Observation seen) {
         int sign = 0;
         if (motion.fresh) {
-            if (motion.share(track.box, MUCH_STEPS, seen) >= MUCH_SHARE) {
+            if (movesByItself(track.box, MUCH_STEPS, MUCH_SHARE, seen)) {
                 sign = ALIVE_SIGNS;
-            } else if (motion.share(track.box, LITTLE_STEPS, seen) >= LITTLE_SHARE) {
+            } else if (movesByItself(track.box, LITTLE_STEPS, LITTLE_SHARE, seen)) {
                 sign = 1;
             }
         }
@@ -99,6 +100,12 @@ final class BodyLife {
         }
         track.alive = signs >= ALIVE_SIGNS || track.alive && track.stillLooks < STILL_LOOKS;
         return track.alive;
+    }
+
+    /** Whether so much of a body's part moves, and clearly more than of the rest: a shaken camera moves all of it. */
+    private boolean movesByItself(BoundingBox box, int steps, double least, Observation seen) {
+        double share = motion.share(box, steps, seen);
+        return share >= least && share > REST_FACTOR * motion.shareOutside(box, steps, seen);
     }
 
     void exchange(StateExchange state) {

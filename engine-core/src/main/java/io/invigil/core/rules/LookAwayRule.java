@@ -2,6 +2,7 @@ package io.invigil.core.rules;
 
 import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
+import io.invigil.api.BoundingBox;
 import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
 import io.invigil.api.Direction;
@@ -39,6 +40,7 @@ final class LookAwayRule {
     private static final long NEIGHBOUR_NS = 1_200_000_000L;
 
     private static final double MAX_FIT_ERROR = 8;
+    private static final double LEAST_INSIDE = 0.85;
     private static final double MIN_EYE_CONFIDENCE = 0.4;
     private static final double CALIBRATION_CONFIDENCE = 0.5;
     private static final double PRIOR_TRUST = 0.7;
@@ -108,6 +110,10 @@ final class LookAwayRule {
             return blind(seen.face().doubt().orElse(Doubt.NOT_EVALUATED));
         }
         FaceObservation face = seen.faces().get(0);
+        if (face.box().shareInside(new BoundingBox(0, 0, seen.widthPx(), seen.heightPx())) < LEAST_INSIDE) {
+            // What is cut off is made up by the mesh, and its pose with it.
+            return blind(Doubt.TOO_CLOSE);
+        }
         HeadPose head = face.headPose().orElse(null);
         if (head == null || head.fitErrorPx() > MAX_FIT_ERROR) {
             return blind(face.gazeReading().doubt().orElse(Doubt.NOT_EVALUATED));

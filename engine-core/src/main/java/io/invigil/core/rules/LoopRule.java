@@ -15,7 +15,9 @@ final class LoopRule {
 
     private static final int LEAST_REPEATS = 6;
     private static final double ENTER_SHARE = 0.3;
-    private static final double EXIT_SHARE = 0.1;
+    /** Without a repetition for this long the recording is over. */
+    private static final long SILENCE_NS = 2_500_000_000L;
+
     private static final long SAMPLE_NS = 120_000_000L;
     private static final double CONFIDENCE = 0.9;
     private static final long NEVER = Long.MIN_VALUE;
@@ -25,6 +27,7 @@ final class LoopRule {
     int size;
     boolean on;
     long sinceNs = NEVER;
+    long lastRepeatNs = NEVER;
 
     /** Judges a frame of which the picture can be seen. */
     Finding judge(Moment now, Observation seen) {
@@ -33,7 +36,7 @@ final class LoopRule {
             on = false;
         }
         if (seen.quality().unchanged()) {
-            return on ? on() : Finding.OFF;
+            return on ? Finding.UNKNOWN : Finding.OFF;
         }
         long repeat = seen.quality().motion().repeatsAfterNs();
         take(now.timestampNs(), repeat);
@@ -41,13 +44,21 @@ final class LoopRule {
         for (int i = 0; i < size; i++) {
             repeats += repeatsAfterNs[i] > 0 ? 1 : 0;
         }
+        if (repeat > 0) {
+            lastRepeatNs = now.timestampNs();
+        }
         if (!on && repeats >= LEAST_REPEATS && repeats >= ENTER_SHARE * size) {
             on = true;
             sinceNs = firstRepeatNs();
-        } else if (on && repeats < EXIT_SHARE * size) {
+        } else if (on && now.timestampNs() - lastRepeatNs > SILENCE_NS) {
             on = false;
+            size = 0;
+            return Finding.offSince(lastRepeatNs);
         }
-        return on ? on() : Finding.OFF;
+        if (!on) {
+            return Finding.OFF;
+        }
+        return repeat > 0 ? on() : Finding.UNKNOWN;
     }
 
     private Finding on() {
@@ -111,5 +122,6 @@ final class LoopRule {
         }
         on = state.of(on);
         sinceNs = state.of(sinceNs);
+        lastRepeatNs = state.of(lastRepeatNs);
     }
 }

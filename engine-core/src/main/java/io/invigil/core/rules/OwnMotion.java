@@ -79,6 +79,19 @@ final class OwnMotion {
         return inside == 0 ? 0 : (double) moving / inside;
     }
 
+    /** How much of what lies outside a box, and the candidate does not cover, moved by at least so many steps, 0 to 1. */
+    double shareOutside(BoundingBox box, int steps, Observation seen) {
+        int outside = 0;
+        int moving = 0;
+        for (int i = 0; i < CELLS; i++) {
+            if (covered[i] == 0 && !isIn(box, i, seen)) {
+                outside++;
+                moving += most[i] >= steps ? 1 : 0;
+            }
+        }
+        return outside == 0 ? 0 : (double) moving / outside;
+    }
+
     /** Starts counting anew, after a look. */
     void reset() {
         java.util.Arrays.fill(most, 0);

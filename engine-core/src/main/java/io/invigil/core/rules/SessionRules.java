@@ -107,7 +107,7 @@ public final class SessionRules {
             step(AlertType.PROHIBITED_OBJECT, object.tracker, now, thing, alerts);
         }
         step(AlertType.BLACK_SCREEN, blackAlerts, now, BlackScreenRule.judge(seen), alerts);
-        step(AlertType.FROZEN_VIDEO, frozenAlerts, now, looped.verdict() == Verdict.ON ? looped : still, alerts);
+        step(AlertType.FROZEN_VIDEO, frozenAlerts, now, frozenOrLooped(still, looped), alerts);
         step(AlertType.PARTIAL_FACE, partialAlerts, now, sighted ? partialFace.judge(seen) : Finding.UNKNOWN, alerts);
         step(
                 AlertType.REPEATED_GLANCES,
@@ -123,6 +123,12 @@ public final class SessionRules {
             blindness.seeing(now.timestampNs(), events);
         }
         return new Judgement(attention, alerts, events);
+    }
+
+    /** A picture that stands still says so; between the repeated frames of a loop lie some that say nothing. */
+    private static Finding frozenOrLooped(Finding still, Finding looped) {
+        boolean loopKnows = looped.verdict() == Verdict.ON || looped.sinceNs() != Finding.NOT_KNOWN;
+        return loopKnows || still.verdict() == Verdict.OFF ? looped : still;
     }
 
     private void noteBehind(long nowNs, List<SessionEvent> events) {
