@@ -6,7 +6,8 @@ import java.util.Objects;
  * What moves in a picture and how the picture itself moved: what tells a moved camera from a turned head, a poster from a
  * person, and a looped recording from a live one.
  *
- * @param view number of the view, from 0: goes up when the camera has come to rest in another place, or the scene is another
+ * @param view number of the view, from 1: goes up when the camera has come to rest in another place, or the scene is another;
+ *     0 when nothing is known about motion
  * @param shiftX how far the background stands to the right of where it stood when this view began, as a share of the
  *     picture's width, -1 to 1; 0 when that is not known
  * @param shiftY the same downwards, as a share of the picture's height

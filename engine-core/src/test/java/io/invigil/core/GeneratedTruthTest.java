@@ -245,7 +245,7 @@ class GeneratedTruthTest {
                     poster,
                     before,
                     told);
-            assertThat(before).as(poster).isZero();
+            assertThat(before).as(poster + " " + player.closed()).isZero();
             assertThat(told).isBetween(0.0, 4.0);
         }
     }

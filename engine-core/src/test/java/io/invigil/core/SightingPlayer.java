@@ -110,7 +110,7 @@ final class SightingPlayer {
                         quality.peakChange(),
                         quality.unchanged(),
                         false,
-                        new SceneMotion(0, 0, 0, quality.motion().cells(), repeatsAfterNs)),
+                        new SceneMotion(1, 0, 0, quality.motion().cells(), repeatsAfterNs)),
                 seen.face(),
                 faces,
                 presence);

@@ -25,7 +25,6 @@ final class BodyLife {
     private static final int LITTLE_STEPS = 1;
     private static final double LITTLE_SHARE = 0.12;
     private static final int ALIVE_SIGNS = 2;
-    private static final double REST_FACTOR = 2;
     private static final BoundingBox NOWHERE = new BoundingBox(0, 0, 0, 0);
 
     /** One body seen again and again in about the same place. */
@@ -38,7 +37,7 @@ final class BodyLife {
         boolean alive;
     }
 
-    final OwnMotion motion = new OwnMotion();
+    final OwnMotion motion = new OwnMotion(OwnMotion.BODY_WIDTHS);
     final List<Track> tracks = new ArrayList<>();
 
     /** Takes a frame, between looks as well. */
@@ -85,9 +84,9 @@ final class BodyLife {
     private boolean isAlive(Track track, Observation seen) {
         int sign = 0;
         if (motion.fresh) {
-            if (movesByItself(track.box, MUCH_STEPS, MUCH_SHARE, seen)) {
+            if (motion.movesByItself(track.box, MUCH_STEPS, MUCH_SHARE, seen)) {
                 sign = ALIVE_SIGNS;
-            } else if (movesByItself(track.box, LITTLE_STEPS, LITTLE_SHARE, seen)) {
+            } else if (motion.movesByItself(track.box, LITTLE_STEPS, LITTLE_SHARE, seen)) {
                 sign = 1;
             }
         }
@@ -100,12 +99,6 @@ final class BodyLife {
         }
         track.alive = signs >= ALIVE_SIGNS || track.alive && track.stillLooks < STILL_LOOKS;
         return track.alive;
-    }
-
-    /** Whether so much of a body's part moves, and clearly more than of the rest: a shaken camera moves all of it. */
-    private boolean movesByItself(BoundingBox box, int steps, double least, Observation seen) {
-        double share = motion.share(box, steps, seen);
-        return share >= least && share > REST_FACTOR * motion.shareOutside(box, steps, seen);
     }
 
     void exchange(StateExchange state) {

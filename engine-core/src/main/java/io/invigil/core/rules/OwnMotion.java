@@ -13,25 +13,35 @@ import io.invigil.api.SceneMotion;
 final class OwnMotion {
     private static final int CELLS = SceneMotion.GRID * SceneMotion.GRID;
     /** Shoulders and arms reach this many widths of the face to either side, and hair this many heights above it. */
-    private static final double BODY_WIDTHS = 1.7;
+    static final double BODY_WIDTHS = 1.7;
+    /** The face alone, for telling what other faces do, which may be close. */
+    static final double FACE_WIDTHS = 0.7;
 
     private static final double HAIR_HEIGHTS = 0.5;
+    private static final double REST_FACTOR = 2;
 
     final long[] most = new long[CELLS];
     final long[] covered = new long[CELLS];
-    /** Some frame of the session said what moved. */
+    /** The session's observations say what moved, if not on every frame. */
     boolean known;
     /** Some frame since the last look did. */
     boolean fresh;
+
+    private final double reachWidths;
+
+    /** Leaves out what lies within so many widths of the candidate's face to either side. */
+    OwnMotion(double reachWidths) {
+        this.reachWidths = reachWidths;
+    }
 
     /** Takes a frame. */
     void take(Observation seen) {
         SceneMotion motion = seen.quality().motion();
         cover(seen);
+        known |= motion.view() > 0 || motion.hasCells();
         if (!motion.hasCells()) {
             return;
         }
-        known = true;
         fresh = true;
         for (int row = 0; row < SceneMotion.GRID; row++) {
             for (int column = 0; column < SceneMotion.GRID; column++) {
@@ -47,14 +57,15 @@ final class OwnMotion {
         }
         FaceObservation candidate = seen.faces().get(0);
         BoundingBox face = candidate.box();
-        BoundingBox reach = new BoundingBox(
-                face.centerXPx() - BODY_WIDTHS * face.widthPx(),
-                face.topPx() - HAIR_HEIGHTS * face.heightPx(),
-                2 * BODY_WIDTHS * face.widthPx(),
-                seen.heightPx());
-        cover(reach, seen);
+        cover(
+                new BoundingBox(
+                        face.centerXPx() - reachWidths * face.widthPx(),
+                        face.topPx() - HAIR_HEIGHTS * face.heightPx(),
+                        2 * reachWidths * face.widthPx(),
+                        seen.heightPx()),
+                seen);
         for (ObjectDetection person : seen.presence().persons()) {
-            if (face.shareInside(person.box()) > 0.7) {
+            if (reachWidths == BODY_WIDTHS && face.shareInside(person.box()) > 0.7) {
                 cover(person.box(), seen);
             }
         }
@@ -77,6 +88,12 @@ final class OwnMotion {
             }
         }
         return inside == 0 ? 0 : (double) moving / inside;
+    }
+
+    /** Whether so much of a box moves, and clearly more than of the rest: a camera that trembles moves all of it. */
+    boolean movesByItself(BoundingBox box, int steps, double least, Observation seen) {
+        double share = share(box, steps, seen);
+        return share >= least && share > REST_FACTOR * shareOutside(box, steps, seen);
     }
 
     /** How much of what lies outside a box, and the candidate does not cover, moved by at least so many steps, 0 to 1. */

@@ -89,7 +89,7 @@ final class PersonsRule {
     /** Looks at the faces of a frame and at the bodies as last seen. */
     Finding judge(Observation seen) {
         bodyLife.watch(seen);
-        List<FaceObservation> faces = life.people(seen.timestampNs(), seen.faces());
+        List<FaceObservation> faces = life.people(seen);
         people = faces.size();
         if (people >= 2) {
             byBodies = false;

@@ -13,7 +13,7 @@ final class ViewMemory {
     /** Since when it has not been found. */
     long lostSinceNs = NEVER;
 
-    int number;
+    int number = 1;
     double shiftX;
     double shiftY;
 }

@@ -75,9 +75,7 @@ class PersonsRuleTest {
     void shouldRememberABoundedNumberOfFaces() {
         FaceLife life = new FaceLife();
         for (int i = 0; i < 1000; i++) {
-            life.people(
-                    i * 1_000_000L,
-                    Seen.attentive().faces(20).at(i, i * 1_000_000L).faces());
+            life.people(Seen.attentive().faces(20).at(i, i * 1_000_000L));
         }
         assertThat(life.tracks).hasSizeLessThanOrEqualTo(16);
     }
