@@ -16,7 +16,7 @@ final class ViewWatch {
     /** A background that has stood elsewhere for this long has come to rest there. */
     static final long SETTLED_NS = 2_000_000_000L;
     /** One that has not been found for this long is another one. */
-    static final long LOST_NS = 3_000_000_000L;
+    static final long LOST_NS = 5_000_000_000L;
     /** From this share of the picture's longer side on (some 3 degrees) the camera was moved. */
     static final double MOVED_SHARE = 0.04;
 
@@ -28,8 +28,10 @@ final class ViewWatch {
     /** In units of the picture's own contrast. */
     private static final double MOST_DIFFERENCE = 1.0;
 
-    /** A mean difference up to here is the same background; a person who came or went explains this much. */
+    /** A mean difference up to here is the same background, moved. */
     private static final double FOUND = 0.42;
+    /** And unmoved: people who came or went and a change of light explain this much; other pictures differ by 0.7 or so. */
+    private static final double STILL_FOUND = 0.58;
     /** A shift must explain the difference this much better than none. */
     private static final double GAIN = 0.65;
 
@@ -157,14 +159,12 @@ final class ViewWatch {
                 }
             }
         }
-        if (best > FOUND) {
-            return false;
-        }
-        if (best > GAIN * still) {
+        if (best > FOUND || best > GAIN * still) {
+            // No shift explains the picture much better than none: it stands where it stood, unless it is another one.
             dx = 0;
             dy = 0;
             best = still;
-            if (still > FOUND) {
+            if (still > STILL_FOUND) {
                 return false;
             }
         }

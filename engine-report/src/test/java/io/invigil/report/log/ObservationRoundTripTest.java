@@ -17,6 +17,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SceneMotion;
 import io.invigil.testdata.TestSeed;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,17 @@ class ObservationRoundTripTest {
                         0,
                         random.nextInt(255),
                         random.nextBoolean(),
-                        random.nextBoolean()),
+                        random.nextBoolean(),
+                        random.nextBoolean()
+                                ? SceneMotion.UNKNOWN
+                                : new SceneMotion(
+                                        1 + random.nextInt(9),
+                                        unit(random),
+                                        -unit(random),
+                                        random.nextBoolean()
+                                                ? ""
+                                                : "0123456789".repeat(7).substring(6),
+                                        random.nextInt(1_000_000))),
                 reading(random),
                 faces,
                 random.nextBoolean()
