@@ -42,7 +42,6 @@ class SpoiledClipsTest {
     @ParameterizedTest
     @CsvSource({
         "webcam_glasses_man, dark",
-        "webcam_glasses_man, nearer",
         "speech_woman_a, blurred",
         "speech_woman_a, board",
         "mouth_open_man, glare",
