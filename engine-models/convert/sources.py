@@ -34,6 +34,10 @@ FACE_MESH = Package(
     "npm", "@mediapipe/face_mesh", "0.4.1657299874",
     "mediapipe-face_mesh-0.4.1657299874.tgz",
     "c08a7e0742a326285da666cf81d77c8b6f3a181a2ee948cadaf166008e0d3bc7")
+FACE_API = Package(
+    "npm", "@vladmandic/face-api", "1.7.15",
+    "vladmandic-face-api-1.7.15.tgz",
+    "0d77fffeef362ef9c0939cf6c567f3a2e8e177f114fa257a3270cbd2e509b031")
 MEDIAPIPE = Package(
     "pypi", "mediapipe", "0.10.14",
     "mediapipe-0.10.14-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",

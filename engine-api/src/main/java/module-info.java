@@ -3,5 +3,6 @@ module io.invigil.api {
     exports io.invigil.api;
     exports io.invigil.api.spi;
 
+    uses io.invigil.api.spi.JudgeProvider;
     uses io.invigil.api.spi.ProctoringEngineProvider;
 }

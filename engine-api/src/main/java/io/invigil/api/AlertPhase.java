@@ -4,7 +4,7 @@ package io.invigil.api;
 public enum AlertPhase {
     /** The rule's hold time has just passed; {@link Alert#startNs()} lies before this moment. */
     OPENED,
-    /** The alert goes on and something a reader sees has changed: its confidence, detail or evidence. */
+    /** Something a reader sees has changed: the confidence, a detail, or the end, when the condition is over for now. */
     UPDATED,
     /** The alert has ended; {@link Alert#endNs()} is final. */
     CLOSED

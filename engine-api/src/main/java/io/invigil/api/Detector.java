@@ -53,7 +53,7 @@ public enum Detector {
             case MULTIPLE_PERSONS -> EnumSet.of(FACE, FURTHER_FACES, BODY, FURTHER_BODIES);
             case EYES_LOOKING_AWAY, REPEATED_GLANCES -> EnumSet.of(FACE, GAZE);
             case PROHIBITED_OBJECT -> EnumSet.of(OBJECTS);
-            case PARTIAL_FACE -> EnumSet.of(FACE);
+            case PARTIAL_FACE -> EnumSet.of(FACE, BODY);
             case IDENTITY_CHANGED -> EnumSet.of(FACE, IDENTITY);
             case SPOOF -> EnumSet.of(FACE, SPOOF);
             case BLACK_SCREEN,

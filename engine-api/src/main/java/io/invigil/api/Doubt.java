@@ -26,6 +26,10 @@ public enum Doubt {
     STALE,
     /** There is no neutral yet to compare with. */
     UNCALIBRATED,
+    /** There is no reference of the candidate's face yet to compare with. */
+    NO_REFERENCE,
+    /** What was measured lies between the answers. */
+    UNCLEAR,
     /** It was not looked for: switched off, not due, or a stage failed on this frame. */
     NOT_EVALUATED;
 

@@ -30,4 +30,16 @@ public record FaceObservation(
         Objects.requireNonNull(gaze, "gaze");
         Objects.requireNonNull(gazeReading, "gazeReading");
     }
+
+    /** The same face without anything about where it looks. */
+    FaceObservation withoutGaze() {
+        return new FaceObservation(
+                trackId,
+                box,
+                score,
+                motion,
+                Optional.empty(),
+                Optional.empty(),
+                Reading.cannotTell(Doubt.NOT_EVALUATED));
+    }
 }

@@ -32,6 +32,22 @@ public record ImageQuality(
         Objects.requireNonNull(motion, "motion");
     }
 
+    /** The same without which parts of the picture changed: where somebody moves is asked for to tell people from pictures. */
+    public ImageQuality withoutCells() {
+        return motion.hasCells()
+                ? new ImageQuality(
+                        state,
+                        brightness,
+                        contrast,
+                        sharpness,
+                        change,
+                        peakChange,
+                        unchanged,
+                        sceneCut,
+                        new SceneMotion(motion.view(), motion.shiftX(), motion.shiftY(), "", motion.repeatsAfterNs()))
+                : this;
+    }
+
     /** A frame of which nothing is known about what moves. */
     public ImageQuality(
             CameraState state,

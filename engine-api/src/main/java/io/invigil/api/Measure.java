@@ -30,7 +30,9 @@ public record Measure(String quantity, String unit, double least, double most, b
                 measure("median score of the last looks, 1 at the score in prohibited_objects", "share", 0.1, 2);
             case BLACK_SCREEN ->
                 measure("certainty that nothing can be seen: black 0.98, covered 0.9, dark 0.75", "certainty", 0.05, 1);
-            case FROZEN_VIDEO -> measure("frames equal to the one before, of all since it set in", "share", 0.5, 1);
+            case FROZEN_VIDEO ->
+                Optional.of(
+                        new Measure("frames equal to the one before, of all since it set in", "share", 0.5, 1, false));
             case STREAM_GAP ->
                 Optional.of(new Measure(
                         "distance between frames, 1 at the stream's usual distance", "ratio", 1.5, 50, false));
@@ -42,8 +44,14 @@ public record Measure(String quantity, String unit, double least, double most, b
                         2);
             case REPEATED_GLANCES ->
                 measure("glances in the window, 1 when both limits of repeated_glances are met", "share", 0.1, 3);
-            case IDENTITY_CHANGED -> measure("cosine distance from the reference, pooled", "distance", 0.05, 2);
-            case SPOOF -> measure("score of an attack, pooled", "score", 0.05, 1);
+            case IDENTITY_CHANGED ->
+                measure(
+                        "Euclidean distance of the face from the reference, median of the last looks",
+                        "distance",
+                        0.05,
+                        2);
+            case SPOOF ->
+                measure("share of an outline seen around the face, median of the last looks", "score", 0.05, 1);
             case TAB_SWITCH, AUDIO_ANOMALY, WINDOW_BLUR, PASTE, SECOND_DISPLAY, HOST_DEFINED -> Optional.empty();
         };
     }

@@ -2,6 +2,8 @@ package io.invigil.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything perception says about one analysed frame: plain numbers and three-valued answers, no pixels. Judgement works
@@ -16,6 +18,8 @@ import java.util.Objects;
  * @param face whether any face is in the picture
  * @param faces the faces, the candidate's (the largest followed one) first
  * @param presence bodies and objects as last seen
+ * @param identity whether the face of the session's start is there; empty when the policy does not ask for it
+ * @param spoof whether the face looks like a picture of one; empty when the policy does not ask for it
  */
 public record Observation(
         long frameIndex,
@@ -25,12 +29,91 @@ public record Observation(
         ImageQuality quality,
         Reading face,
         List<FaceObservation> faces,
-        PresenceObservation presence) {
+        PresenceObservation presence,
+        Optional<IdentityObservation> identity,
+        Optional<SpoofObservation> spoof) {
     /** Copies the list and checks that nothing is null. */
     public Observation {
         Objects.requireNonNull(quality, "quality");
         Objects.requireNonNull(face, "face");
         faces = List.copyOf(Objects.requireNonNull(faces, "faces"));
         Objects.requireNonNull(presence, "presence");
+        Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(spoof, "spoof");
+    }
+
+    /** An observation that says nothing about identity and attacks. */
+    public Observation(
+            long frameIndex,
+            long timestampNs,
+            int widthPx,
+            int heightPx,
+            ImageQuality quality,
+            Reading face,
+            List<FaceObservation> faces,
+            PresenceObservation presence) {
+        this(
+                frameIndex,
+                timestampNs,
+                widthPx,
+                heightPx,
+                quality,
+                face,
+                faces,
+                presence,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * What is left of it when only these detectors run. Perception hands out nothing else, and judging again under a policy
+     * that asks for fewer detectors takes nothing else into account.
+     */
+    public Observation limitedTo(Set<Detector> detectors) {
+        boolean looksForFaces = detectors.contains(Detector.FACE);
+        List<FaceObservation> left = !looksForFaces
+                ? List.of()
+                : detectors.contains(Detector.FURTHER_FACES) || faces.isEmpty() ? faces : List.of(faces.get(0));
+        if (!detectors.contains(Detector.GAZE)) {
+            left = left.stream().map(FaceObservation::withoutGaze).toList();
+        }
+        return new Observation(
+                frameIndex,
+                timestampNs,
+                widthPx,
+                heightPx,
+                detectors.contains(Detector.FURTHER_FACES) || detectors.contains(Detector.FURTHER_BODIES)
+                        ? quality
+                        : quality.withoutCells(),
+                looksForFaces ? face : Reading.cannotTell(Doubt.NOT_EVALUATED),
+                left,
+                limited(presence, left, detectors),
+                detectors.contains(Detector.IDENTITY) ? identity : Optional.empty(),
+                detectors.contains(Detector.SPOOF) ? spoof : Optional.empty());
+    }
+
+    private static PresenceObservation limited(
+            PresenceObservation seen, List<FaceObservation> faces, Set<Detector> detectors) {
+        boolean bodies = detectors.contains(Detector.BODY);
+        boolean objects = detectors.contains(Detector.OBJECTS);
+        if (!bodies && !objects) {
+            return PresenceObservation.NONE;
+        }
+        List<ObjectDetection> persons = bodies ? seen.persons() : List.of();
+        if (!detectors.contains(Detector.FURTHER_BODIES) && persons.size() > 1) {
+            persons = List.of(ownBody(persons, faces));
+        }
+        return new PresenceObservation(
+                seen.evaluatedAtNs(), seen.fresh(), persons, objects ? seen.objects() : List.of());
+    }
+
+    /** The likeliest body around the candidate's face; without a face the likeliest of all. */
+    private static ObjectDetection ownBody(List<ObjectDetection> persons, List<FaceObservation> faces) {
+        for (ObjectDetection person : persons) {
+            if (!faces.isEmpty() && faces.get(0).box().shareInside(person.box()) > 0.5) {
+                return person;
+            }
+        }
+        return persons.get(0);
     }
 }

@@ -1,11 +1,15 @@
 package io.invigil.api;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -193,6 +197,31 @@ public final class Policy {
     /** True when an enabled kind asks for this detector. */
     public boolean needs(Detector detector) {
         return detectors.contains(detector);
+    }
+
+    /**
+     * SHA-256 of every setting, as 64 lower-case hexadecimal digits. It ties a snapshot to its policy; another version of the
+     * program may give another one.
+     */
+    public String fingerprint() {
+        String settings = String.join(
+                "\n",
+                name,
+                rules.toString(),
+                lookAway.toString(),
+                glances.toString(),
+                partialFace.toString(),
+                identity.toString(),
+                spoof.toString(),
+                prohibitedObjects.toString(),
+                faceInterval.toString(),
+                presenceInterval.toString());
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(settings.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
+        }
     }
 
     @Override

@@ -26,10 +26,10 @@ final class Presets {
                 rule(Severity.MEDIUM, 0, 0, 0, 1, 0.5, 2).off());
         rules.put(
                 AlertType.IDENTITY_CHANGED,
-                rule(Severity.HIGH, 2000, 1500, 2000, 0.6, 0.5, 8).off());
+                rule(Severity.HIGH, 2000, 1500, 2000, 0.62, 0.58, 8).off());
         rules.put(
                 AlertType.SPOOF,
-                rule(Severity.HIGH, 3000, 1500, 2000, 0.7, 0.5, 8).off());
+                rule(Severity.HIGH, 3000, 1500, 2000, 0.55, 0.45, 8).off());
         rules.put(AlertType.TAB_SWITCH, host(Severity.MEDIUM, 2));
         rules.put(AlertType.AUDIO_ANOMALY, host(Severity.MEDIUM, 2));
         rules.put(AlertType.WINDOW_BLUR, host(Severity.LOW, 1));

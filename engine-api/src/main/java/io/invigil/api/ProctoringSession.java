@@ -48,6 +48,9 @@ public interface ProctoringSession extends AutoCloseable {
     /** The alerts that are open now, oldest first. */
     List<Alert> openAlerts();
 
+    /** The score so far, open alerts as they stand; the final one once the session is closed. */
+    SessionScore score();
+
     /**
      * Waits until every frame accepted so far is finished and told, at most this long. Frames may still be offered.
      *

@@ -16,7 +16,10 @@ public interface SessionListener {
     /** Something that bears on what the alerts are worth. */
     default void onEvent(SessionId session, SessionEvent event) {}
 
-    /** The host told the session something; comes in the order of judgement, between the frame results around it. */
+    /**
+     * The host told the session something; comes in the order of judgement, between the frame results around it. What it
+     * reports of a kind that the session's effective policy has off does not come.
+     */
     default void onSignal(SessionId session, SessionSignal signal) {}
 
     /** The session changed its state. */

@@ -26,6 +26,7 @@ public final class BenchMain {
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench load [--quick]                      many candidates at once, in process, open loop
             invigil bench start [--quick]                     a new process to its first alert
+            invigil bench rescore [--quick]                   judging an hour's log again, beside analysing the hour
             invigil bench lane-design [--quick]               the experiment behind docs/adr/0001
             """;
 
@@ -93,6 +94,10 @@ public final class BenchMain {
                         1,
                         quick ? 10 : 30,
                         out);
+            }
+            case "rescore" -> {
+                Machine.describe(out);
+                RescoreBench.run(out, quick);
             }
             case "lane-design" -> {
                 Machine.describe(out);

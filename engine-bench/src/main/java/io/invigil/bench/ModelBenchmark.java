@@ -81,7 +81,7 @@ public class ModelBenchmark {
 
     private byte[] picture(int width, int height) {
         return switch (model) {
-            case FACE_MESH_ATTENTION, FACE_DETECTION_SHORT_RANGE -> TestFrames.faceBgr(width, height);
+            case FACE_MESH_ATTENTION, FACE_DETECTION_SHORT_RANGE, FACE_RECOGNITION -> TestFrames.faceBgr(width, height);
             default -> TestFrames.portraitBgr(width, height);
         };
     }
@@ -110,6 +110,7 @@ public class ModelBenchmark {
             case NANODET ->
                 Math.max(highest("scores_32", 80), Math.max(highest("scores_16", 80), highest("scores_8", 80)));
             case CENTERNET -> highest("scores", 1);
+            case FACE_RECOGNITION -> length("embedding");
         };
         if (!(score > 0.4)) {
             throw new IllegalStateException(model + " gives the portrait a score of " + score + ", must exceed 0.4");
@@ -129,6 +130,16 @@ public class ModelBenchmark {
             highest = Math.max(highest, values.get(i));
         }
         return highest;
+    }
+
+    /** The length of an output taken as one vector; a descriptor's is about 1 to 1.5. */
+    private double length(String output) {
+        FloatBuffer values = answers.get(output);
+        double squares = 0;
+        for (int i = 0; i < values.capacity(); i++) {
+            squares += values.get(i) * (double) values.get(i);
+        }
+        return Math.sqrt(squares);
     }
 
     private static double sigmoid(double logit) {

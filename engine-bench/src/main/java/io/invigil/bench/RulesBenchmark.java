@@ -1,9 +1,9 @@
 package io.invigil.bench;
 
 import io.invigil.api.Attention;
+import io.invigil.api.Judgement;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
-import io.invigil.core.rules.Judgement;
 import io.invigil.core.rules.SessionRules;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

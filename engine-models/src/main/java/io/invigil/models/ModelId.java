@@ -13,7 +13,9 @@ public enum ModelId {
     /** Persons, phones, books, laptops and the other classes of COCO. */
     NANODET,
     /** The same kinds of things, better at phones; sixteen classes. */
-    CENTERNET;
+    CENTERNET,
+    /** 128 numbers from an upright face, near each other for pictures of one person. */
+    FACE_RECOGNITION;
 
     /**
      * Returns the name used for this model in the manifest, in file names and in reports.

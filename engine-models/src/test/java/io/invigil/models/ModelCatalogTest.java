@@ -32,7 +32,7 @@ class ModelCatalogTest {
         assertThat(descriptor.id()).isEqualTo(id);
         assertThat(descriptor.fileName()).isEqualTo(id.key() + ".onnx");
         assertThat(descriptor.sha256()).matches("[0-9a-f]{64}");
-        assertThat(descriptor.licence()).isIn("Apache-2.0", "MIT");
+        assertThat(descriptor.licence()).isIn("Apache-2.0", "MIT", "CC0-1.0");
         assertThat(descriptor.sourcePackage()).matches("(npm|pypi):.+@[0-9.]+");
         assertThat(descriptor.sourceSha256()).matches("[0-9a-f]{64}");
         assertThat(descriptor.sourcePath()).isNotBlank();

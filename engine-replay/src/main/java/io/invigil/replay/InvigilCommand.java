@@ -18,6 +18,7 @@ final class InvigilCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: replay, eval, policy or sample");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: replay, rescore, eval, policy or sample");
     }
 }

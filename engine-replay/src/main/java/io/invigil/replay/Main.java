@@ -23,6 +23,7 @@ public final class Main {
     static CommandLine commandLine(Console console, Function<EngineConfig, ProctoringEngine> engines) {
         CommandLine line = new CommandLine(new InvigilCommand());
         line.addSubcommand(new ReplayCommand(console, engines));
+        line.addSubcommand(new RescoreCommand(console));
         line.addSubcommand(new EvalCommand(console, engines));
         line.addSubcommand(new PolicyCommand(console));
         line.addSubcommand(new SampleCommand(console));

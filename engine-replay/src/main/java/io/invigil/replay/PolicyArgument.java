@@ -1,12 +1,16 @@
 package io.invigil.replay;
 
+import io.invigil.api.Accommodation;
+import io.invigil.api.EngineException;
 import io.invigil.api.Policy;
+import io.invigil.report.log.AccommodationDocument;
 import io.invigil.report.log.PolicyException;
 import io.invigil.report.log.PolicyParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds the policy an argument means: a preset by name, else a file. */
@@ -32,6 +36,19 @@ final class PolicyArgument {
             throw new PolicyException("policy " + file + ": it cannot be read as text");
         } catch (PolicyException wrong) {
             throw new PolicyException("policy " + file + ": " + wrong.getMessage());
+        }
+    }
+
+    /** Reads accommodations that go on top of a policy. */
+    static List<Accommodation> accommodations(Path file, Policy policy) throws PolicyException {
+        try {
+            List<Accommodation> read = AccommodationDocument.parse(Files.readString(file, StandardCharsets.UTF_8));
+            policy.withAccommodations(read);
+            return read;
+        } catch (IOException failure) {
+            throw new PolicyException("accommodations " + file + ": no such file, or it cannot be read as text");
+        } catch (PolicyException | EngineException wrong) {
+            throw new PolicyException("accommodations " + file + ": " + wrong.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.invigil.replay;
 
+import io.invigil.api.Accommodation;
 import io.invigil.api.EngineConfig;
 import io.invigil.api.EngineException;
 import io.invigil.api.Policy;
@@ -68,6 +69,12 @@ final class ReplayCommand implements Callable<Integer> {
     private String policy;
 
     @Option(
+            names = "--accommodations",
+            paramLabel = "FILE",
+            description = "What the candidate was granted on top of the policy: a JSON array. Default: nothing.")
+    private Path accommodations;
+
+    @Option(
             names = "--fps",
             paramLabel = "N",
             defaultValue = "5",
@@ -102,14 +109,17 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         checkRanges();
         Policy judgedBy;
+        List<Accommodation> granted;
         try {
             judgedBy = PolicyArgument.find(policy);
+            granted = accommodations == null ? List.of() : PolicyArgument.accommodations(accommodations, judgedBy);
         } catch (PolicyException wrong) {
             console.error(wrong.getMessage());
             return 2;
         }
         try (ReplayProgress progress = new ReplayProgress(console, quiet)) {
-            ReplayOptions options = new ReplayOptions(inputs(), out, fps, judgedBy, lanes(), threading, evidence);
+            ReplayOptions options =
+                    new ReplayOptions(inputs(), out, fps, judgedBy, granted, lanes(), threading, evidence);
             return run(new ReplayRunner(options, Version.text(), engines, progress), progress);
         } catch (IOException failure) {
             console.error(failure.getMessage());

@@ -117,4 +117,47 @@ class CommandLineTest {
     private static String text(ByteArrayOutputStream stream) {
         return stream.toString(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void shouldListTheSettingsThatDifferWhenPoliciesAreCompared() {
+        assertThat(run("policy", "diff", "interview", "interview")).isZero();
+        assertThat(text(out)).isEmpty();
+        assertThat(run("policy", "diff", "interview", "open-book")).isEqualTo(1);
+        assertThat(text(out))
+                .isEqualTo(
+                        "name: \"interview\" -> \"open-book\"\n" + "rules.eyes_looking_away.enabled: true -> false\n");
+        assertThat(run("policy", "diff", "interview", "nothing")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldPutAccommodationsOnRecordWhenTheyAreGranted() throws Exception {
+        Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
+        Path granted = Files.writeString(folder.resolve("granted.json"), """
+                [{"kind": "eyes_looking_away", "relief": "silence", "granted_by": "the office",
+                  "granted_at": "2026-11-02T09:00:00Z", "reason": "note <12>"}]""");
+        assertThat(run(
+                        "replay",
+                        file.toString(),
+                        "--accommodations",
+                        granted.toString(),
+                        "--out",
+                        folder.resolve("o").toString()))
+                .isZero();
+        Path results = folder.resolve("o/talk");
+        assertThat(Files.readString(results.resolve("summary.json"))).contains("\"granted_by\": \"the office\"");
+        assertThat(Files.readString(results.resolve("report.html"))).contains("the office", "note &lt;12&gt;");
+        assertThat(Files.readAllLines(results.resolve("observations.jsonl")).get(0))
+                .contains("\"granted_by\":\"the office\"");
+        assertThat(text(out) + text(err)).doesNotContain("office", "note");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenALogCannotBeJudged() throws Exception {
+        Path log = Files.writeString(folder.resolve("log.jsonl"), "{}\n");
+        assertThat(run("rescore", log.toString(), "--policy", "interview")).isEqualTo(1);
+        assertThat(run("rescore", folder.resolve("no.jsonl").toString(), "--policy", "interview"))
+                .isEqualTo(1);
+        assertThat(run("rescore", log.toString())).isEqualTo(2);
+        assertThat(text(err)).contains("line 1: the log has no head", "no such file", "--policy");
+    }
 }

@@ -28,6 +28,7 @@ import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
+import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
 import io.invigil.api.StageTimings;
@@ -194,6 +195,11 @@ final class FakeSession implements ProctoringSession {
     @Override
     public List<Alert> openAlerts() {
         return open.stream().toList();
+    }
+
+    @Override
+    public SessionScore score() {
+        return SessionScore.ZERO;
     }
 
     @Override

@@ -58,4 +58,45 @@ class SampleReplayTest {
         }
         assertThat(out.resolve("sample").resolve("report.html")).isNotEmptyFile();
     }
+
+    @Test
+    void shouldJudgeTheLogAsAReplayWouldWithoutTheRecording(@TempDir Path out) throws Exception {
+        for (String policy : List.of("interview", "open-book")) {
+            run("replay", "--policy", policy, "--out", out.resolve(policy).toString());
+        }
+        Path log = out.resolve("interview/sample/observations.jsonl");
+        // The second looks for less than the log holds: what it would not have seen must not count.
+        for (String policy : List.of("interview", "open-book")) {
+            Path judged = out.resolve("judged").resolve(policy);
+            run("rescore", log.toString(), "--policy", policy, "--out", judged.toString());
+            Path replayed = out.resolve(policy).resolve("sample");
+            for (String file : List.of("alerts.jsonl", "events.jsonl")) {
+                assertThat(judged.resolve(file)).as(policy + ' ' + file).hasSameBinaryContentAs(replayed.resolve(file));
+            }
+            JsonMapper mapper = JsonMapper.builder().build();
+            assertThat(mapper.readTree(judged.resolve("rescore.json").toFile()).get("score"))
+                    .isEqualTo(mapper.readTree(replayed.resolve("summary.json").toFile())
+                            .get("score"));
+        }
+        assertThat(Files.readString(out.resolve("open-book/sample/observations.jsonl")))
+                .doesNotContain("\"head\":{")
+                .doesNotContain("\"gaze\":{");
+        String missing = run(
+                "rescore", out.resolve("open-book/sample/observations.jsonl").toString(), "--policy", "interview");
+        assertThat(missing)
+                .contains(
+                        "CANNOT rescore eyes_looking_away under interview: the detector gaze did not run and stored nothing");
+        String changes = run("rescore", log.toString(), "--policy", "interview", "--diff", "open-book");
+        assertThat(changes.lines().filter(line -> line.startsWith("- "))).hasSize(2);
+        assertThat(changes.lines().filter(line -> line.startsWith("+ "))).isEmpty();
+    }
+
+    private static String run(String... arguments) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(said, true);
+        int code = Main.commandLine(new Console(stream, stream, false), ProctoringEngine::create)
+                .execute(arguments);
+        assertThat(code).as(said.toString()).isZero();
+        return said.toString();
+    }
 }

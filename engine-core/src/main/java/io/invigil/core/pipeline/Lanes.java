@@ -44,7 +44,7 @@ public final class Lanes {
 
     /** Opens a session; {@code onClosed} hears once when it is closed. */
     public PipelineSession open(SessionConfig session, Consumer<PipelineSession> onClosed) {
-        PerceptionMemory memory = perception.openMemory(session.policy());
+        PerceptionMemory memory = perception.openMemory(session.effectivePolicy());
         int index = take();
         try {
             return new PipelineSession(

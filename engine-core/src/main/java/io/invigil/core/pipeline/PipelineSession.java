@@ -2,13 +2,17 @@ package io.invigil.core.pipeline;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
+import io.invigil.api.CalibrationTarget;
+import io.invigil.api.Detector;
 import io.invigil.api.EngineException;
 import io.invigil.api.EngineLoad;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
+import io.invigil.api.HostEvent;
 import io.invigil.api.IntakeMode;
+import io.invigil.api.Judgement;
 import io.invigil.api.Observation;
 import io.invigil.api.OfferResult;
 import io.invigil.api.ProctoringSession;
@@ -18,13 +22,13 @@ import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
+import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
 import io.invigil.api.Shedding;
+import io.invigil.api.SignalJudgement;
 import io.invigil.core.perception.PerceptionMemory;
-import io.invigil.core.rules.Judgement;
 import io.invigil.core.rules.SessionRules;
-import io.invigil.core.rules.SignalJudgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -89,10 +93,11 @@ public final class PipelineSession implements ProctoringSession {
 
     private static SessionRules rules(SessionConfig config) {
         if (config.resumeFrom().isEmpty()) {
-            return new SessionRules(config.policy());
+            return new SessionRules(config.effectivePolicy());
         }
         try {
-            return SessionRules.restore(config.policy(), config.resumeFrom().get());
+            return SessionRules.restore(
+                    config.effectivePolicy(), config.resumeFrom().get());
         } catch (IllegalArgumentException unfit) {
             throw new EngineException(ErrorCode.CONFIGURATION, "resumeFrom does not fit: " + unfit.getMessage());
         }
@@ -117,11 +122,22 @@ public final class PipelineSession implements ProctoringSession {
             }
             SignalJudgement judgement = rules.signal(signal);
             admission.pause(rules.isPaused());
-            tell(listener -> listener.onSignal(id(), signal));
+            if (isAskedFor(signal)) {
+                tell(listener -> listener.onSignal(id(), signal));
+            }
             tellEvents(judgement.events());
             tellAlerts(judgement.alerts());
             return judgement.answer();
         }
+    }
+
+    /** What the host reports of a kind that is off is not passed on, so that nobody stores it. */
+    private boolean isAskedFor(SessionSignal signal) {
+        if (signal instanceof CalibrationTarget) {
+            return config.effectivePolicy().needs(Detector.GAZE);
+        }
+        return !(signal instanceof HostEvent event)
+                || config.effectivePolicy().rule(event.type()).enabled();
     }
 
     @Override
@@ -170,6 +186,13 @@ public final class PipelineSession implements ProctoringSession {
     public List<Alert> openAlerts() {
         synchronized (judgementLock) {
             return rules.openAlerts();
+        }
+    }
+
+    @Override
+    public SessionScore score() {
+        synchronized (judgementLock) {
+            return rules.score();
         }
     }
 

@@ -13,7 +13,11 @@ final class AlertNumbers {
 
     String next() {
         last++;
-        return type.wireName() + "-" + last;
+        return id(type, last);
+    }
+
+    static String id(AlertType type, int number) {
+        return type.wireName() + "-" + number;
     }
 
     void exchange(StateExchange state) {

@@ -1,11 +1,14 @@
 package io.invigil.core.rules;
 
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import java.util.Locale;
 import java.util.Map;
 
 /** The camera shows black, is covered, or the scene is too dark to see anything. */
-final class BlackScreenRule {
+final class BlackScreenRule implements FrameRule {
     // How plain each state is to see: black has next to no other cause; a cover may be a plain wall close up; darkness
     // is a
     // matter of degree.
@@ -16,9 +19,26 @@ final class BlackScreenRule {
     /** In a dark picture with less mean light than this a person sees nothing, though a detector may find a face. */
     private static final double UNSEEN_BRIGHTNESS = 16;
 
-    private BlackScreenRule() {}
+    private final AlertRule rule;
+    private boolean on;
 
-    static Finding judge(Observation seen) {
+    BlackScreenRule(Policy policy) {
+        rule = policy.rule(AlertType.BLACK_SCREEN);
+    }
+
+    @Override
+    public Finding judge(Scene scene) {
+        Finding finding = judge(scene.seen);
+        on = finding.verdict() == Verdict.ON && finding.confidence() >= (on ? rule.exit() : rule.enter());
+        return on ? finding : Finding.OFF;
+    }
+
+    @Override
+    public void exchange(StateExchange state) {
+        on = state.of(on);
+    }
+
+    private static Finding judge(Observation seen) {
         return switch (seen.quality().state()) {
             case BLACK -> on(seen, BLACK_CONFIDENCE, "black", "The picture is black");
             case COVERED -> on(seen, COVERED_CONFIDENCE, "covered", "The camera is covered");

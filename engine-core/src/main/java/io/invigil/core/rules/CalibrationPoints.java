@@ -155,6 +155,13 @@ final class CalibrationPoints {
                 : new Fit(new LookAngles(at[0], at[1], at[2], at[3]), spanYawDeg, spanPitchDeg, points.size());
     }
 
+    /** Forgets what was seen of the candidate so far; points to come stay announced. */
+    void forget() {
+        accepted.clear();
+        samples.clear();
+        lastSampleNs = NEVER;
+    }
+
     /** A point in words. */
     static String describe(CalibrationTarget target) {
         return String.format(

@@ -15,8 +15,6 @@ import java.util.List;
 final class FaceLife {
     /** A further face narrower than this share of the candidate's is nearly four times as far away: not at this desk. */
     static final double MIN_RELATIVE_WIDTH = 0.27;
-    /** A further face needs this score. */
-    static final double MIN_SCORE = 0.5;
     /** Own motion in per mille of the face width from which on a face is seen to live. */
     static final double LIVING_MOTION = 4;
     /** Median motion under which a face stands still. */
@@ -59,8 +57,8 @@ final class FaceLife {
     long previousNs = NEVER;
     long secondSinceNs = NEVER;
 
-    /** The faces that count as people; the candidate's, the first, always does. */
-    List<FaceObservation> people(Observation seen) {
+    /** The faces that count as people; the candidate's, the first, always does, further ones from a least score on. */
+    List<FaceObservation> people(Observation seen, double leastScore) {
         long timestampNs = seen.timestampNs();
         List<FaceObservation> faces = seen.faces();
         motion.reset();
@@ -72,7 +70,7 @@ final class FaceLife {
             Track track = follow(seen, face);
             if (people.isEmpty()) {
                 people.add(face);
-            } else if (!isLarge(face, faces.get(0)) || face.score() < MIN_SCORE || !isAnother(face, people)) {
+            } else if (!isLarge(face, faces.get(0)) || face.score() < leastScore || !isAnother(face, people)) {
                 track.countsFromNs = NEVER;
             } else {
                 if (track.countsFromNs == NEVER) {

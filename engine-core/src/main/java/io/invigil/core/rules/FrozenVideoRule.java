@@ -9,7 +9,7 @@ import java.util.Map;
  * frame (coders refine a still picture at key frames) does not end it, the interval tracker sees to that. A black, covered or
  * dark picture is still for other reasons.
  */
-final class FrozenVideoRule {
+final class FrozenVideoRule implements FrameRule {
     /** After standing still for this long the picture says nothing about the present. */
     static final long STALE_NS = 1_000_000_000L;
     /** Different frames for less than this are taken for key frames of a still picture. */
@@ -19,12 +19,23 @@ final class FrozenVideoRule {
     private static final double CONFIDENCE = 0.95;
     private static final long NEVER = Long.MIN_VALUE;
 
+    private Finding finding = Finding.UNKNOWN;
     long previousNs = NEVER;
     long stillSinceNs = NEVER;
     int stillFrames;
     int differentFrames;
 
-    Finding judge(Moment now, Observation seen) {
+    /** Looks at a frame before any other rule does: what stands still bears on all of them. */
+    void look(Moment now, Observation seen) {
+        finding = find(now, seen);
+    }
+
+    @Override
+    public Finding judge(Scene scene) {
+        return finding;
+    }
+
+    private Finding find(Moment now, Observation seen) {
         CameraState camera = seen.quality().state();
         boolean visible = camera != CameraState.BLACK && camera != CameraState.COVERED;
         if (now.afterGap()) {
@@ -57,7 +68,8 @@ final class FrozenVideoRule {
     }
 
     /** A frame without an observation, or one that is not comparable with the next. */
-    void skip(Moment now) {
+    @Override
+    public void skip(Moment now) {
         previousNs = now.timestampNs();
         if (now.afterGap()) {
             forget();
@@ -75,7 +87,8 @@ final class FrozenVideoRule {
         return stillSinceNs != NEVER && timestampNs - stillSinceNs >= STALE_NS;
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         previousNs = state.of(previousNs);
         stillSinceNs = state.of(stillSinceNs);
         stillFrames = state.of(stillFrames);

@@ -12,9 +12,10 @@ import java.util.Map;
 /**
  * Short looks away come again and again: so many, and so large a share of the time in which the candidate could be judged, within
  * a sliding window of media time. A glance lasts long enough not to be a slip of one frame and too short for an alert of its
- * own; looks that last longer are told as looking away and do not count twice.
+ * own; looks that last longer are looking away, told or not, and neither they nor what follows them so soon that it would go on
+ * with the same alert count here.
  */
-final class GlanceRule {
+final class GlanceRule implements FrameRule {
     /** Shorter looks are slips of the eyes or of the detector. */
     static final long SHORTEST_NS = 350_000_000L;
 
@@ -34,6 +35,7 @@ final class GlanceRule {
     private final long windowNs;
     private final long bucketNs;
     private final long longestNs;
+    private final long mergeGapNs;
 
     final long[] startsNs = new long[CAPACITY];
     final long[] endsNs = new long[CAPACITY];
@@ -43,6 +45,7 @@ final class GlanceRule {
     long previousNs = NEVER;
     Answer previous = Answer.CANNOT_TELL;
     long awaySinceNs = NEVER;
+    long longLookEndNs = NEVER;
     boolean on;
 
     GlanceRule(Policy policy) {
@@ -52,15 +55,17 @@ final class GlanceRule {
         exit = rule.exit();
         windowNs = limits.window().toNanos();
         bucketNs = windowNs / BUCKETS;
-        longestNs = policy.rule(AlertType.EYES_LOOKING_AWAY).hold().toNanos();
+        AlertRule lookAway = policy.rule(AlertType.EYES_LOOKING_AWAY);
+        longestNs = Math.max(lookAway.hold().toNanos(), 2 * SHORTEST_NS);
+        mergeGapNs = lookAway.mergeGap().toNanos();
     }
 
-    /**
-     * Takes a frame's attention.
-     *
-     * @param told whether the present look is told as an alert of its own
-     */
-    Finding judge(Moment now, Attention attention, boolean told) {
+    @Override
+    public Finding judge(Scene scene) {
+        return judge(scene.now, scene.attention);
+    }
+
+    private Finding judge(Moment now, Attention attention) {
         long timeNs = now.timestampNs();
         forget(timeNs);
         Answer answer = attention.reading().answer();
@@ -68,8 +73,8 @@ final class GlanceRule {
         if (neighbours && answer != Answer.CANNOT_TELL && previous != Answer.CANNOT_TELL) {
             judgedNs[Math.floorMod(bucket, BUCKETS)] += timeNs - previousNs;
         }
-        if (!neighbours || answer == Answer.CANNOT_TELL || told) {
-            // Where the look ended is not known, or it does not count.
+        if (!neighbours || answer == Answer.CANNOT_TELL) {
+            // Where the look ended is not known.
             awaySinceNs = NEVER;
         } else if (answer == Answer.PRESENT && previous == Answer.ABSENT) {
             awaySinceNs = middle(timeNs);
@@ -88,7 +93,12 @@ final class GlanceRule {
 
     private void end(long endNs) {
         long lengthNs = endNs - awaySinceNs;
-        if (lengthNs < SHORTEST_NS || lengthNs >= Math.max(longestNs, 2 * SHORTEST_NS)) {
+        boolean goesOn = longLookEndNs != NEVER && awaySinceNs - longLookEndNs <= mergeGapNs;
+        if (lengthNs >= longestNs || goesOn) {
+            longLookEndNs = endNs;
+            return;
+        }
+        if (lengthNs < SHORTEST_NS) {
             return;
         }
         if (size == CAPACITY) {
@@ -153,7 +163,8 @@ final class GlanceRule {
                 .since(startsNs[0]);
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         size = state.count(size, CAPACITY);
         for (int i = 0; i < size; i++) {
             startsNs[i] = state.of(startsNs[i]);
@@ -164,6 +175,7 @@ final class GlanceRule {
         previousNs = state.of(previousNs);
         previous = state.of(previous, Answer.values());
         awaySinceNs = state.of(awaySinceNs);
+        longLookEndNs = state.of(longLookEndNs);
         on = state.of(on);
     }
 }

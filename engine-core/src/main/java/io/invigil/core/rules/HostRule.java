@@ -43,7 +43,7 @@ final class HostRule {
         this.rule = rule;
         this.numbers = numbers;
         holdNs = rule.hold().toNanos();
-        closeDelayNs = Math.max(rule.release().toNanos(), rule.mergeGap().toNanos());
+        closeDelayNs = rule.mergeGap().toNanos();
     }
 
     /** Takes a report; the answer is the alert it opened, went into or closed. */

@@ -13,9 +13,9 @@ import java.util.Optional;
  * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are
  * right at any frame rate; after a longer stretch of frames that say nothing they lie on the frame that does. The hold counts media time
  * between frames that say ON, at least two of them unless the hold is zero; frames that say nothing pause it, and a short
- * disagreement in a run of ON is passed over as long as three quarters of the frames agree. An open alert closes when OFF has
- * lasted for the longer of release and merge gap: until then a return goes on with the same episode, and what is told as
- * closed is final. It outlives {@link #UNKNOWN_LIMIT_NS} without an answer; then it closes where it was last seen.
+ * disagreement in a run of ON is passed over as long as three quarters of the frames agree. When OFF has lasted for the
+ * release the alert is told with its end; it closes when OFF has lasted for the merge gap: until then a return goes on with
+ * the same episode, and what is told as closed is final. It outlives {@link #UNKNOWN_LIMIT_NS} without an answer; then it closes where it was last seen.
  */
 final class IntervalTracker {
     /** An open alert survives this long without an answer, and so does a hold that is being counted. */
@@ -24,6 +24,8 @@ final class IntervalTracker {
     static final long GLITCH_NS = 500_000_000L;
     /** Two answers this near tell when the one turned into the other, whatever lies between. */
     static final long BRIDGE_NS = 1_000_000_000L;
+    /** An alert opens when at least this share of the frames that gave an answer said ON. */
+    static final double AGREEING_SHARE = 0.75;
     /** An open alert is told of at most this often while it goes on. */
     static final long UPDATE_INTERVAL_NS = 1_000_000_000L;
 
@@ -33,7 +35,9 @@ final class IntervalTracker {
     private final AlertRule rule;
     private final AlertNumbers numbers;
     private final long glitchNs;
+    private final double agreeingShare;
     private final long holdNs;
+    private final long releaseNs;
     private final long closeDelayNs;
 
     // All state; plain values only.
@@ -45,20 +49,23 @@ final class IntervalTracker {
     long knownNs = NEVER;
     long unknownSinceNs = NEVER;
     long offSinceNs = NEVER;
+    boolean endTold;
     long trialOnNs = NEVER;
     Finding trial;
     long lastEndNs = NEVER;
 
     IntervalTracker(AlertRule rule, AlertNumbers numbers) {
-        this(rule, numbers, GLITCH_NS);
+        this(rule, numbers, GLITCH_NS, AGREEING_SHARE);
     }
 
-    IntervalTracker(AlertRule rule, AlertNumbers numbers, long glitchNs) {
+    IntervalTracker(AlertRule rule, AlertNumbers numbers, long glitchNs, double agreeingShare) {
         this.rule = rule;
         this.numbers = numbers;
         this.glitchNs = glitchNs;
+        this.agreeingShare = agreeingShare;
         holdNs = rule.hold().toNanos();
-        closeDelayNs = Math.max(rule.release().toNanos(), rule.mergeGap().toNanos());
+        releaseNs = rule.release().toNanos();
+        closeDelayNs = rule.mergeGap().toNanos();
     }
 
     /** Takes one frame's answer and adds what has to be told to the list. */
@@ -124,6 +131,7 @@ final class IntervalTracker {
                 episode.heldNs += timeNs - previousNs;
             }
             offSinceNs = NEVER;
+            endTold = false;
             episode.add(timeNs, finding);
         }
         if (!open) {
@@ -155,6 +163,9 @@ final class IntervalTracker {
             }
         } else if (timeNs - offSinceNs >= closeDelayNs) {
             end(told);
+        } else if (!endTold && timeNs - offSinceNs >= releaseNs) {
+            endTold = true;
+            tell(AlertPhase.UPDATED, offSinceNs, timeNs, told);
         }
     }
 
@@ -180,7 +191,7 @@ final class IntervalTracker {
 
     private void tryToOpen(Moment now, List<Alert> told) {
         boolean enough = holdNs == 0 || episode.onFrames >= 2 && episode.heldNs >= holdNs;
-        boolean agreed = episode.offFrames * 3L <= episode.onFrames;
+        boolean agreed = episode.onFrames >= agreeingShare * (episode.onFrames + episode.offFrames);
         boolean rested = lastEndNs == NEVER
                 || now.timestampNs() - lastEndNs >= rule.cooldown().toNanos();
         if (enough && agreed && rested) {
@@ -235,6 +246,7 @@ final class IntervalTracker {
         episode = null;
         open = false;
         offSinceNs = NEVER;
+        endTold = false;
         forgetTrial();
     }
 
@@ -271,6 +283,7 @@ final class IntervalTracker {
         knownNs = state.of(knownNs);
         unknownSinceNs = state.of(unknownSinceNs);
         offSinceNs = state.of(offSinceNs);
+        endTold = state.of(endTold);
         trialOnNs = state.of(trialOnNs);
         trial = Finding.exchange(state, trial);
         lastEndNs = state.of(lastEndNs);

@@ -5,6 +5,7 @@ import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
+import io.invigil.api.Detector;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
@@ -16,6 +17,7 @@ import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.Reading;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionSignal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +30,7 @@ import java.util.Map;
  * <p>The neutral is given up, and looked for afresh, when the camera was moved, the scene was cut, or the face that is seen now
  * can hardly be the same person's.
  */
-final class LookAwayRule {
+final class LookAwayRule implements FrameRule {
     /** Candidates seen for this long without a neutral are told of, once. */
     static final long PATIENCE_NS = 15_000_000_000L;
     /** Without a neutral a head must be turned by the limit and this much more. */
@@ -48,6 +50,7 @@ final class LookAwayRule {
     private static final long NEVER = Long.MIN_VALUE;
     private static final LookAngles NO_PRIOR = new LookAngles(0, 0, Double.NaN, Double.NaN);
 
+    private final boolean wanted;
     private final LookAwayLimits limits;
     private final double enter;
     private final double exit;
@@ -68,26 +71,46 @@ final class LookAwayRule {
     private Finding finding = Finding.UNKNOWN;
 
     LookAwayRule(Policy policy) {
+        wanted = policy.needs(Detector.GAZE);
         limits = policy.lookAway();
         enter = policy.rule(AlertType.EYES_LOOKING_AWAY).enter();
         exit = policy.rule(AlertType.EYES_LOOKING_AWAY).exit();
         geometry = new LookGeometry(limits);
     }
 
-    /** The last frame's answer for the tracker. */
-    Finding finding() {
+    @Override
+    public Finding judge(Scene scene) {
+        if (scene.candidateChanged) {
+            forgetCandidate();
+        }
+        if (!wanted) {
+            scene.attention = blind(Doubt.NOT_EVALUATED);
+        } else if (!scene.sighted()) {
+            scene.attention = blind(scene.hidden ? Doubt.COVERED : Doubt.STALE);
+        } else {
+            scene.attention = judge(scene.now, scene.seen, scene.people, scene.events);
+        }
         return finding;
     }
 
+    /** Somebody else took the seat, or came back to it: what is known of the one before is no measure for this one. */
+    private void forgetCandidate() {
+        startAfresh();
+        points.forget();
+        finding = Finding.UNKNOWN;
+    }
+
     /** A frame on which nothing can be told. */
-    Attention blind(Doubt doubt) {
+    private Attention blind(Doubt doubt) {
         finding = Finding.UNKNOWN;
         return Attention.cannotTell(doubt);
     }
 
-    /** Takes a point the host shows. */
-    void announce(CalibrationTarget target) {
-        points.announce(target);
+    @Override
+    public void signal(SessionSignal signal, List<SessionEvent> events) {
+        if (wanted && signal instanceof CalibrationTarget target) {
+            points.announce(target);
+        }
     }
 
     /**
@@ -95,7 +118,7 @@ final class LookAwayRule {
      *
      * @param people how many faces count as people
      */
-    Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
+    private Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
         CameraWatch.Move move = camera.judge(now.timestampNs(), seen.quality().motion());
         closePoints(now.timestampNs(), events);
         if (move == CameraWatch.Move.MOVED) {
@@ -377,7 +400,8 @@ final class LookAwayRule {
         return Math.round(value * 100) / 100.0;
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         calibration.exchange(state);
         points.exchange(state);
         camera.exchange(state);

@@ -9,7 +9,7 @@ import java.util.Map;
  * noise, though the picture moves. One frame of a recording is sampled at another moment in each round, so that not every frame
  * has its twin; but a live camera gives none at all.
  */
-final class LoopRule {
+final class LoopRule implements FrameRule {
     static final long WINDOW_NS = 10_000_000_000L;
     static final int CAPACITY = 96;
 
@@ -29,8 +29,12 @@ final class LoopRule {
     long sinceNs = NEVER;
     long lastRepeatNs = NEVER;
 
-    /** Judges a frame of which the picture can be seen. */
-    Finding judge(Moment now, Observation seen) {
+    @Override
+    public Finding judge(Scene scene) {
+        return judge(scene.now, scene.seen);
+    }
+
+    private Finding judge(Moment now, Observation seen) {
         if (now.afterGap()) {
             size = 0;
             on = false;
@@ -114,7 +118,8 @@ final class LoopRule {
         return 0;
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         size = state.count(size, CAPACITY);
         for (int i = 0; i < size; i++) {
             timesNs[i] = state.of(timesNs[i]);

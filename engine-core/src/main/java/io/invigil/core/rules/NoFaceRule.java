@@ -1,9 +1,12 @@
 package io.invigil.core.rules;
 
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import java.util.Map;
 
@@ -11,24 +14,35 @@ import java.util.Map;
  * No face is in the picture. Only an absence that perception vouches for counts, and never one in a picture too dark or too
  * bright to see a face in.
  */
-final class NoFaceRule {
+final class NoFaceRule implements FrameRule {
     /** A body with at least this score is mentioned beside the missing face. */
     private static final double BODY_SCORE = 0.55;
 
     /** A hidden face that turns out to have left did so when it was hidden, if that is not longer ago than this. */
     private static final long LEFT_WHILE_HIDDEN_NS = 9_000_000_000L;
 
+    private final AlertRule rule;
+    private boolean on;
     private long lastSeenNs = Finding.NOT_KNOWN;
     private long hiddenSinceNs = Finding.NOT_KNOWN;
 
-    /** What a frame in which a face could be seen says. */
-    Finding judge(Observation seen) {
+    NoFaceRule(Policy policy) {
+        rule = policy.rule(AlertType.NO_FACE);
+    }
+
+    @Override
+    public Finding judge(Scene scene) {
+        return scene.sighted() ? judge(scene.seen) : Finding.UNKNOWN;
+    }
+
+    private Finding judge(Observation seen) {
         long nowNs = seen.timestampNs();
         CameraState camera = seen.quality().state();
         switch (seen.face().answer()) {
             case PRESENT -> {
                 lastSeenNs = nowNs;
                 hiddenSinceNs = Finding.NOT_KNOWN;
+                on = false;
                 return Finding.OFF;
             }
             case CANNOT_TELL -> {
@@ -39,6 +53,11 @@ final class NoFaceRule {
                 if (camera == CameraState.DARK || camera == CameraState.OVEREXPOSED) {
                     return Finding.UNKNOWN;
                 }
+                // An absence that is not certain enough is no presence.
+                if (seen.face().confidence() < (on ? rule.exit() : rule.enter())) {
+                    return Finding.UNKNOWN;
+                }
+                on = true;
                 Finding absent = absent(seen);
                 boolean leftHidden =
                         hiddenSinceNs != Finding.NOT_KNOWN && nowNs - hiddenSinceNs <= LEFT_WHILE_HIDDEN_NS;
@@ -55,7 +74,9 @@ final class NoFaceRule {
         }
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
+        on = state.of(on);
         lastSeenNs = state.of(lastSeenNs);
         hiddenSinceNs = state.of(hiddenSinceNs);
     }

@@ -8,11 +8,9 @@ import java.util.Map;
 
 /**
  * One kind of forbidden thing is in the picture: the median of its best score over the last five sightings reaches the
- * policy's score. It is left at {@value #EXIT_SHARE} of that score.
+ * policy's score. The rule's thresholds are shares of that score.
  */
 final class ObjectRule {
-    static final double EXIT_SHARE = 0.7;
-
     private final String category;
     private final double exitScore;
     final TickWindow scores;
@@ -20,9 +18,9 @@ final class ObjectRule {
 
     ObjectRule(String category, double minScore, AlertRule rule, AlertNumbers numbers) {
         this.category = category;
-        scores = new TickWindow(5, 3, minScore, EXIT_SHARE * minScore);
+        exitScore = rule.exit() * minScore;
+        scores = new TickWindow(5, 3, rule.enter() * minScore, exitScore);
         tracker = new IntervalTracker(rule, numbers);
-        exitScore = EXIT_SHARE * minScore;
     }
 
     /** Takes a new sighting. */

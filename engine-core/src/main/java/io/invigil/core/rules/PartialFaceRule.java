@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The candidate's face is partly out of the picture, or so near that it fills it. */
-final class PartialFaceRule {
+final class PartialFaceRule implements FrameRule {
     private static final double CONFIDENCE = 0.8;
     /** A face that is not found because it is too near is known less surely than one that is seen. */
     private static final double UNSEEN_CONFIDENCE = 0.6;
@@ -29,7 +29,12 @@ final class PartialFaceRule {
         exit = rule.exit();
     }
 
-    Finding judge(Observation seen) {
+    @Override
+    public Finding judge(Scene scene) {
+        return scene.sighted() ? judge(scene.seen) : Finding.UNKNOWN;
+    }
+
+    private Finding judge(Observation seen) {
         if (!seen.face().isPresent() || seen.faces().isEmpty()) {
             boolean near = seen.face().doubt().filter(Doubt.TOO_CLOSE::equals).isPresent();
             // An empty seat is told by another rule; what cannot be told for another reason ends nothing.
@@ -71,7 +76,8 @@ final class PartialFaceRule {
                         Map.of("cause", "too_close"));
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         on = state.of(on);
     }
 }

@@ -1,9 +1,12 @@
 package io.invigil.core.rules;
 
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +15,7 @@ import java.util.Map;
  * Two or more people are in the picture: by faces on every frame, or by bodies over the last sightings of the detector (a
  * person whose face is turned away or cut off counts, too).
  */
-final class PersonsRule {
-    /** A body needs this score. */
-    static final double BODY_SCORE = 0.5;
+final class PersonsRule implements FrameRule {
     /** A body lower than this share of the picture's height is a passer-by in the distance. */
     static final double MIN_BODY_HEIGHT = 0.25;
 
@@ -24,15 +25,41 @@ final class PersonsRule {
     private static final double SAME_BODY_INSIDE = 0.75;
     private static final int MOST_COUNTED = 9;
 
+    private final AlertRule rule;
     final FaceLife life = new FaceLife();
     final BodyLife bodyLife = new BodyLife();
     final TickWindow bodies = new TickWindow(3, 2, 2, 2);
     final TickWindow secondBodyScores = new TickWindow(3, 2, 2, 2);
-    int people;
+    boolean on;
     boolean byBodies;
 
+    PersonsRule(Policy policy) {
+        rule = policy.rule(AlertType.MULTIPLE_PERSONS);
+    }
+
+    @Override
+    public Finding judge(Scene scene) {
+        if (scene.freshLook) {
+            take(scene.seen);
+        }
+        if (scene.looksTooOld) {
+            forgetBodies();
+        }
+        bodyLife.watch(scene.seen);
+        List<FaceObservation> faces = life.people(scene.seen, leastScore());
+        scene.people = faces.size();
+        Finding finding = judge(scene.seen, faces);
+        on = finding.verdict() == Verdict.ON || on && finding.verdict() == Verdict.UNKNOWN;
+        return scene.sighted() ? finding : Finding.UNKNOWN;
+    }
+
+    /** What a second person needs, by face or by body. */
+    private double leastScore() {
+        return on ? rule.exit() : rule.enter();
+    }
+
     /** Takes a new sighting of bodies. The one around the candidate's face needs less proof than the others. */
-    void take(Observation seen) {
+    private void take(Observation seen) {
         List<ObjectDetection> distinct = new ArrayList<>();
         ObjectDetection own = ownBody(seen);
         if (own != null) {
@@ -40,7 +67,7 @@ final class PersonsRule {
         }
         List<ObjectDetection> others = new ArrayList<>();
         for (ObjectDetection person : seen.presence().persons()) {
-            if (person.score() >= BODY_SCORE
+            if (person.score() >= leastScore()
                     && person.box().heightPx() >= MIN_BODY_HEIGHT * seen.heightPx()
                     && isAnother(person.box(), distinct)) {
                 distinct.add(person);
@@ -87,10 +114,8 @@ final class PersonsRule {
     }
 
     /** Looks at the faces of a frame and at the bodies as last seen. */
-    Finding judge(Observation seen) {
-        bodyLife.watch(seen);
-        List<FaceObservation> faces = life.people(seen);
-        people = faces.size();
+    private Finding judge(Observation seen, List<FaceObservation> faces) {
+        int people = faces.size();
         if (people >= 2) {
             byBodies = false;
             int count = Math.min(MOST_COUNTED, people);
@@ -116,23 +141,19 @@ final class PersonsRule {
                 Map.of("count", Integer.toString(count), "by", by));
     }
 
-    /** How many faces counted as people on the last frame. */
-    int people() {
-        return people;
-    }
-
     /** Forgets the bodies: they were seen too long ago. */
-    void forgetBodies() {
+    private void forgetBodies() {
         bodies.clear();
         secondBodyScores.clear();
     }
 
-    void exchange(StateExchange state) {
+    @Override
+    public void exchange(StateExchange state) {
         life.exchange(state);
         bodyLife.exchange(state);
         bodies.exchange(state);
         secondBodyScores.exchange(state);
-        people = state.of(people);
+        on = state.of(on);
         byBodies = state.of(byBodies);
     }
 }

@@ -53,7 +53,7 @@ final class QualityLog {
             case OCCLUDED -> "The candidate's face was hidden";
             case ROTATED -> "What may be a face was turned or hidden too far to tell";
             // A still picture, a missing neutral and a failing stage are told elsewhere.
-            case DARK, OVEREXPOSED, BLURRED, COVERED, STALE, UNCALIBRATED, NOT_EVALUATED -> "";
+            case DARK, OVEREXPOSED, BLURRED, COVERED, STALE, UNCALIBRATED, NO_REFERENCE, UNCLEAR, NOT_EVALUATED -> "";
         };
     }
 

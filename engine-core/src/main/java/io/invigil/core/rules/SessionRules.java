@@ -1,18 +1,22 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.Alert;
-import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
 import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
+import io.invigil.api.Detector;
 import io.invigil.api.Doubt;
 import io.invigil.api.HostEvent;
+import io.invigil.api.Judge;
+import io.invigil.api.Judgement;
 import io.invigil.api.Observation;
 import io.invigil.api.Pause;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
+import io.invigil.api.SignalJudgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,30 +30,18 @@ import java.util.Optional;
  * <p>What a picture that is black, covered or standing still shows says nothing about the candidate, and nothing is concluded
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
-public final class SessionRules {
-    private static final int SNAPSHOT_FORMAT = 3;
+public final class SessionRules implements Judge {
+    private static final int SNAPSHOT_FORMAT = 5;
 
     private final Policy policy;
     private final StreamGapRule gaps;
-    private final FrozenVideoRule frozen = new FrozenVideoRule();
-    private final LoopRule loop = new LoopRule();
-    private final PersonsRule persons = new PersonsRule();
-    private final LookAwayRule lookAway;
+    private final FrozenVideoRule frozen;
     private final PresenceTicks ticks;
-    private final List<ObjectRule> objects = new ArrayList<>();
-    private final NoFaceRule noFace = new NoFaceRule();
-    private final PartialFaceRule partialFace;
-    private final GlanceRule glances;
-    private final IntervalTracker noFaceAlerts;
-    private final IntervalTracker personsAlerts;
-    private final IntervalTracker lookAwayAlerts;
-    private final IntervalTracker blackAlerts;
-    private final IntervalTracker frozenAlerts;
-    private final IntervalTracker partialAlerts;
-    private final IntervalTracker glanceAlerts;
+    private final List<KindRule> kinds;
+    private final HostReports reports;
     private final QualityLog quality = new QualityLog();
     private final BlindLog blindness = new BlindLog();
-    private final HostReports reports;
+    private final ScoreKeeper score;
     private boolean paused;
     private long lastFrameIndex = -1;
 
@@ -58,32 +50,33 @@ public final class SessionRules {
         this.policy = Objects.requireNonNull(policy, "policy");
         reports = new HostReports(policy);
         gaps = new StreamGapRule(policy.rule(AlertType.STREAM_GAP));
-        lookAway = new LookAwayRule(policy);
+        frozen = new FrozenVideoRule();
         ticks = new PresenceTicks(policy.presenceInterval().toNanos());
-        noFaceAlerts = tracker(AlertType.NO_FACE, IntervalTracker.GLITCH_NS);
-        personsAlerts = tracker(AlertType.MULTIPLE_PERSONS, IntervalTracker.GLITCH_NS);
-        lookAwayAlerts = tracker(AlertType.EYES_LOOKING_AWAY, IntervalTracker.GLITCH_NS);
-        blackAlerts = tracker(AlertType.BLACK_SCREEN, IntervalTracker.GLITCH_NS);
-        frozenAlerts = tracker(AlertType.FROZEN_VIDEO, FrozenVideoRule.GLITCH_NS);
-        partialFace = new PartialFaceRule(policy);
-        partialAlerts = tracker(AlertType.PARTIAL_FACE, IntervalTracker.GLITCH_NS);
-        glances = new GlanceRule(policy);
-        glanceAlerts = tracker(AlertType.REPEATED_GLANCES, IntervalTracker.GLITCH_NS);
-        AlertRule objectRule = policy.rule(AlertType.PROHIBITED_OBJECT);
-        AlertNumbers numbers = new AlertNumbers(AlertType.PROHIBITED_OBJECT);
-        policy.prohibitedObjects()
-                .forEach((category, score) -> objects.add(new ObjectRule(category, score, objectRule, numbers)));
+        score = new ScoreKeeper(policy);
+        kinds = kinds(policy);
     }
 
-    private IntervalTracker tracker(AlertType type, long glitchNs) {
-        return new IntervalTracker(policy.rule(type), new AlertNumbers(type), glitchNs);
+    /** The rules of all kinds seen in pictures, in the order in which they judge a frame and tell. */
+    private List<KindRule> kinds(Policy by) {
+        return List.of(
+                new TrackedKind(AlertType.NO_FACE, by, new NoFaceRule(by)),
+                new TrackedKind(AlertType.MULTIPLE_PERSONS, by, new PersonsRule(by)),
+                new TrackedKind(AlertType.IDENTITY_CHANGED, by, new IdentityRule(by)),
+                new TrackedKind(AlertType.SPOOF, by, new SpoofRule(by)),
+                new TrackedKind(AlertType.EYES_LOOKING_AWAY, by, new LookAwayRule(by)),
+                new ObjectsKind(by),
+                new TrackedKind(AlertType.BLACK_SCREEN, by, new BlackScreenRule(by)),
+                new TrackedKind(
+                        AlertType.FROZEN_VIDEO,
+                        by,
+                        new RepeatedPictureRule(frozen),
+                        FrozenVideoRule.GLITCH_NS,
+                        by.rule(AlertType.FROZEN_VIDEO).enter()),
+                new TrackedKind(AlertType.PARTIAL_FACE, by, new PartialFaceRule(by)),
+                new TrackedKind(AlertType.REPEATED_GLANCES, by, new GlanceRule(by)));
     }
 
-    /**
-     * Judges the next analysed frame.
-     *
-     * @param seen what was seen; its time must lie after that of every frame before
-     */
+    @Override
     public Judgement observe(Observation seen) {
         List<Alert> alerts = new ArrayList<>(2);
         List<SessionEvent> events = new ArrayList<>(1);
@@ -91,44 +84,30 @@ public final class SessionRules {
         Moment now = gaps.step(seen.frameIndex(), seen.timestampNs(), alerts);
         reports.advance(now.timestampNs(), alerts);
         noteBehind(now.timestampNs(), events);
-        CameraState camera = seen.quality().state();
-        Finding still = frozen.judge(now, seen);
-        Finding looped = loop.judge(now, seen);
-        boolean hidden = camera == CameraState.BLACK || camera == CameraState.COVERED;
-        boolean stale = !hidden && frozen.isStale(now.timestampNs());
-        boolean sighted = !hidden && !stale;
-
-        step(AlertType.NO_FACE, noFaceAlerts, now, sighted ? noFace.judge(seen) : Finding.UNKNOWN, alerts);
-        judgePersons(now, seen, sighted, alerts);
-        Attention attention = attend(now, seen, hidden, stale, events);
-        step(AlertType.EYES_LOOKING_AWAY, lookAwayAlerts, now, lookAway.finding(), alerts);
-        for (ObjectRule object : objects) {
-            Finding thing = sighted ? object.judge() : Finding.UNKNOWN;
-            step(AlertType.PROHIBITED_OBJECT, object.tracker, now, thing, alerts);
+        Scene scene = scene(now, seen, events);
+        for (KindRule kind : kinds) {
+            kind.observe(scene, alerts);
         }
-        step(AlertType.BLACK_SCREEN, blackAlerts, now, BlackScreenRule.judge(seen), alerts);
-        step(AlertType.FROZEN_VIDEO, frozenAlerts, now, frozenOrLooped(still, looped), alerts);
-        step(AlertType.PARTIAL_FACE, partialAlerts, now, sighted ? partialFace.judge(seen) : Finding.UNKNOWN, alerts);
-        step(
-                AlertType.REPEATED_GLANCES,
-                glanceAlerts,
-                now,
-                glances.judge(now, attention, lookAwayAlerts.isOpen()),
-                alerts);
-
         quality.step(seen, events);
-        if (!hidden && seen.face().doubt().filter(Doubt.NOT_EVALUATED::equals).isPresent()) {
+        if (policy.needs(Detector.FACE)
+                && !scene.hidden
+                && seen.face().doubt().filter(Doubt.NOT_EVALUATED::equals).isPresent()) {
             blindness.blind(now.timestampNs(), "faces were not looked for", events);
         } else {
             blindness.seeing(now.timestampNs(), events);
         }
-        return new Judgement(attention, alerts, events);
+        score.frame(now.timestampNs());
+        score.take(alerts);
+        return new Judgement(scene.attention, alerts, events);
     }
 
-    /** A picture that stands still says so; between the repeated frames of a loop lie some that say nothing. */
-    private static Finding frozenOrLooped(Finding still, Finding looped) {
-        boolean loopKnows = looped.verdict() == Verdict.ON || looped.sinceNs() != Finding.NOT_KNOWN;
-        return loopKnows || still.verdict() == Verdict.OFF ? looped : still;
+    private Scene scene(Moment now, Observation seen, List<SessionEvent> events) {
+        CameraState camera = seen.quality().state();
+        boolean hidden = camera == CameraState.BLACK || camera == CameraState.COVERED;
+        frozen.look(now, seen);
+        boolean stale = !hidden && frozen.isStale(now.timestampNs());
+        boolean freshLook = ticks.takes(seen) && !hidden && !stale;
+        return new Scene(now, seen, hidden, stale, freshLook, ticks.isStale(now.timestampNs()), events);
     }
 
     private void noteBehind(long nowNs, List<SessionEvent> events) {
@@ -143,71 +122,23 @@ public final class SessionRules {
         }
     }
 
-    private void judgePersons(Moment now, Observation seen, boolean sighted, List<Alert> alerts) {
-        if (ticks.takes(seen) && sighted) {
-            persons.take(seen);
-            objects.forEach(object -> object.take(seen));
-        }
-        boolean stale = ticks.isStale(now.timestampNs());
-        if (stale) {
-            persons.forgetBodies();
-            objects.forEach(object -> object.scores.clear());
-        }
-        Finding people = persons.judge(seen);
-        step(AlertType.MULTIPLE_PERSONS, personsAlerts, now, sighted ? people : Finding.UNKNOWN, alerts);
-    }
-
-    private Attention attend(Moment now, Observation seen, boolean hidden, boolean stale, List<SessionEvent> events) {
-        boolean asked = policy.rule(AlertType.EYES_LOOKING_AWAY).enabled()
-                || policy.rule(AlertType.REPEATED_GLANCES).enabled();
-        if (!asked) {
-            return lookAway.blind(Doubt.NOT_EVALUATED);
-        }
-        if (hidden) {
-            return lookAway.blind(Doubt.COVERED);
-        }
-        return stale ? lookAway.blind(Doubt.STALE) : lookAway.judge(now, seen, persons.people(), events);
-    }
-
-    private void step(AlertType type, IntervalTracker tracker, Moment now, Finding finding, List<Alert> alerts) {
-        if (policy.rule(type).enabled()) {
-            tracker.step(now, finding, alerts);
-        }
-    }
-
-    /**
-     * Takes a frame that arrived but could not be analysed. It proves nothing about the candidate, but shows that the stream
-     * goes on.
-     *
-     * @param frameIndex which offered frame it is
-     * @param timestampNs its media time, after that of every frame before
-     * @param reason why it failed, a few words without names
-     */
+    @Override
     public Judgement frameFailed(long frameIndex, long timestampNs, String reason) {
         List<Alert> alerts = new ArrayList<>(1);
         List<SessionEvent> events = new ArrayList<>(1);
         lastFrameIndex = frameIndex;
         Moment now = gaps.step(frameIndex, timestampNs, alerts);
         reports.advance(timestampNs, alerts);
-        frozen.skip(now);
-        step(AlertType.NO_FACE, noFaceAlerts, now, Finding.UNKNOWN, alerts);
-        step(AlertType.MULTIPLE_PERSONS, personsAlerts, now, Finding.UNKNOWN, alerts);
-        step(AlertType.EYES_LOOKING_AWAY, lookAwayAlerts, now, Finding.UNKNOWN, alerts);
-        objects.forEach(object -> step(AlertType.PROHIBITED_OBJECT, object.tracker, now, Finding.UNKNOWN, alerts));
-        step(AlertType.BLACK_SCREEN, blackAlerts, now, Finding.UNKNOWN, alerts);
-        step(AlertType.FROZEN_VIDEO, frozenAlerts, now, Finding.UNKNOWN, alerts);
-        step(AlertType.PARTIAL_FACE, partialAlerts, now, Finding.UNKNOWN, alerts);
-        step(AlertType.REPEATED_GLANCES, glanceAlerts, now, Finding.UNKNOWN, alerts);
+        for (KindRule kind : kinds) {
+            kind.skip(now, alerts);
+        }
         blindness.blind(timestampNs, reason, events);
+        score.frame(timestampNs);
+        score.take(alerts);
         return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
     }
 
-    /**
-     * Takes what the host tells beside frames.
-     *
-     * @throws io.invigil.api.EngineException with {@link io.invigil.api.ErrorCode#CONFIGURATION} when the host reports under
-     *     too many names
-     */
+    @Override
     public SignalJudgement signal(SessionSignal signal) {
         List<Alert> alerts = new ArrayList<>(2);
         List<SessionEvent> events = new ArrayList<>(1);
@@ -216,20 +147,27 @@ public final class SessionRules {
             answer = reports.take(event, lastFrameIndex, alerts);
         } else if (signal instanceof Pause pause) {
             pause(pause, alerts, events);
-        } else if (signal instanceof CalibrationTarget target) {
-            lookAway.announce(target);
         }
+        for (KindRule kind : kinds) {
+            kind.signal(signal, events);
+        }
+        if (!(signal instanceof CalibrationTarget)) {
+            // Those are announced before they are shown: they say nothing about how long the session has lasted.
+            score.signal(signal.timestampNs());
+        }
+        score.take(alerts);
         return new SignalJudgement(answer, alerts, events);
     }
 
     private void pause(Pause pause, List<Alert> alerts, List<SessionEvent> events) {
         if (pause.paused() && !paused) {
-            trackers().forEach(tracker -> tracker.finish(alerts));
+            kinds.forEach(kind -> kind.finish(alerts));
             reports.finish(alerts);
             gaps.expectSilence();
         }
         if (pause.paused() != paused) {
             paused = pause.paused();
+            score.pause(pause.timestampNs(), paused);
             events.add(new SessionEvent(
                     paused ? SessionEvent.Kind.PAUSED : SessionEvent.Kind.RESUMED,
                     pause.timestampNs(),
@@ -248,40 +186,32 @@ public final class SessionRules {
         return lastFrameIndex;
     }
 
-    /** Closes what is open, at the time it was last known to hold. Idempotent; observations may not follow. */
+    @Override
     public Judgement finish() {
         List<Alert> alerts = new ArrayList<>();
         List<SessionEvent> events = new ArrayList<>();
-        for (IntervalTracker tracker : trackers()) {
-            tracker.finish(alerts);
-        }
+        kinds.forEach(kind -> kind.finish(alerts));
         reports.finish(alerts);
         quality.finish(events);
         blindness.finish(events);
+        score.take(alerts);
         return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
     }
 
-    /** The alerts that are open, as they stand, in the order of their kinds. */
+    @Override
     public List<Alert> openAlerts() {
         List<Alert> open = new ArrayList<>();
-        for (IntervalTracker tracker : trackers()) {
-            tracker.openAlert().ifPresent(open::add);
-        }
+        kinds.forEach(kind -> kind.addOpen(open));
         open.addAll(reports.openAlerts());
         return open;
     }
 
-    private List<IntervalTracker> trackers() {
-        List<IntervalTracker> trackers = new ArrayList<>(List.of(noFaceAlerts, personsAlerts, lookAwayAlerts));
-        objects.forEach(object -> trackers.add(object.tracker));
-        trackers.addAll(List.of(blackAlerts, frozenAlerts, partialAlerts, glanceAlerts));
-        return trackers;
+    @Override
+    public SessionScore score() {
+        return score.score(openAlerts());
     }
 
-    /**
-     * Everything that later judgements depend on, a few kilobytes: rules restored from it under the same policy go on exactly
-     * as these would. Holds angles and times of the last seconds, no pictures.
-     */
+    @Override
     public byte[] snapshot() {
         StateExchange state = StateExchange.takingOut();
         exchange(state);
@@ -309,34 +239,24 @@ public final class SessionRules {
             throw new IllegalArgumentException("snapshot format is " + format + ", must be " + SNAPSHOT_FORMAT);
         }
         String name = state.of(policy.name());
-        int objectCount = state.of(objects.size());
-        if (!name.equals(policy.name()) || objectCount != objects.size()) {
-            throw new IllegalArgumentException("the snapshot is from policy " + name + " with " + objectCount
-                    + " prohibited objects, must be " + policy.name() + " with " + objects.size());
+        String fingerprint = state.of(policy.fingerprint());
+        if (!fingerprint.equals(policy.fingerprint())) {
+            throw new IllegalArgumentException("the snapshot is from policy " + name + " with fingerprint "
+                    + start(fingerprint) + ", must be from " + policy.name() + " with " + start(policy.fingerprint())
+                    + ", accommodations included");
         }
         gaps.exchange(state);
-        frozen.exchange(state);
-        persons.exchange(state);
-        lookAway.exchange(state);
         ticks.exchange(state);
-        for (ObjectRule object : objects) {
-            object.exchange(state);
-        }
-        noFace.exchange(state);
-        noFaceAlerts.exchange(state);
-        personsAlerts.exchange(state);
-        lookAwayAlerts.exchange(state);
-        blackAlerts.exchange(state);
-        frozenAlerts.exchange(state);
-        loop.exchange(state);
-        partialFace.exchange(state);
-        partialAlerts.exchange(state);
-        glances.exchange(state);
-        glanceAlerts.exchange(state);
+        kinds.forEach(kind -> kind.exchange(state));
         quality.exchange(state);
         blindness.exchange(state);
         reports.exchange(state);
+        score.exchange(state, openAlerts());
         paused = state.of(paused);
         lastFrameIndex = state.of(lastFrameIndex);
+    }
+
+    private static String start(String digits) {
+        return digits.length() > 12 ? digits.substring(0, 12) : digits;
     }
 }

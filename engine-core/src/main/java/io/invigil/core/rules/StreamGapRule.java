@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Watches the distance between frames. A gap is longer than the rule's hold and than three times the stream's usual
+ * Watches the distance between frames. A gap is longer than the rule's hold and than so many times the stream's usual
  * distance, the median of the last {@value #INTERVALS}: a slow stream is not an interrupted one. No other rule may conclude
  * anything across a gap, whether or not gaps are told of.
  */
@@ -76,7 +76,7 @@ final class StreamGapRule {
         if (intervalCount < FEW) {
             return holdNs == 0 ? Long.MAX_VALUE : holdNs;
         }
-        return Math.max(holdNs, 3 * usualIntervalNs());
+        return Math.max(holdNs, (long) (rule.enter() * usualIntervalNs()));
     }
 
     /**

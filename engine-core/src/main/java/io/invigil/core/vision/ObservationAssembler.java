@@ -4,12 +4,15 @@ import io.invigil.api.BoundingBox;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts an observation together from what the steps left in a workspace, every number rounded. */
 final class ObservationAssembler {
@@ -22,6 +25,8 @@ final class ObservationAssembler {
             ImageQuality quality,
             FacesInFrame faces,
             PresenceObservation presence,
+            Optional<IdentityObservation> identity,
+            Optional<SpoofObservation> spoof,
             AnswerMemory memory) {
         Reading reading = FaceAnswer.answer(image, quality, faces, presence, nowNs, memory);
         List<FaceObservation> observed = new ArrayList<>(faces.count);
@@ -29,7 +34,16 @@ final class ObservationAssembler {
             observed.add(face(faces.slots[i]));
         }
         return new Observation(
-                frameIndex, nowNs, image.widthPx(), image.heightPx(), quality, reading, observed, presence);
+                frameIndex,
+                nowNs,
+                image.widthPx(),
+                image.heightPx(),
+                quality,
+                reading,
+                observed,
+                presence,
+                identity,
+                spoof);
     }
 
     private static FaceObservation face(FacesInFrame.Slot slot) {

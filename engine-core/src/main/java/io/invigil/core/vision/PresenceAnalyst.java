@@ -76,6 +76,11 @@ final class PresenceAnalyst implements AutoCloseable {
         Tile picture = Tile.whole(bgrUpright.cols(), bgrUpright.rows());
         evidence.clear();
         ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, bgrUpright, picture);
+        if (!memory.wantsObjects()) {
+            PresenceObservation bodies = new PresenceObservation(timestampNs, true, detections(true, whole), List.of());
+            memory.keep(bodies);
+            return bodies;
+        }
         if (PhoneEvidence.worthAsking(whole)) {
             askAgain(bgrUpright, picture, memory);
         } else {

@@ -1,6 +1,7 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.CameraState;
+import io.invigil.api.Detector;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
@@ -33,8 +34,10 @@ final class PresenceMemory {
     private PresenceObservation seen = PresenceObservation.NONE;
 
     private final PhoneCase phoneCase = new PhoneCase();
+    private final boolean wantsObjects;
 
     PresenceMemory(Policy policy) {
+        wantsObjects = policy.needs(Detector.OBJECTS);
         plannedIntervalNs = policy.presenceInterval().toNanos();
         intervalNs = plannedIntervalNs;
     }
@@ -98,6 +101,11 @@ final class PresenceMemory {
     /** The spot that most likely shows a phone. */
     PhoneCase phoneCase() {
         return phoneCase;
+    }
+
+    /** False when only bodies are asked for: no look is spent on anything else, and nothing else is kept. */
+    boolean wantsObjects() {
+        return wantsObjects;
     }
 
     /** Keeps what was seen, for the frames up to the next look. */

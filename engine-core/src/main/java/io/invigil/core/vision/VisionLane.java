@@ -13,6 +13,8 @@ final class VisionLane implements PerceptionLane {
     private final HeadPoseSolver headPoseSolver;
     private final GazeEstimator gazeEstimator;
     private final PresenceAnalyst presenceAnalyst;
+    private final IdentityAnalyst identityAnalyst;
+    private final SpoofAnalyst spoofAnalyst = new SpoofAnalyst();
 
     VisionLane(VisionPerception.Models models, long maxPixels) {
         this.maxPixels = maxPixels;
@@ -22,6 +24,7 @@ final class VisionLane implements PerceptionLane {
         headPoseSolver = new HeadPoseSolver(models.metricFace());
         gazeEstimator = new GazeEstimator(models.metricFace());
         presenceAnalyst = new PresenceAnalyst(models.objects(), models.phones());
+        identityAnalyst = new IdentityAnalyst(models.faceRecognition());
     }
 
     @Override
@@ -49,8 +52,18 @@ final class VisionLane implements PerceptionLane {
         return presenceAnalyst;
     }
 
+    IdentityAnalyst identityAnalyst() {
+        return identityAnalyst;
+    }
+
+    SpoofAnalyst spoofAnalyst() {
+        return spoofAnalyst;
+    }
+
     @Override
     public void close() {
+        spoofAnalyst.close();
+        identityAnalyst.close();
         presenceAnalyst.close();
         mesh.close();
         detector.close();

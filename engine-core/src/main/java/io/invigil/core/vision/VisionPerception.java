@@ -64,6 +64,11 @@ public final class VisionPerception implements Perception {
         return hashes;
     }
 
+    /** Whether any session asked who sits in front of the camera. */
+    boolean loadedFaceRecognition() {
+        return models.faceRecognition().isLoaded();
+    }
+
     @Override
     public PerceptionLane openLane() {
         return new VisionLane(models, maxPixels);
@@ -71,7 +76,12 @@ public final class VisionPerception implements Perception {
 
     @Override
     public PerceptionMemory openMemory(Policy policy) {
-        return new VisionMemory(policy);
+        VisionMemory memory = new VisionMemory(policy);
+        if (memory.identity() != null) {
+            // Now, not on the session's first frame.
+            models.faceRecognition().get();
+        }
+        return memory;
     }
 
     @Override
@@ -88,13 +98,23 @@ public final class VisionPerception implements Perception {
      * @param faceMesh the attention mesh
      * @param objects the object detector
      * @param phones the second opinion on phones
+     * @param faceRecognition tells faces apart; loaded when a session first asks for it
      * @param metricFace the metric face that meshes are fitted to
      */
     record Models(
-            OnnxModel faceDetection, OnnxModel faceMesh, OnnxModel objects, OnnxModel phones, MetricFace metricFace)
+            OnnxModel faceDetection,
+            OnnxModel faceMesh,
+            OnnxModel objects,
+            OnnxModel phones,
+            LazyModel faceRecognition,
+            MetricFace metricFace)
             implements AutoCloseable {
         private static final List<ModelId> IDS = List.of(
-                ModelId.FACE_DETECTION_FULL_RANGE, ModelId.FACE_MESH_ATTENTION, ModelId.NANODET, ModelId.CENTERNET);
+                ModelId.FACE_DETECTION_FULL_RANGE,
+                ModelId.FACE_MESH_ATTENTION,
+                ModelId.NANODET,
+                ModelId.CENTERNET,
+                ModelId.FACE_RECOGNITION);
 
         static Models load(ModelCatalog catalog) {
             OnnxModel detection = null;
@@ -107,7 +127,8 @@ public final class VisionPerception implements Perception {
                 mesh = open(environment, catalog, ModelId.FACE_MESH_ATTENTION);
                 objects = open(environment, catalog, ModelId.NANODET);
                 phones = open(environment, catalog, ModelId.CENTERNET);
-                return new Models(detection, mesh, objects, phones, MetricFace.bundled());
+                LazyModel recognition = new LazyModel(environment, catalog, ModelId.FACE_RECOGNITION);
+                return new Models(detection, mesh, objects, phones, recognition, MetricFace.bundled());
             } catch (RuntimeException | Error e) {
                 closeAll(detection, mesh, objects, phones);
                 throw e;
@@ -128,6 +149,7 @@ public final class VisionPerception implements Perception {
 
         @Override
         public void close() {
+            faceRecognition.close();
             closeAll(faceDetection, faceMesh, objects, phones);
         }
     }

@@ -1,13 +1,16 @@
 package io.invigil.core.vision;
 
+import io.invigil.api.Detector;
 import io.invigil.api.Doubt;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.Shedding;
+import io.invigil.api.SpoofObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionMemory;
@@ -25,6 +28,8 @@ final class VisionWorkspace implements FrameWorkspace {
     private Shedding shedding = Shedding.NONE;
     private ImageQuality quality;
     private PresenceObservation presence = PresenceObservation.NONE;
+    private Optional<IdentityObservation> identity = Optional.empty();
+    private Optional<SpoofObservation> spoof = Optional.empty();
     private long timestampNs;
 
     VisionWorkspace(VisionLane lane, long maxPixels) {
@@ -40,6 +45,8 @@ final class VisionWorkspace implements FrameWorkspace {
         quality = null;
         faces.clear();
         presence = PresenceObservation.NONE;
+        identity = Optional.empty();
+        spoof = Optional.empty();
         try {
             decoder.decode(frame, image.upright());
         } catch (EngineException e) {
@@ -53,38 +60,52 @@ final class VisionWorkspace implements FrameWorkspace {
 
     @Override
     public void face() {
+        ImageQuality picture = decoded();
+        if (!memory.needs(Detector.FACE)) {
+            return;
+        }
         memory.faces().stretch = shedding.faceStretch();
-        lane.faceTracker().track(image, decoded(), timestampNs, memory.faces(), faces);
+        lane.faceTracker().track(image, picture, timestampNs, memory.faces(), faces);
     }
 
     @Override
     public void gaze() {
         decoded();
+        boolean eyes = memory.needs(Detector.GAZE);
+        boolean poses = memory.needs(Detector.GAZE, Detector.IDENTITY, Detector.SPOOF);
         HeadPoseSolver solver = lane.headPoseSolver();
         for (int i = 0; i < faces.count; i++) {
             FacesInFrame.Slot slot = faces.slots[i];
             slot.eyes = NO_MESH;
-            if (!slot.meshed) {
+            slot.headPose = Optional.empty();
+            if (!slot.meshed || !poses) {
                 continue;
             }
             slot.headPose = solver.solve(slot.shape.mesh, image.widthPx(), image.heightPx());
-            if (slot.headPose.isPresent()) {
+            if (eyes && slot.headPose.isPresent()) {
                 slot.eyes = lane.gazeEstimator()
                         .estimate(slot.shape.mesh, slot.shape.leftIris, slot.shape.rightIris, solver.fit());
             }
         }
+        identity = lane.identityAnalyst().analyse(image, quality, faces, timestampNs, memory.identity());
+        spoof = lane.spoofAnalyst().analyse(image, quality, faces, timestampNs, memory.spoof());
     }
 
     @Override
     public void presence() {
+        ImageQuality picture = decoded();
+        if (!memory.needs(Detector.BODY, Detector.OBJECTS)) {
+            return;
+        }
         memory.presence().stretch(shedding.presenceStretch());
-        presence = lane.presenceAnalyst().analyse(image.upright(), decoded(), timestampNs, memory.presence());
+        presence = lane.presenceAnalyst().analyse(image.upright(), picture, timestampNs, memory.presence());
     }
 
     @Override
     public Observation observe(long frameIndex) {
         return ObservationAssembler.assemble(
-                frameIndex, timestampNs, image, decoded(), faces, presence, memory.answers());
+                        frameIndex, timestampNs, image, decoded(), faces, presence, identity, spoof, memory.answers())
+                .limitedTo(memory.detectors());
     }
 
     private ImageQuality decoded() {

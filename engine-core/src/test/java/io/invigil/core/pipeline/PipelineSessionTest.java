@@ -3,15 +3,19 @@ package io.invigil.core.pipeline;
 import static io.invigil.core.pipeline.PipelineFixture.FRAME_NS;
 import static io.invigil.core.pipeline.ScriptedPerception.frame;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.invigil.api.Accommodation;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
 import io.invigil.api.EngineConfig;
+import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
+import io.invigil.api.HostEvent;
 import io.invigil.api.IntakeMode;
 import io.invigil.api.OfferResult;
 import io.invigil.api.PixelFormat;
@@ -20,10 +24,14 @@ import io.invigil.api.SessionConfig;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
+import io.invigil.api.SessionScore;
+import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
 import io.invigil.api.ThreadingMode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -392,6 +400,49 @@ class PipelineSessionTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void shouldNotPassOnWhatTheHostReportsOfASilencedKind() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 4)) {
+            PipelineSession session = fixture.open(SessionConfig.builder()
+                    .intake(IntakeMode.REPLAY)
+                    .accommodations(List.of(Accommodation.silence(
+                            AlertType.PASTE, "office", Instant.parse("2026-11-02T09:00:00Z"), "test")))
+                    .build());
+            List<SessionSignal> heard = new ArrayList<>();
+            session.addListener(new SessionListener() {
+                @Override
+                public void onSignal(SessionId id, SessionSignal signal) {
+                    heard.add(signal);
+                }
+            });
+            session.offer(frame(0, "faces=1"));
+            assertThat(session.report(HostEvent.moment("paste", 1))).isEmpty();
+            assertThat(session.report(HostEvent.moment("tab_switch", 2))).isPresent();
+            session.offer(frame(10 * FRAME_NS, "faces=1"));
+            session.close(LONG);
+
+            assertThat(heard).containsExactly(HostEvent.moment("tab_switch", 2));
+            assertThat(session.score().terms())
+                    .extracting(SessionScore.Term::kind)
+                    .containsExactly(AlertType.TAB_SWITCH);
+        }
+    }
+
+    @Test
+    void shouldRefuseToGoOnFromASnapshotOfOtherAccommodations() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 4)) {
+            byte[] snapshot = fixture.open(IntakeMode.REPLAY).snapshot();
+            SessionConfig other = SessionConfig.builder()
+                    .accommodations(List.of(Accommodation.silence(
+                            AlertType.PASTE, "office", Instant.parse("2026-11-02T09:00:00Z"), "test")))
+                    .resumeFrom(snapshot)
+                    .build();
+            assertThatThrownBy(() -> fixture.open(other))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageStartingWith("resumeFrom does not fit: the snapshot is from policy interview");
         }
     }
 }

@@ -30,7 +30,9 @@ class NoFaceRuleTest {
     @Test
     void shouldTellStartReasonEvidenceAndConfidenceWhenNobodyIsThere() {
         Judged judged = Judged.stream(POLICY, 5, 10, t -> absentBetween(t, 3, 6));
-        assertThat(judged.alerts).extracting(Alert::phase).containsExactly(AlertPhase.OPENED, AlertPhase.CLOSED);
+        assertThat(judged.alerts)
+                .extracting(Alert::phase)
+                .containsExactly(AlertPhase.OPENED, AlertPhase.UPDATED, AlertPhase.CLOSED);
         Alert alert = judged.alerts.get(1);
         assertThat(alert.id()).isEqualTo("no_face-1");
         assertThat(alert.severity()).isEqualTo(Severity.HIGH);

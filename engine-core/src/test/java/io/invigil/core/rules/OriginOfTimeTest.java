@@ -7,6 +7,7 @@ import io.invigil.api.AlertType;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.ImageQuality;
+import io.invigil.api.Judgement;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;

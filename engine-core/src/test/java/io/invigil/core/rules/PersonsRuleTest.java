@@ -10,6 +10,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class PersonsRuleTest {
     void shouldRememberABoundedNumberOfFaces() {
         FaceLife life = new FaceLife();
         for (int i = 0; i < 1000; i++) {
-            life.people(Seen.attentive().faces(20).at(i, i * 1_000_000L));
+            life.people(Seen.attentive().faces(20).at(i, i * 1_000_000L), 0.5);
         }
         assertThat(life.tracks).hasSizeLessThanOrEqualTo(16);
     }
@@ -83,10 +84,10 @@ class PersonsRuleTest {
     @Test
     void shouldCountTheCandidateByTheFaceWhenTheirOwnBodyScoresLow() {
         Seen seen = Seen.attentive();
-        PersonsRule rule = new PersonsRule();
+        PersonsRule rule = new PersonsRule(POLICY);
         for (int tick = 0; tick < 3; tick++) {
             Observation plain = seen.at(tick, Judged.ns(tick));
-            rule.take(new Observation(
+            Observation looked = new Observation(
                     tick,
                     plain.timestampNs(),
                     640,
@@ -101,10 +102,16 @@ class PersonsRuleTest {
                                     new ObjectDetection("person", 0.7, new BoundingBox(0, 100, 200, 380)),
                                     new ObjectDetection("person", 0.4, new BoundingBox(210, 80, 250, 400)),
                                     new ObjectDetection("person", 0.6, new BoundingBox(220, 200, 230, 280))),
-                            List.of())));
+                            List.of()));
+            rule.judge(scene(looked, true));
         }
-        Finding finding = rule.judge(seen.at(3, Judged.ns(2.1)));
+        Finding finding = rule.judge(scene(seen.at(3, Judged.ns(2.1)), false));
         assertThat(finding.details()).isEqualTo(Map.of("count", "2", "by", "bodies"));
         assertThat(finding.confidence()).isEqualTo(0.7);
+    }
+
+    private static Scene scene(Observation seen, boolean freshLook) {
+        Moment now = new Moment(seen.frameIndex(), seen.timestampNs(), false);
+        return new Scene(now, seen, false, false, freshLook, false, new ArrayList<>());
     }
 }

@@ -6,12 +6,14 @@ import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.SceneMotion;
+import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,8 @@ final class Seen {
     private BoundingBox box = new BoundingBox(250, 100, 120, 120);
     private int trackId = 1;
     private PresenceObservation presence = PresenceObservation.NONE;
+    private Optional<IdentityObservation> identity = Optional.empty();
+    private Optional<SpoofObservation> spoof = Optional.empty();
 
     static Seen attentive() {
         return new Seen();
@@ -156,6 +160,34 @@ final class Seen {
         return this;
     }
 
+    /** The candidate's face is followed under this number. */
+    Seen track(int number) {
+        trackId = number;
+        return this;
+    }
+
+    /** The candidate's face was compared with a reference complete at that time. */
+    Seen compared(long referenceAtNs, double distance) {
+        Reading reading = distance <= 0.55
+                ? Reading.present(0.8)
+                : distance >= 0.62 ? Reading.absent(0.8) : Reading.cannotTell(Doubt.UNCLEAR);
+        identity = Optional.of(new IdentityObservation(referenceAtNs, true, distance, reading));
+        return this;
+    }
+
+    /** The candidate's face was not compared; {@link IdentityObservation#NO_REFERENCE} when there is nothing to compare with. */
+    Seen notCompared(long referenceAtNs, Doubt doubt) {
+        identity = Optional.of(new IdentityObservation(referenceAtNs, false, 0, Reading.cannotTell(doubt)));
+        return this;
+    }
+
+    /** An outline was looked for around the candidate's face. */
+    Seen outline(double score) {
+        spoof = Optional.of(
+                new SpoofObservation(true, score, score >= 0.55 ? Reading.present(score) : Reading.absent(0.5)));
+        return this;
+    }
+
     /** What the body and object detector last saw; {@code object} may be null. */
     Seen presence(long tickNs, boolean fresh, int bodies, String object, double score) {
         List<ObjectDetection> persons = new ArrayList<>();
@@ -169,11 +201,23 @@ final class Seen {
         return this;
     }
 
+    /** The candidate's own body and a second one with this score. */
+    Seen bodies(long tickNs, boolean fresh, double secondScore) {
+        presence = new PresenceObservation(
+                tickNs,
+                fresh,
+                List.of(
+                        new ObjectDetection("person", 0.9, new BoundingBox(220, 90, 200, 390)),
+                        new ObjectDetection("person", secondScore, new BoundingBox(20, 100, 150, 380))),
+                List.of());
+        return this;
+    }
+
     Observation at(long frameIndex, long timestampNs) {
         List<FaceObservation> seen = new ArrayList<>();
         for (int i = 0; i < faces; i++) {
             seen.add(new FaceObservation(
-                    i == 0 ? trackId : i + 1,
+                    trackId + i,
                     i == 0 ? box : new BoundingBox(250 - 180 * i, 100, secondWidthPx, secondWidthPx),
                     0.9,
                     i == 0 ? motion : secondMotion,
@@ -194,6 +238,6 @@ final class Seen {
                 unchanged,
                 sceneCut,
                 new SceneMotion(view, shiftX, shiftY, cells, repeatsAfterNs));
-        return new Observation(frameIndex, timestampNs, 640, 480, quality, face, seen, presence);
+        return new Observation(frameIndex, timestampNs, 640, 480, quality, face, seen, presence, identity, spoof);
     }
 }

@@ -9,6 +9,7 @@ import io.invigil.api.AlertType;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
+import io.invigil.api.Judgement;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
@@ -80,13 +81,15 @@ class SessionRulesPropertyTest {
             case 6 -> seen.cannotTell(Doubt.BLURRED).camera(CameraState.BLURRED);
             case 7 -> seen.cannotTell(Doubt.DARK).camera(CameraState.DARK);
             case 8 -> seen.eyesUnread(Doubt.OCCLUDED);
+            case 9 -> seen.track(3 + random.nextInt(2)).compared(0, 0.3 + 0.6 * random.nextDouble());
+            case 10 -> seen.outline(random.nextDouble());
             case 11 -> seen.view(random.nextInt(3), 0.1 * noise, 0);
             case 12 -> seen.repeats(6).moving(random.nextInt(9), new BoundingBox(0, 0, 640, 480));
             case 13 -> seen.face(1 + random.nextInt(3), -40 + 300 * random.nextInt(2), 100, 120);
             case 14 -> seen.face(1, 100, 20, 440);
             case 15 -> seen.cannotTell(Doubt.TOO_CLOSE);
             case 16 -> seen.head(random.nextInt(3) == 0 ? 30 : 1, 5);
-            default -> seen;
+            default -> seen.compared(0, Math.max(0, 0.3 + 0.1 * noise)).outline(Math.min(1, Math.abs(0.2 * noise)));
         };
     }
 
@@ -161,7 +164,9 @@ class SessionRulesPropertyTest {
                                         seen.presence().evaluatedAtNs() + 500_000_000_000L + shiftNs,
                                         seen.presence().fresh(),
                                         seen.presence().persons(),
-                                        seen.presence().objects())))
+                                        seen.presence().objects()),
+                        seen.identity(),
+                        seen.spoof()))
                 .toList();
         List<Alert> expected = judge(stream).alerts.stream()
                 .map(alert -> shift(alert, 500_000_000_000L + shiftNs))

@@ -3,15 +3,22 @@ package io.invigil.core.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.invigil.api.Accommodation;
+import io.invigil.api.AlertType;
+import io.invigil.api.Detector;
+import io.invigil.api.Doubt;
 import io.invigil.api.EngineException;
+import io.invigil.api.FaceObservation;
 import io.invigil.api.Frame;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.api.PresenceObservation;
 import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(300)
 final class VisionPerceptionTest {
@@ -73,6 +82,57 @@ final class VisionPerceptionTest {
             assertThat(seen.faces()).as(name).hasSize(1);
             assertThat(seen.faces().get(0).headPose()).as(name).isPresent();
             assertThat(seen.faces().get(0).score()).as(name).isGreaterThan(0.9);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldStoreNothingOfAKindThatIsSilenced(AlertType kind) {
+        Policy silenced = Policy.strict()
+                .withAccommodations(
+                        List.of(Accommodation.silence(kind, "office", Instant.parse("2026-11-02T09:00:00Z"), "test")));
+        FrameBuffer frame = new FrameBuffer();
+        try (PerceptionLane lane = perception.openLane();
+                FrameWorkspace workspace = lane.newWorkspace();
+                PerceptionMemory memory = perception.openMemory(silenced)) {
+            for (int i = 0; i < 2; i++) {
+                frame.copyFrom(Frame.encoded(Pictures.file("obama2.jpg"), i * FRAME_NS));
+                assertHoldsOnly(observe(workspace, frame, memory, i), silenced);
+            }
+        }
+    }
+
+    private static void assertHoldsOnly(Observation seen, Policy policy) {
+        assertThat(seen.face().isPresent()).isEqualTo(policy.needs(Detector.FACE));
+        for (FaceObservation face : seen.faces()) {
+            assertThat(face.headPose().isPresent()).isEqualTo(policy.needs(Detector.GAZE));
+            assertThat(face.gazeReading()
+                            .doubt()
+                            .filter(Doubt.NOT_EVALUATED::equals)
+                            .isEmpty())
+                    .isEqualTo(policy.needs(Detector.GAZE));
+        }
+        if (!policy.needs(Detector.OBJECTS)) {
+            assertThat(seen.presence().objects()).isEmpty();
+        }
+        if (!policy.needs(Detector.FURTHER_BODIES)) {
+            assertThat(seen.presence().persons()).hasSizeLessThanOrEqualTo(1);
+        }
+        assertThat(seen.limitedTo(policy.detectors())).isEqualTo(seen);
+    }
+
+    @Test
+    void shouldLookForNothingWhenNoKindAsksForIt() {
+        Policy hostOnly = Policy.interview().toBuilder().only(AlertType.PASTE).build();
+        FrameBuffer frame = new FrameBuffer();
+        frame.copyFrom(Frame.encoded(Pictures.file("obama2.jpg"), 0));
+        try (PerceptionLane lane = perception.openLane();
+                FrameWorkspace workspace = lane.newWorkspace();
+                PerceptionMemory memory = perception.openMemory(hostOnly)) {
+            Observation seen = observe(workspace, frame, memory, 0);
+            assertThat(seen.face().doubt()).contains(Doubt.NOT_EVALUATED);
+            assertThat(seen.faces()).isEmpty();
+            assertThat(seen.presence()).isEqualTo(PresenceObservation.NONE);
         }
     }
 

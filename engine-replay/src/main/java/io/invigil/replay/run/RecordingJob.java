@@ -15,6 +15,8 @@ import io.invigil.replay.media.RecordingException.Problem;
 import io.invigil.replay.media.RecordingReader;
 import io.invigil.report.log.AlertLines;
 import io.invigil.report.log.FrameAccounting;
+import io.invigil.report.log.JournalHead;
+import io.invigil.report.log.JournalWriter;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.RunSettings;
 import io.invigil.report.log.RunTiming;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Replays one recording through one session and writes its folder. Used once, by one thread. */
@@ -62,6 +65,7 @@ final class RecordingJob {
         config = SessionConfig.builder()
                 .id(OutputNames.sessionId(folderPath.getFileName().toString(), number))
                 .policy(settings.policy())
+                .accommodations(settings.accommodations())
                 .intake(IntakeMode.REPLAY)
                 .offerTimeout(Duration.ofMinutes(2))
                 .build();
@@ -101,6 +105,9 @@ final class RecordingJob {
         long beganNs = System.nanoTime();
         try (BufferedWriter observations = folder.observations();
                 ProctoringSession session = engine.openSession(config)) {
+            observations.write(JournalWriter.write(
+                    new JournalHead(settings.policy(), settings.accommodations(), settings.modelHashes())));
+            observations.write('\n');
             SessionRecorder recorder = new SessionRecorder(
                     observations, settings.policy().prohibitedObjects().keySet());
             Registration registration = session.addListener(recorder);
@@ -129,7 +136,8 @@ final class RecordingJob {
                     recorder.alerts(),
                     recorder.events(),
                     recorder.traces(),
-                    Map.of());
+                    Map.of(),
+                    Optional.of(session.score()));
         }
     }
 

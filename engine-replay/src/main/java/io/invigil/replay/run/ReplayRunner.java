@@ -85,6 +85,7 @@ public final class ReplayRunner {
     private ReplayReport runAll(ProctoringEngine engine, List<Path> recordings, int meant) {
         RunSettings settings = new RunSettings(
                 options.policy(),
+                options.accommodations(),
                 options.fps(),
                 options.lanes(),
                 options.threading(),

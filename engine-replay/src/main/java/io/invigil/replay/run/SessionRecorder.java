@@ -8,9 +8,13 @@ import io.invigil.api.Observation;
 import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
+import io.invigil.api.SessionSignal;
 import io.invigil.api.StageTimings;
+import io.invigil.report.log.FailedFrame;
+import io.invigil.report.log.JournalEntry;
+import io.invigil.report.log.JournalWriter;
 import io.invigil.report.log.LoggedObservation;
-import io.invigil.report.log.ObservationWriter;
+import io.invigil.report.log.LoggedSignal;
 import io.invigil.report.log.TracePoint;
 import java.io.IOException;
 import java.io.Writer;
@@ -52,16 +56,28 @@ final class SessionRecorder implements SessionListener {
     public synchronized void onFrameResult(SessionId session, FrameResult result) {
         timings = sum(timings, result.timings());
         if (result.failure().isPresent()) {
-            noteError(result.failure().orElseThrow());
+            EngineException failure = result.failure().orElseThrow();
+            noteError(failure);
+            log(new FailedFrame(
+                    result.frameIndex(), result.timestampNs(), failure.code().name()));
             return;
         }
         Observation seen = result.observation().orElseThrow();
         Attention attention =
                 result.attention().orElseGet(() -> Attention.cannotTell(io.invigil.api.Doubt.NOT_EVALUATED));
         traces.add(TracePoint.of(seen, attention, prohibited));
+        log(new LoggedObservation(seen, attention));
+    }
+
+    @Override
+    public synchronized void onSignal(SessionId session, SessionSignal signal) {
+        log(new LoggedSignal(signal));
+    }
+
+    private void log(JournalEntry entry) {
         if (writeFailure.isEmpty()) {
             try {
-                observationLog.write(ObservationWriter.write(new LoggedObservation(seen, attention)));
+                observationLog.write(JournalWriter.write(entry));
                 observationLog.write('\n');
             } catch (IOException failure) {
                 writeFailure = Optional.of(failure);

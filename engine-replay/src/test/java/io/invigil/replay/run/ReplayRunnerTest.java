@@ -7,9 +7,8 @@ import io.invigil.api.Policy;
 import io.invigil.api.ThreadingMode;
 import io.invigil.replay.FakeEngine;
 import io.invigil.replay.TestVideos;
-import io.invigil.report.log.LoggedObservation;
-import io.invigil.report.log.ObservationParser;
-import io.invigil.report.log.ObservationWriter;
+import io.invigil.report.log.JournalParser;
+import io.invigil.report.log.JournalWriter;
 import io.invigil.report.log.RecordingResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,11 +54,11 @@ class ReplayRunnerTest {
         assertThat(summary.get("frames").get("analysed").asLong()).isEqualTo(30);
         assertThat(summary.get("frames").get("adds_up").asBoolean()).isTrue();
         List<String> lines = Files.readAllLines(out.resolve("observations.jsonl"));
-        assertThat(lines).hasSize(30);
-        ObservationParser parser = new ObservationParser();
-        for (String line : lines) {
-            LoggedObservation read = parser.parse(line);
-            assertThat(ObservationWriter.write(read)).isEqualTo(line);
+        assertThat(lines).hasSize(31);
+        JournalParser parser = new JournalParser();
+        assertThat(JournalWriter.write(parser.head(lines.get(0)))).isEqualTo(lines.get(0));
+        for (String line : lines.subList(1, lines.size())) {
+            assertThat(JournalWriter.write(parser.entry(line))).isEqualTo(line);
         }
     }
 
@@ -102,7 +101,7 @@ class ReplayRunnerTest {
         long analysed = summary.get("frames").get("analysed").asLong();
         assertThat(analysed).isBetween(10L, 40L);
         assertThat(Files.readAllLines(folder.resolve("out/long/observations.jsonl")))
-                .hasSize((int) analysed);
+                .hasSize(1 + (int) analysed);
         assertThat(Files.readAllLines(folder.resolve("out/long/alerts.jsonl"))).hasSize(1);
         assertThat(Files.readString(folder.resolve("out/long/report.html"))).contains("Partial.");
     }

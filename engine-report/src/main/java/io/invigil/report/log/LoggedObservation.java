@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param observation what was seen in a frame
  * @param attention where the candidate looked in it, as judged when the line was written
  */
-public record LoggedObservation(Observation observation, Attention attention) {
+public record LoggedObservation(Observation observation, Attention attention) implements JournalEntry {
     /** Checks that nothing is null. */
     public LoggedObservation {
         Objects.requireNonNull(observation, "observation");

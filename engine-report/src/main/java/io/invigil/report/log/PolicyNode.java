@@ -32,6 +32,12 @@ final class PolicyNode {
         }
     }
 
+    void need(String name) throws PolicyException {
+        if (!has(name)) {
+            throw new PolicyException(at(name) + " is missing");
+        }
+    }
+
     PolicyNode object(String name) throws PolicyException {
         if (!node.get(name).isObject()) {
             throw wrong(name, "an object");

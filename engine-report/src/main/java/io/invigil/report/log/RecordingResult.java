@@ -2,10 +2,12 @@ package io.invigil.report.log;
 
 import io.invigil.api.Alert;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionScore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything a replay found out about one recording, as the files and the report tell it.
@@ -23,6 +25,7 @@ import java.util.Objects;
  * @param events what bears on the worth of the alerts, by start
  * @param traces one point for each analysed frame, in order
  * @param pictures evidence pictures as JPEG files by alert id; empty unless asked for
+ * @param score the session's score, when it is known
  */
 public record RecordingResult(
         String fileName,
@@ -37,7 +40,8 @@ public record RecordingResult(
         List<Alert> alerts,
         List<SessionEvent> events,
         List<TracePoint> traces,
-        Map<String, byte[]> pictures) {
+        Map<String, byte[]> pictures,
+        Optional<SessionScore> score) {
     /** Copies the collections and puts the alerts in order. */
     public RecordingResult {
         Objects.requireNonNull(fileName, "fileName");
@@ -50,10 +54,52 @@ public record RecordingResult(
         events = List.copyOf(events);
         traces = List.copyOf(traces);
         pictures = new LinkedHashMap<>(pictures);
+        Objects.requireNonNull(score, "score");
+    }
+
+    /** A result without a score. */
+    public RecordingResult(
+            String fileName,
+            RecordingInfo info,
+            long mediaNs,
+            RunSettings settings,
+            FrameAccounting accounting,
+            RunTiming timing,
+            boolean partial,
+            boolean truncated,
+            List<String> problems,
+            List<Alert> alerts,
+            List<SessionEvent> events,
+            List<TracePoint> traces,
+            Map<String, byte[]> pictures) {
+        this(
+                fileName,
+                info,
+                mediaNs,
+                settings,
+                accounting,
+                timing,
+                partial,
+                truncated,
+                problems,
+                alerts,
+                events,
+                traces,
+                pictures,
+                Optional.empty());
+    }
+
+    /** The same result with the session's score. */
+    public RecordingResult withScore(SessionScore newScore) {
+        return with(pictures, Optional.of(newScore));
     }
 
     /** The same result with evidence pictures. */
     public RecordingResult withPictures(Map<String, byte[]> newPictures) {
+        return with(newPictures, score);
+    }
+
+    private RecordingResult with(Map<String, byte[]> newPictures, Optional<SessionScore> newScore) {
         return new RecordingResult(
                 fileName,
                 info,
@@ -67,7 +113,8 @@ public record RecordingResult(
                 alerts,
                 events,
                 traces,
-                newPictures);
+                newPictures,
+                newScore);
     }
 
     /** True when the whole recording was read and nothing went wrong. */

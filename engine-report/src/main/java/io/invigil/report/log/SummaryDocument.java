@@ -2,6 +2,7 @@ package io.invigil.report.log;
 
 import io.invigil.api.AlertType;
 import io.invigil.api.FrameCounts;
+import io.invigil.api.SessionScore;
 import io.invigil.api.StageTimings;
 import java.util.Locale;
 
@@ -34,6 +35,7 @@ public final class SummaryDocument {
         }
         json.endObject().endObject();
         json.member("events", result.events().size());
+        result.score().ifPresent(score -> score(json, score));
         timing(json, result);
         return json.endObject() + "\n";
     }
@@ -66,10 +68,33 @@ public final class SummaryDocument {
                 .member("lanes", settings.lanes())
                 .member("threading", settings.threading().name().toLowerCase(Locale.ROOT))
                 .member("policy", settings.policy().name())
-                .member("policy_sha256", PolicyDocument.sha256(settings.policy()));
+                .member("policy_sha256", PolicyDocument.sha256(settings.policy()))
+                .member("effective_policy_sha256", PolicyDocument.sha256(settings.effectivePolicy()));
+        AccommodationDocument.write(json.name("accommodations"), settings.accommodations());
         json.name("models").object();
         settings.modelHashes().forEach(json::member);
         json.endObject().endObject();
+    }
+
+    /** Writes a score as the member {@code score}. */
+    public static void score(JsonText json, SessionScore score) {
+        json.name("score").object().member("points", ScoreText.points(score.points()));
+        json.name("session_s").seconds(score.sessionNs());
+        json.name("terms").array();
+        for (SessionScore.Term term : score.terms()) {
+            json.object()
+                    .member("kind", term.kind().wireName())
+                    .member("weight", term.weight())
+                    .name("duration_s")
+                    .seconds(term.durationNs())
+                    .member("share", ScoreText.points(term.share()))
+                    .member("points", ScoreText.points(term.points()))
+                    .name("alerts")
+                    .array();
+            term.alertIds().forEach(json::value);
+            json.endArray().endObject();
+        }
+        json.endArray().endObject();
     }
 
     private static void accounting(JsonText json, FrameAccounting accounting) {

@@ -119,12 +119,12 @@ final class BlindSection {
     }
 
     private void switchedOff(Html html) {
-        List<String> off = result.settings().policy().rules().entrySet().stream()
+        List<String> off = result.settings().effectivePolicy().rules().entrySet().stream()
                 .filter(entry -> !entry.getValue().enabled())
                 .map(Map.Entry<AlertType, AlertRule>::getKey)
                 .map(Words::of)
                 .toList();
-        html.element("h3", "Left out by the policy");
+        html.element("h3", "Left out by the policy or an accommodation");
         html.element(
                 "p",
                 off.isEmpty()

@@ -77,8 +77,10 @@ final class HeadSection {
                             + " of the frames it could not be told whether anybody is in the picture.");
         }
         double noAttention = share(point -> point.attention().isUnknown());
-        boolean judged =
-                result.settings().policy().rule(AlertType.EYES_LOOKING_AWAY).enabled();
+        boolean judged = result.settings()
+                .effectivePolicy()
+                .rule(AlertType.EYES_LOOKING_AWAY)
+                .enabled();
         if (judged && noAttention >= MOST) {
             warn(
                     html,

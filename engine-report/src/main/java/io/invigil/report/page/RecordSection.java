@@ -1,10 +1,13 @@
 package io.invigil.report.page;
 
+import io.invigil.api.Accommodation;
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.LookAwayLimits;
+import io.invigil.api.Measure;
 import io.invigil.api.Policy;
+import io.invigil.api.Relief;
 import io.invigil.api.StageTimings;
 import io.invigil.report.log.FrameAccounting;
 import io.invigil.report.log.PolicyDocument;
@@ -88,12 +91,13 @@ final class RecordSection {
     }
 
     private void policy(Html html) {
-        Policy policy = result.settings().policy();
+        Policy policy = result.settings().effectivePolicy();
         html.open("section", "aria-labelledby", "policy-title", "id", "policy");
         html.element("h2", "Policy: " + policy.name(), "id", "policy-title");
         html.open("div", "class", "scroll").open("table").open("thead").open("tr");
         html.element("th", "Kind", "scope", "col");
-        for (String name : new String[] {"Severity", "Hold", "Release", "Merge within", "Cooldown"}) {
+        for (String name :
+                new String[] {"Severity", "Enter", "Exit", "Hold", "Release", "Merge within", "Cooldown", "Weight"}) {
             html.element("th", name, "scope", "col", "class", name.equals("Severity") ? null : "num");
         }
         html.close("tr").close("thead").open("tbody");
@@ -102,15 +106,37 @@ final class RecordSection {
             html.open("tr", "class", rule.enabled() ? null : "off")
                     .element("th", Words.of(entry.getKey()), "scope", "row");
             html.element("td", rule.enabled() ? rule.severity().wireName() : "off");
-            html.element("td", Words.seconds(rule.hold()), "class", "num")
+            boolean measured = Measure.of(entry.getKey()).isPresent();
+            html.element("td", measured ? Words.number(rule.enter()) : "", "class", "num")
+                    .element("td", measured ? Words.number(rule.exit()) : "", "class", "num")
+                    .element("td", Words.seconds(rule.hold()), "class", "num")
                     .element("td", Words.seconds(rule.release()), "class", "num")
                     .element("td", Words.seconds(rule.mergeGap()), "class", "num")
                     .element("td", Words.seconds(rule.cooldown()), "class", "num")
+                    .element("td", Words.number(rule.weight()), "class", "num")
                     .close("tr");
         }
         html.close("tbody").close("table").close("div");
         html.element("p", limits(policy), "class", "quiet");
+        accommodations(html);
         html.close("section").line();
+    }
+
+    private void accommodations(Html html) {
+        if (result.settings().accommodations().isEmpty()) {
+            return;
+        }
+        html.element("h3", "Accommodations granted on top of it").open("ul");
+        for (Accommodation granted : result.settings().accommodations()) {
+            String how = granted.relief() == Relief.SILENCE
+                    ? "silenced"
+                    : "relaxed by a factor of " + Words.number(granted.factor());
+            html.element(
+                    "li",
+                    Words.of(granted.kind()) + ": " + how + ", granted by " + granted.grantedBy() + " on "
+                            + granted.grantedAt() + ": " + granted.reason());
+        }
+        html.close("ul");
     }
 
     private static String limits(Policy policy) {

@@ -37,6 +37,7 @@ public final class ReportPage {
         new HeadSection(result).write(html);
         new Timeline(result).write(html);
         new AlertCards(result).write(html);
+        new ScoreSection(result).write(html);
         new BlindSection(result).write(html);
         new RecordSection(result).write(html);
         ReadingSection.write(html);

@@ -110,7 +110,7 @@ final class Timeline {
     private void lanes(Html html, double lanesEnd, double end) {
         double y = TOP;
         for (AlertType type : kinds) {
-            boolean on = result.settings().policy().rule(type).enabled();
+            boolean on = result.settings().effectivePolicy().rule(type).enabled();
             List<Alert> alerts = result.alerts().stream()
                     .filter(alert -> alert.type() == type)
                     .toList();

@@ -68,6 +68,8 @@ final class Words {
             case ROTATED -> "head turned too far";
             case STALE -> "picture does not change";
             case UNCALIBRATED -> "no neutral position yet";
+            case NO_REFERENCE -> "no reference of the face yet";
+            case UNCLEAR -> "between the answers";
             case NOT_EVALUATED -> "not evaluated";
         };
     }
@@ -76,6 +78,7 @@ final class Words {
         return switch (kind) {
             case QUALITY -> "Picture quality";
             case CALIBRATED -> "Neutral set";
+            case REFERENCE_TAKEN -> "Face reference taken";
             case NOT_CALIBRATED -> "No neutral";
             case CAMERA_MOVED -> "Camera moved";
             case BLIND -> "Not analysed";

@@ -3,30 +3,43 @@ package io.invigil.report.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.invigil.api.Accommodation;
+import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.HostEvent;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Modality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
+import io.invigil.api.Pause;
+import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.SceneMotion;
+import io.invigil.api.Severity;
+import io.invigil.api.SpoofObservation;
 import io.invigil.testdata.TestSeed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ObservationRoundTripTest {
-    private final ObservationParser parser = new ObservationParser();
+class JournalRoundTripTest {
+    private static final Instant WHEN = Instant.parse("2026-11-02T09:00:00Z");
+
+    private final JournalParser parser = new JournalParser();
 
     @Test
     void shouldReadEqualRecordsBackWhenObservationsAreWritten() {
@@ -34,10 +47,10 @@ class ObservationRoundTripTest {
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             LoggedObservation logged = anything(random);
-            String line = ObservationWriter.write(logged);
+            String line = JournalWriter.write(logged);
             assertThat(line).doesNotContain("\n");
-            assertThat(parser.parse(line)).as("seed %d, line %s", seed, line).isEqualTo(logged);
-            assertThat(ObservationWriter.write(parser.parse(line))).isEqualTo(line);
+            assertThat(parser.entry(line)).as("seed %d, line %s", seed, line).isEqualTo(logged);
+            assertThat(JournalWriter.write(parser.entry(line))).isEqualTo(line);
         }
     }
 
@@ -54,15 +67,16 @@ class ObservationRoundTripTest {
 
     @Test
     void shouldNameTheMemberWhenLineIsNoObservation() {
-        String line = ObservationWriter.write(anything(new Random(1)));
-        assertThatThrownBy(() -> parser.parse("{")).hasMessage("not a JSON object");
-        assertThatThrownBy(() -> parser.parse("{}")).hasMessage("schema is missing");
-        assertThatThrownBy(() -> parser.parse("{\"schema\":99}")).hasMessage("schema is 99, must be 1");
-        assertThatThrownBy(() -> parser.parse(line.replace("\"t_ns\":", "\"t\":")))
+        String line = JournalWriter.write(anything(new Random(1)));
+        assertThatThrownBy(() -> parser.entry("{")).hasMessage("not a JSON object");
+        assertThatThrownBy(() -> parser.entry("{}")).hasMessage("line is missing");
+        assertThatThrownBy(() -> parser.entry("{\"line\":\"x\"}"))
+                .hasMessage("line is \"x\", must be observation, failed or signal");
+        assertThatThrownBy(() -> parser.entry(line.replace("\"t_ns\":", "\"t\":")))
                 .hasMessage("t_ns is missing");
-        assertThatThrownBy(() -> parser.parse(line.replaceFirst("\"brightness\":[0-9.]+", "\"brightness\":\"x\"")))
+        assertThatThrownBy(() -> parser.entry(line.replaceFirst("\"brightness\":[0-9.]+", "\"brightness\":\"x\"")))
                 .hasMessage("brightness must be a number");
-        assertThatThrownBy(() -> parser.parse(line.replaceFirst("\"state\":\"[a-z]+\"", "\"state\":\"odd\"")))
+        assertThatThrownBy(() -> parser.entry(line.replaceFirst("\"state\":\"[a-z]+\"", "\"state\":\"odd\"")))
                 .hasMessage("state is \"odd\", which is not known");
     }
 
@@ -114,7 +128,17 @@ class ObservationRoundTripTest {
                                 random.nextInt(),
                                 random.nextBoolean(),
                                 List.of(new ObjectDetection("person", unit(random), box(random))),
-                                List.of(new ObjectDetection("cell phone", unit(random), box(random)))));
+                                List.of(new ObjectDetection("cell phone", unit(random), box(random)))),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new IdentityObservation(
+                                random.nextBoolean() ? IdentityObservation.NO_REFERENCE : random.nextLong() >>> 20,
+                                random.nextBoolean(),
+                                unit(random),
+                                reading(random))),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(new SpoofObservation(random.nextBoolean(), unit(random), reading(random))));
         Attention attention = new Attention(
                 reading(random),
                 Direction.values()[random.nextInt(Direction.values().length)],
@@ -144,5 +168,65 @@ class ObservationRoundTripTest {
 
     private static double angle(Random random) {
         return Math.round((random.nextDouble() - 0.5) * 18000) / 100.0;
+    }
+
+    @Test
+    void shouldReadEqualRecordsBackWhenFailuresAndSignalsAreWritten() {
+        List<JournalEntry> entries = List.of(
+                new FailedFrame(7, -5, "FRAME_DECODE"),
+                new LoggedSignal(new Pause(3_000_000_000L, true)),
+                new LoggedSignal(new CalibrationTarget(5, 2_000_000_005L, 0.05, 0.95)),
+                new LoggedSignal(HostEvent.began("window_blur", 12)),
+                new LoggedSignal(new HostEvent(
+                        "left_the_room",
+                        HostEvent.Phase.MOMENT,
+                        13,
+                        Optional.of(Severity.CRITICAL),
+                        "The \"door\" was heard")));
+        for (JournalEntry entry : entries) {
+            String line = JournalWriter.write(entry);
+            assertThat(parser.entry(line)).isEqualTo(entry);
+            assertThat(line).doesNotContain("\n");
+        }
+    }
+
+    @Test
+    void shouldRefuseASignalWhenItIsOfNoKnownKindOrOutOfRange() {
+        assertThatThrownBy(() -> parser.entry("{\"line\":\"signal\",\"t_ns\":5,\"volume\":1}"))
+                .hasMessage("the signal is of no known kind: it must have event, paused or calibration_until_ns");
+        String target = JournalWriter.write(new LoggedSignal(new CalibrationTarget(5, 2_000_000_005L, 0.05, 0.95)));
+        assertThatThrownBy(() -> parser.entry(target.replace("0.95", "1.5"))).hasMessageContaining("yShare");
+        assertThatThrownBy(() -> parser.entry(target.replace("x_share", "x"))).hasMessage("x_share is missing");
+    }
+
+    @Test
+    void shouldReadTheHeadBackWithPolicyAndAccommodations() {
+        JournalHead head = new JournalHead(
+                Policy.strict(),
+                List.of(
+                        Accommodation.silence(AlertType.EYES_LOOKING_AWAY, "office", WHEN, "note 12"),
+                        Accommodation.relax(AlertType.NO_FACE, 1.5, "office", WHEN, "leans aside")),
+                Map.of("mesh", "00ff"));
+        String line = JournalWriter.write(head);
+        assertThat(parser.head(line)).isEqualTo(head);
+        assertThat(parser.head(line)
+                        .effectivePolicy()
+                        .rule(AlertType.EYES_LOOKING_AWAY)
+                        .enabled())
+                .isFalse();
+        assertThat(line).doesNotContain("\n");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenTheHeadIsNone() {
+        String line = JournalWriter.write(new JournalHead(Policy.interview(), List.of(), Map.of()));
+        assertThatThrownBy(() -> parser.head(JournalWriter.write(anything(new Random(1)))))
+                .hasMessageStartingWith("the log has no head that says under which policy it was written");
+        assertThatThrownBy(() -> parser.head(line.replace("\"schema\":2", "\"schema\":3")))
+                .hasMessage("schema is 3, must be 2");
+        assertThatThrownBy(() -> parser.head(line.replace("\"hold_s\":1.5", "\"hold_s\":99")))
+                .hasMessage("rules.no_face.hold_s is 99, must be a number in 0..60");
+        assertThatThrownBy(() -> parser.head(line.replace("\"accommodations\":[]", "\"accommodations\":[{}]")))
+                .hasMessage("accommodations[0].kind is missing");
     }
 }

@@ -1,8 +1,5 @@
-package io.invigil.core.rules;
+package io.invigil.api;
 
-import io.invigil.api.Alert;
-import io.invigil.api.Attention;
-import io.invigil.api.SessionEvent;
 import java.util.List;
 
 /**

@@ -2,31 +2,87 @@ package io.invigil.report.log;
 
 import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.HostEvent;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
+import io.invigil.api.Pause;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.SceneMotion;
+import io.invigil.api.SessionSignal;
+import io.invigil.api.SpoofObservation;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes observations as JSON, one a line; {@link ObservationParser} reads the same records back. */
-public final class ObservationWriter {
+/**
+ * Writes an observation log, one JSON object a line: a head, then everything the session was judged by in the order of
+ * judgement. {@link JournalParser} reads the same records back.
+ */
+public final class JournalWriter {
     /** The number of the line format; it changes when a reader of the old one would go wrong. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
-    private ObservationWriter() {}
+    private JournalWriter() {}
 
-    /** One line without its line break. */
-    public static String write(LoggedObservation logged) {
+    /** The first line without its line break. */
+    public static String write(JournalHead head) {
+        JsonText json = JsonText.line().object().member("line", "head").member("schema", SCHEMA);
+        PolicyDocument.write(json.name("policy"), head.policy());
+        AccommodationDocument.write(json.name("accommodations"), head.accommodations());
+        json.name("models").object();
+        head.modelHashes().forEach(json::member);
+        return json.endObject().endObject().toString();
+    }
+
+    /** One further line without its line break. */
+    public static String write(JournalEntry entry) {
+        if (entry instanceof LoggedObservation logged) {
+            return observation(logged);
+        }
+        if (entry instanceof FailedFrame failed) {
+            return JsonText.line()
+                    .object()
+                    .member("line", "failed")
+                    .member("frame", failed.frameIndex())
+                    .member("t_ns", failed.timestampNs())
+                    .member("reason", failed.reason())
+                    .endObject()
+                    .toString();
+        }
+        return signal(((LoggedSignal) entry).signal());
+    }
+
+    private static String signal(SessionSignal signal) {
+        JsonText json = JsonText.line().object().member("line", "signal").member("t_ns", signal.timestampNs());
+        if (signal instanceof HostEvent event) {
+            json.member("event", event.name())
+                    .member("phase", event.phase().name().toLowerCase(Locale.ROOT));
+            event.severity().ifPresent(severity -> json.member("severity", severity.wireName()));
+            json.member("note", event.note());
+        } else if (signal instanceof Pause pause) {
+            json.member("paused", pause.paused());
+        } else if (signal instanceof CalibrationTarget target) {
+            json.member("calibration_until_ns", target.untilNs())
+                    .member("x_share", target.xShare())
+                    .member("y_share", target.yShare());
+        } else {
+            throw new IllegalArgumentException(
+                    "signal is a " + signal.getClass().getSimpleName() + ", which has no line format");
+        }
+        return json.endObject().toString();
+    }
+
+    private static String observation(LoggedObservation logged) {
         Observation seen = logged.observation();
         JsonText json = JsonText.line().object();
-        json.member("schema", SCHEMA)
+        json.member("line", "observation")
                 .member("frame", seen.frameIndex())
                 .member("t_ns", seen.timestampNs())
                 .member("width_px", seen.widthPx())
@@ -37,6 +93,8 @@ public final class ObservationWriter {
         seen.faces().forEach(face -> face(json, face));
         json.endArray();
         presence(json.name("presence"), seen.presence());
+        seen.identity().ifPresent(identity -> identity(json.name("identity"), identity));
+        seen.spoof().ifPresent(spoof -> spoof(json.name("spoof"), spoof));
         attention(json.name("attention"), logged.attention());
         return json.endObject().toString();
     }
@@ -109,6 +167,22 @@ public final class ObservationWriter {
         json.object().member("evaluated_at_ns", presence.evaluatedAtNs()).member("fresh", presence.fresh());
         detections(json.name("persons"), presence.persons());
         detections(json.name("objects"), presence.objects());
+        json.endObject();
+    }
+
+    private static void identity(JsonText json, IdentityObservation identity) {
+        json.object();
+        if (identity.hasReference()) {
+            json.member("reference_at_ns", identity.referenceAtNs());
+        }
+        json.member("compared", identity.compared()).member("distance", identity.distance());
+        reading(json.name("reading"), identity.reading());
+        json.endObject();
+    }
+
+    private static void spoof(JsonText json, SpoofObservation spoof) {
+        json.object().member("looked", spoof.looked()).member("score", spoof.score());
+        reading(json.name("reading"), spoof.reading());
         json.endObject();
     }
 

@@ -3,47 +3,132 @@ package io.invigil.report.log;
 import io.invigil.api.Answer;
 import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
+import io.invigil.api.EngineException;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
+import io.invigil.api.HostEvent;
+import io.invigil.api.IdentityObservation;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Modality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
+import io.invigil.api.Pause;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.SceneMotion;
+import io.invigil.api.SessionSignal;
+import io.invigil.api.Severity;
+import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the lines {@link ObservationWriter} writes. Thread-safe. */
-public final class ObservationParser {
+/** Reads the lines {@link JournalWriter} writes. Thread-safe. */
+public final class JournalParser {
     private final JsonMapper mapper = JsonMapper.builder().build();
 
     /**
-     * Reads one line.
+     * Reads the first line of a log.
+     *
+     * @throws IllegalArgumentException when it is no head of a log this program reads; the message says why
+     */
+    public JournalHead head(String line) {
+        JsonNode root = tree(line);
+        if (!"head".equals(root.path("line").asString(""))) {
+            throw new IllegalArgumentException(
+                    "the log has no head that says under which policy it was written; write it again with a replay");
+        }
+        long schema = whole(root, "schema");
+        if (schema != JournalWriter.SCHEMA) {
+            throw new IllegalArgumentException("schema is " + schema + ", must be " + JournalWriter.SCHEMA);
+        }
+        try {
+            Map<String, String> hashes = new TreeMap<>();
+            JsonNode models = need(root, "models");
+            models.propertyNames()
+                    .forEach(name -> hashes.put(name, models.get(name).asString()));
+            JournalHead head = new JournalHead(
+                    PolicyParser.read(need(root, "policy")),
+                    AccommodationDocument.read(need(root, "accommodations")),
+                    hashes);
+            head.effectivePolicy();
+            return head;
+        } catch (PolicyException | EngineException wrong) {
+            throw new IllegalArgumentException(wrong.getMessage());
+        }
+    }
+
+    /**
+     * Reads one further line.
      *
      * @throws IllegalArgumentException when it is no such line; the message names the member
      */
-    public LoggedObservation parse(String line) {
-        JsonNode root;
+    public JournalEntry entry(String line) {
+        JsonNode root = tree(line);
+        String kind = need(root, "line").asString("");
         try {
-            root = mapper.readTree(line);
+            return switch (kind) {
+                case "observation" -> observation(root);
+                case "failed" ->
+                    new FailedFrame(
+                            whole(root, "frame"),
+                            whole(root, "t_ns"),
+                            need(root, "reason").asString());
+                case "signal" -> new LoggedSignal(signal(root));
+                default ->
+                    throw new IllegalArgumentException(
+                            "line is \"" + kind + "\", must be observation, failed or signal");
+            };
+        } catch (EngineException outOfRange) {
+            throw new IllegalArgumentException(outOfRange.getMessage());
+        }
+    }
+
+    private JsonNode tree(String line) {
+        try {
+            JsonNode root = mapper.readTree(line);
+            if (root != null && root.isObject()) {
+                return root;
+            }
         } catch (JacksonException failure) {
-            throw new IllegalArgumentException("not a JSON object");
+            throw new IllegalArgumentException("not a JSON object", failure);
         }
-        long schema = need(root, "schema").asLong();
-        if (schema != ObservationWriter.SCHEMA) {
-            throw new IllegalArgumentException("schema is " + schema + ", must be " + ObservationWriter.SCHEMA);
+        throw new IllegalArgumentException("not a JSON object");
+    }
+
+    private static SessionSignal signal(JsonNode root) {
+        long timestampNs = whole(root, "t_ns");
+        if (root.has("paused")) {
+            return new Pause(timestampNs, truth(root, "paused"));
         }
+        if (root.has("calibration_until_ns")) {
+            return new CalibrationTarget(
+                    timestampNs, whole(root, "calibration_until_ns"), number(root, "x_share"), number(root, "y_share"));
+        }
+        if (!root.has("event")) {
+            throw new IllegalArgumentException(
+                    "the signal is of no known kind: it must have event, paused or calibration_until_ns");
+        }
+        return new HostEvent(
+                need(root, "event").asString(),
+                constant(HostEvent.Phase.class, root, "phase"),
+                timestampNs,
+                root.has("severity") ? Optional.of(constant(Severity.class, root, "severity")) : Optional.empty(),
+                need(root, "note").asString());
+    }
+
+    private static LoggedObservation observation(JsonNode root) {
         List<FaceObservation> faces = new ArrayList<>();
         need(root, "faces").forEach(node -> faces.add(face(node)));
         Observation observation = new Observation(
@@ -54,7 +139,9 @@ public final class ObservationParser {
                 quality(need(root, "quality")),
                 reading(need(root, "face")),
                 faces,
-                presence(need(root, "presence")));
+                presence(need(root, "presence")),
+                Optional.ofNullable(root.get("identity")).map(JournalParser::identity),
+                Optional.ofNullable(root.get("spoof")).map(JournalParser::spoof));
         return new LoggedObservation(observation, attention(need(root, "attention")));
     }
 
@@ -118,6 +205,18 @@ public final class ObservationParser {
                 truth(node, "fresh"),
                 detections(need(node, "persons")),
                 detections(need(node, "objects")));
+    }
+
+    private static IdentityObservation identity(JsonNode node) {
+        return new IdentityObservation(
+                node.has("reference_at_ns") ? whole(node, "reference_at_ns") : IdentityObservation.NO_REFERENCE,
+                truth(node, "compared"),
+                number(node, "distance"),
+                reading(need(node, "reading")));
+    }
+
+    private static SpoofObservation spoof(JsonNode node) {
+        return new SpoofObservation(truth(node, "looked"), number(node, "score"), reading(need(node, "reading")));
     }
 
     private static List<ObjectDetection> detections(JsonNode nodes) {

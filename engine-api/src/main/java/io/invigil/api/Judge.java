@@ -1,0 +1,80 @@
+package io.invigil.api;
+
+import io.invigil.api.spi.JudgeProvider;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * Judges one session from what was seen in it, without pictures, models or natives: takes observations, failed frames and
+ * signals one after another, in the order in which they were judged before, and tells which alerts open, go on and close. The
+ * same stream and policy always lead to the same answers; time is the stream's own. Not thread-safe.
+ */
+public interface Judge {
+    /**
+     * A judge of a new session.
+     *
+     * @param policy what it judges by; that of a candidate with accommodations is {@link SessionConfig#effectivePolicy()}
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when no engine is on the class path
+     */
+    static Judge of(Policy policy) {
+        return provider().judge(policy);
+    }
+
+    /**
+     * A judge that goes on from a snapshot.
+     *
+     * @param policy the very policy the snapshot was taken under
+     * @param snapshot what {@link #snapshot} or {@link ProctoringSession#snapshot} gave
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the snapshot is damaged, of another program version or
+     *     of another policy
+     */
+    static Judge restore(Policy policy, byte[] snapshot) {
+        return provider().restore(policy, snapshot);
+    }
+
+    private static JudgeProvider provider() {
+        return ServiceLoader.load(JudgeProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new EngineException(
+                        ErrorCode.CONFIGURATION, "no judge is on the class path; add io.invigil:engine-core"));
+    }
+
+    /**
+     * Judges the next analysed frame.
+     *
+     * @param seen what was seen; its time must lie after that of every frame before
+     */
+    Judgement observe(Observation seen);
+
+    /**
+     * Takes a frame that arrived but could not be analysed. It proves nothing about the candidate, but shows that the stream
+     * goes on.
+     *
+     * @param frameIndex which offered frame it is
+     * @param timestampNs its media time, after that of every frame before
+     * @param reason why it failed, a few words without names
+     */
+    Judgement frameFailed(long frameIndex, long timestampNs, String reason);
+
+    /**
+     * Takes what the host tells beside frames.
+     *
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
+     */
+    SignalJudgement signal(SessionSignal signal);
+
+    /** Closes what is open, at the time it was last known to hold. Idempotent; nothing may follow but questions. */
+    Judgement finish();
+
+    /** The alerts that are open, as they stand, in the order of their kinds. */
+    List<Alert> openAlerts();
+
+    /** The score of what was judged so far, open alerts as they stand. */
+    SessionScore score();
+
+    /**
+     * Everything that later judgements depend on, a few kilobytes: a judge restored from it goes on exactly as this one
+     * would. Holds angles and times of the last seconds, no pictures.
+     */
+    byte[] snapshot();
+}

@@ -1,0 +1,127 @@
+package io.invigil.core.rules;
+
+import io.invigil.api.AlertRule;
+import io.invigil.api.AlertType;
+import io.invigil.api.Answer;
+import io.invigil.api.Detector;
+import io.invigil.api.IdentityObservation;
+import io.invigil.api.Observation;
+import io.invigil.api.Policy;
+import io.invigil.api.SessionEvent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Another face than at the session's start is the candidate's. Single looks err, mostly through blur and covered eyes, so the
+ * median of the last five counts, of at least three since the face was last lost sight of. What was decided of a face holds
+ * while that face is followed. A session resumed in another process has no reference at first, and then another one.
+ */
+final class IdentityRule implements FrameRule {
+    private static final int MEDIAN_OF = 5;
+    private static final int LEAST_LOOKS = 3;
+    /** A face that could not be compared for this long may have become another's without being lost sight of. */
+    private static final long STALE_NS = 15_000_000_000L;
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final boolean wanted;
+    private final AlertRule rule;
+    private final TickWindow looks;
+    private final SeatWatch seat = new SeatWatch();
+    private long referenceAtNs = IdentityObservation.NO_REFERENCE;
+    private long lastLookNs = NEVER;
+    private double lastDistance;
+    private Answer lastLook = Answer.PRESENT;
+
+    IdentityRule(Policy policy) {
+        wanted = policy.needs(Detector.IDENTITY);
+        rule = policy.rule(AlertType.IDENTITY_CHANGED);
+        looks = new TickWindow(MEDIAN_OF, LEAST_LOOKS, rule.enter(), rule.exit());
+    }
+
+    @Override
+    public Finding judge(Scene scene) {
+        Observation seen = scene.seen;
+        IdentityObservation identity = seen.identity().orElse(null);
+        if (!wanted || identity == null || !scene.sighted()) {
+            return Finding.UNKNOWN;
+        }
+        long nowNs = seen.timestampNs();
+        noteReference(identity, nowNs, scene.events);
+        if (seen.faces().isEmpty()) {
+            seat.missed();
+            return seen.face().isAbsent() ? Finding.OFF : Finding.UNKNOWN;
+        }
+        if (seat.changed(seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
+            looks.clear();
+            lastLookNs = NEVER;
+        }
+        // With several people it is open whose the seat is, and that is told as such.
+        if (scene.people > 1 && !looks.isOn()) {
+            return Finding.UNKNOWN;
+        }
+        if (identity.compared()) {
+            scene.candidateChanged = take(identity, nowNs);
+        }
+        if (looks.isOn()) {
+            // The median lags behind: a look that says otherwise puts it in doubt.
+            return lastDistance >= rule.exit() ? other() : Finding.UNKNOWN;
+        }
+        return looks.isUndecided() ? Finding.UNKNOWN : Finding.offSince(looks.sinceNs());
+    }
+
+    private void noteReference(IdentityObservation identity, long nowNs, List<SessionEvent> events) {
+        if (!identity.hasReference() || identity.referenceAtNs() == referenceAtNs) {
+            return;
+        }
+        boolean first = referenceAtNs == IdentityObservation.NO_REFERENCE;
+        referenceAtNs = identity.referenceAtNs();
+        looks.clear();
+        lastLookNs = NEVER;
+        lastLook = Answer.PRESENT;
+        String message = first
+                ? "A reference of the candidate's face was taken; it is kept in memory only, and later faces are held against it"
+                : "A new reference of the candidate's face was taken after the session was resumed: whoever sat there then is"
+                        + " whom later faces are held against";
+        events.add(new SessionEvent(SessionEvent.Kind.REFERENCE_TAKEN, referenceAtNs, nowNs, message));
+    }
+
+    /** Takes a look; true when it is the first to show another person than the looks before. */
+    private boolean take(IdentityObservation identity, long nowNs) {
+        looks.add(nowNs, identity.distance());
+        lastLookNs = nowNs;
+        lastDistance = identity.distance();
+        Answer answer = identity.reading().answer();
+        if (answer == Answer.CANNOT_TELL || answer == lastLook) {
+            return false;
+        }
+        lastLook = answer;
+        return true;
+    }
+
+    private Finding other() {
+        double distance = looks.median();
+        double confidence = Math.round(Math.min(0.95, 0.6 + (distance - rule.exit())) * 1000) / 1000.0;
+        return Finding.on(
+                        confidence,
+                        "other",
+                        String.format(
+                                Locale.ROOT,
+                                "The face is unlike the one at the start of the session: distance %.2f, told from %.2f on",
+                                distance,
+                                rule.enter()),
+                        Map.of("distance", String.format(Locale.ROOT, "%.2f", distance)))
+                .since(looks.sinceNs());
+    }
+
+    @Override
+    public void exchange(StateExchange state) {
+        looks.exchange(state);
+        referenceAtNs = state.of(referenceAtNs);
+        seat.exchange(state);
+        lastLookNs = state.of(lastLookNs);
+        lastDistance = state.of(lastDistance);
+        lastLook = state.of(lastLook, Answer.values());
+    }
+}

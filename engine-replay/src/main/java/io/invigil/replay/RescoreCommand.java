@@ -1,0 +1,145 @@
+package io.invigil.replay;
+
+import io.invigil.api.Alert;
+import io.invigil.api.EngineException;
+import io.invigil.api.Policy;
+import io.invigil.report.log.MediaTime;
+import io.invigil.report.log.PolicyException;
+import io.invigil.report.log.ScoreText;
+import io.invigil.report.rescore.AlertChange;
+import io.invigil.report.rescore.Journal;
+import io.invigil.report.rescore.RescoreFiles;
+import io.invigil.report.rescore.RescoreResult;
+import io.invigil.report.rescore.Rescoring;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Judges an observation log again. */
+@Command(
+        name = "rescore",
+        description =
+                "Judges a session again from its observation log, without the recording: the alerts are those of a"
+                        + " replay under the policy. Kinds that were not looked for cannot be judged; they are named.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:it was judged, apart from the kinds named",
+            "1:the log cannot be read or judged, or results cannot be written",
+            "2:wrong usage"
+        })
+final class RescoreCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "LOG", description = "The observations.jsonl of a replay or a session.")
+    private Path log;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME|FILE",
+            required = true,
+            description = "What to judge by: a preset or a JSON document.")
+    private String policy;
+
+    @Option(
+            names = "--diff",
+            paramLabel = "NAME|FILE",
+            description = "Lists the alerts that appear, vanish or move when this policy takes the place of the other.")
+    private String other;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Writes alerts.jsonl, events.jsonl and rescore.json there.")
+    private Path out;
+
+    RescoreCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Policy judgedBy;
+        Policy comparedWith;
+        try {
+            judgedBy = PolicyArgument.find(policy);
+            comparedWith = other == null ? null : PolicyArgument.find(other);
+        } catch (PolicyException wrong) {
+            console.error(wrong.getMessage());
+            return 2;
+        }
+        try {
+            Journal journal = Journal.read(log);
+            RescoreResult result = judge(journal, judgedBy);
+            if (comparedWith == null) {
+                result.alerts().forEach(alert -> console.line("  " + text(alert)));
+                summarise(judgedBy, result);
+            } else {
+                RescoreResult compared = judge(journal, comparedWith);
+                List<AlertChange> changes = AlertChange.between(result.alerts(), compared.alerts());
+                changes.forEach(this::tell);
+                summarise(judgedBy, result);
+                summarise(comparedWith, compared);
+            }
+            if (out != null) {
+                RescoreFiles.write(out, journal.head(), judgedBy, result);
+            }
+            return 0;
+        } catch (NoSuchFileException missing) {
+            console.error(log + ": no such file");
+        } catch (IOException failure) {
+            console.error(log + ": " + failure.getMessage());
+        } catch (EngineException failure) {
+            console.error(log + ": it cannot be judged: " + failure.getMessage());
+        }
+        return 1;
+    }
+
+    private RescoreResult judge(Journal journal, Policy by) {
+        Rescoring rescoring = new Rescoring(journal.head(), by);
+        rescoring
+                .cannot()
+                .forEach((kind, reason) ->
+                        console.error("CANNOT rescore " + kind.wireName() + " under " + by.name() + ": " + reason));
+        return journal.judge(rescoring);
+    }
+
+    private void summarise(Policy by, RescoreResult result) {
+        console.line(String.format(
+                Locale.ROOT,
+                "%s: %s in %d frames, score %s",
+                by.name(),
+                result.alerts().size() == 1 ? "1 alert" : result.alerts().size() + " alerts",
+                result.frames(),
+                ScoreText.points(result.score().points())));
+    }
+
+    private void tell(AlertChange change) {
+        switch (change.kind()) {
+            case APPEARS -> console.line("+ " + text(change.after().orElseThrow()));
+            case VANISHES -> console.line("- " + text(change.before().orElseThrow()));
+            case MOVES -> {
+                console.line("~ " + text(change.before().orElseThrow()));
+                console.line("  " + text(change.after().orElseThrow()));
+            }
+        }
+    }
+
+    private static String text(Alert alert) {
+        return String.format(
+                Locale.ROOT,
+                "%8s  %6.1f s  %-8s  %-18s  %s",
+                MediaTime.clock(alert.startNs()),
+                (alert.endNs() - alert.startNs()) / 1e9,
+                alert.severity().wireName(),
+                alert.type().wireName(),
+                alert.message());
+    }
+}

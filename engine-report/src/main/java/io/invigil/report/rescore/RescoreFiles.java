@@ -1,0 +1,58 @@
+package io.invigil.report.rescore;
+
+import io.invigil.api.Alert;
+import io.invigil.api.Policy;
+import io.invigil.api.SessionEvent;
+import io.invigil.report.log.AlertLines;
+import io.invigil.report.log.JournalHead;
+import io.invigil.report.log.JsonText;
+import io.invigil.report.log.PolicyDocument;
+import io.invigil.report.log.SummaryDocument;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes what judging again brought: the files of a replay that do not need the recording. */
+public final class RescoreFiles {
+    private RescoreFiles() {}
+
+    /**
+     * Writes {@code alerts.jsonl}, {@code events.jsonl} and {@code rescore.json} into a folder, which is made when it is not
+     * there.
+     *
+     * @throws IOException when they cannot be written
+     */
+    public static void write(Path folder, JournalHead head, Policy policy, RescoreResult result) throws IOException {
+        StringBuilder alerts = new StringBuilder();
+        for (Alert alert : result.alerts()) {
+            alerts.append(AlertLines.write(alert, null)).append('\n');
+        }
+        StringBuilder events = new StringBuilder();
+        for (SessionEvent event : result.events()) {
+            events.append(AlertLines.write(event)).append('\n');
+        }
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("alerts.jsonl"), alerts, StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("events.jsonl"), events, StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("rescore.json"), document(head, policy, result), StandardCharsets.UTF_8);
+    }
+
+    private static String document(JournalHead head, Policy policy, RescoreResult result) {
+        JsonText json = JsonText.indented()
+                .object()
+                .member("schema", 1)
+                .member("policy", policy.name())
+                .member("policy_sha256", PolicyDocument.sha256(policy))
+                .member("logged_policy", head.policy().name())
+                .member("logged_policy_sha256", PolicyDocument.sha256(head.policy()))
+                .member("accommodations", head.accommodations().size())
+                .member("frames", result.frames())
+                .member("alerts", result.alerts().size());
+        json.name("cannot").object();
+        result.cannot().forEach((kind, reason) -> json.member(kind.wireName(), reason));
+        json.endObject();
+        SummaryDocument.score(json, result.score());
+        return json.endObject() + "\n";
+    }
+}
