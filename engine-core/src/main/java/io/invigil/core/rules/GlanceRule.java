@@ -41,6 +41,9 @@ final class GlanceRule implements FrameRule {
     final long[] endsNs = new long[CAPACITY];
     int size;
     final long[] judgedNs = new long[BUCKETS];
+    /** Buckets are counted from the session's first frame, so that they are the same wherever its time begins. */
+    long originNs = NEVER;
+
     long bucket = NEVER;
     long previousNs = NEVER;
     Answer previous = Answer.CANNOT_TELL;
@@ -115,7 +118,8 @@ final class GlanceRule implements FrameRule {
             dropped++;
         }
         drop(dropped);
-        long next = Math.floorDiv(nowNs, bucketNs);
+        originNs = originNs == NEVER ? nowNs : originNs;
+        long next = Math.floorDiv(nowNs - originNs, bucketNs);
         if (bucket != NEVER) {
             for (long b = bucket + 1; b <= Math.min(next, bucket + BUCKETS); b++) {
                 judgedNs[Math.floorMod(b, BUCKETS)] = 0;
@@ -171,6 +175,7 @@ final class GlanceRule implements FrameRule {
             endsNs[i] = state.of(endsNs[i]);
         }
         state.all(judgedNs);
+        originNs = state.of(originNs);
         bucket = state.of(bucket);
         previousNs = state.of(previousNs);
         previous = state.of(previous, Answer.values());

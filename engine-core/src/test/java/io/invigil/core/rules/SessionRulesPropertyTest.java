@@ -45,14 +45,15 @@ class SessionRulesPropertyTest {
         int bodies = 1;
         double score = 0;
         for (int i = 0; i < frames; i++) {
-            if (random.nextInt(15) == 0) {
+            // Glances must come again and again.
+            if (random.nextInt(scene == 16 ? 90 : 15) == 0) {
                 scene = random.nextInt(18);
             }
             if (random.nextInt(100) == 0) {
                 stepNs = 1_000_000_000L / (1 + random.nextInt(30));
             }
             int shown = random.nextInt(20) == 0 ? random.nextInt(18) : scene;
-            Seen seen = scene(shown, random);
+            Seen seen = scene(shown, i, random);
             boolean fresh = tickNs < 0 || timeNs - tickNs >= 1_000_000_000L;
             if (fresh && random.nextInt(30) > 0) {
                 tickNs = timeNs;
@@ -68,12 +69,12 @@ class SessionRulesPropertyTest {
         return stream;
     }
 
-    private static Seen scene(int scene, Random random) {
+    private static Seen scene(int scene, int frame, Random random) {
         double noise = random.nextGaussian();
         Seen seen = Seen.attentive().head(1 + noise, 5 - noise).eyes(-1 + 2 * noise, 7);
         return switch (scene) {
             case 0 -> seen.nobody();
-            case 1 -> seen.faces(2);
+            case 1 -> seen.faces(2).moving(random.nextInt(4), new BoundingBox(40, 80, 160, 160));
             case 2 -> seen.head(35 + 3 * noise, 5);
             case 3 -> seen.eyes(-20 + noise, 7);
             case 4 -> seen.camera(CameraState.BLACK).nobody();
@@ -88,7 +89,7 @@ class SessionRulesPropertyTest {
             case 13 -> seen.face(1 + random.nextInt(3), -40 + 300 * random.nextInt(2), 100, 120);
             case 14 -> seen.face(1, 100, 20, 440);
             case 15 -> seen.cannotTell(Doubt.TOO_CLOSE);
-            case 16 -> seen.head(random.nextInt(3) == 0 ? 30 : 1, 5);
+            case 16 -> seen.head(frame / 6 % 3 == 0 ? 30 : 1, 5);
             default -> seen.compared(0, Math.max(0, 0.3 + 0.1 * noise)).outline(Math.min(1, Math.abs(0.2 * noise)));
         };
     }
