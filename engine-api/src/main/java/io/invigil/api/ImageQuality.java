@@ -14,6 +14,7 @@ import java.util.Objects;
  *     show here when the mean hides them
  * @param unchanged true when this frame equals the one before beyond what sensor noise and coding explain
  * @param sceneCut true when this frame shows another scene than the one before
+ * @param motion what moves in the picture, and how the picture itself moved
  */
 public record ImageQuality(
         CameraState state,
@@ -23,9 +24,40 @@ public record ImageQuality(
         double change,
         double peakChange,
         boolean unchanged,
-        boolean sceneCut) {
-    /** Checks that the state is there. */
+        boolean sceneCut,
+        SceneMotion motion) {
+    /** Checks that nothing is null. */
     public ImageQuality {
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(motion, "motion");
+    }
+
+    /** The same without which parts of the picture changed: where somebody moves is asked for to tell people from pictures. */
+    public ImageQuality withoutCells() {
+        return motion.hasCells()
+                ? new ImageQuality(
+                        state,
+                        brightness,
+                        contrast,
+                        sharpness,
+                        change,
+                        peakChange,
+                        unchanged,
+                        sceneCut,
+                        new SceneMotion(motion.view(), motion.shiftX(), motion.shiftY(), "", motion.repeatsAfterNs()))
+                : this;
+    }
+
+    /** A frame of which nothing is known about what moves. */
+    public ImageQuality(
+            CameraState state,
+            double brightness,
+            double contrast,
+            double sharpness,
+            double change,
+            double peakChange,
+            boolean unchanged,
+            boolean sceneCut) {
+        this(state, brightness, contrast, sharpness, change, peakChange, unchanged, sceneCut, SceneMotion.UNKNOWN);
     }
 }

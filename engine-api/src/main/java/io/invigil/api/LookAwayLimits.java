@@ -11,6 +11,8 @@ package io.invigil.api;
  * @param eyeUpDeg eyes raised in the head, 5 to 60
  * @param eyeDownDeg eyes lowered in the head, 5 to 60
  * @param vertical whether up and down count by themselves; looking down to write is a matter of policy
+ * @param beforeNeutral whether a head turned further aside than any screen explains counts although the candidate's neutral
+ *     is not known yet; otherwise looking away cannot be told before it is
  */
 public record LookAwayLimits(
         double headYawDeg,
@@ -19,7 +21,8 @@ public record LookAwayLimits(
         double eyeYawDeg,
         double eyeUpDeg,
         double eyeDownDeg,
-        boolean vertical) {
+        boolean vertical,
+        boolean beforeNeutral) {
     /** Checks the ranges. */
     public LookAwayLimits {
         Ranges.check("headYawDeg", headYawDeg, 5.0, 90.0);

@@ -82,7 +82,9 @@ public record Observation(
                 timestampNs,
                 widthPx,
                 heightPx,
-                quality,
+                detectors.contains(Detector.FURTHER_FACES) || detectors.contains(Detector.FURTHER_BODIES)
+                        ? quality
+                        : quality.withoutCells(),
                 looksForFaces ? face : Reading.cannotTell(Doubt.NOT_EVALUATED),
                 left,
                 limited(presence, left, detectors),

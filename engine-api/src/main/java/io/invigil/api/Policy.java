@@ -263,7 +263,7 @@ public final class Policy {
     public static final class Builder {
         private String name = "interview";
         private final EnumMap<AlertType, AlertRule> rules;
-        private LookAwayLimits lookAway = new LookAwayLimits(22, 20, 25, 14, 16, 20, false);
+        private LookAwayLimits lookAway = new LookAwayLimits(22, 20, 25, 14, 16, 20, false, false);
         private GlanceLimits glances = new GlanceLimits(Duration.ofSeconds(60), 5, 0.1);
         private PartialFaceLimits partialFace = new PartialFaceLimits(0.75, 0.85);
         private IdentityLimits identity = new IdentityLimits(Duration.ofSeconds(1), 5);

@@ -53,7 +53,7 @@ final class Presets {
     static Policy closedBook(Policy interview) {
         return interview.toBuilder()
                 .name("closed-book")
-                .lookAway(new LookAwayLimits(22, 18, 20, 14, 14, 16, true))
+                .lookAway(new LookAwayLimits(22, 18, 20, 14, 14, 16, true, false))
                 .build();
     }
 
@@ -82,6 +82,7 @@ final class Presets {
     static Policy strict(Policy closedBook) {
         Policy.Builder strict = closedBook.toBuilder()
                 .name("strict")
+                .lookAway(new LookAwayLimits(22, 18, 20, 14, 14, 16, true, true))
                 .prohibitedObject("book", 0.5)
                 .prohibitedObject("laptop", 0.6);
         closedBook.rules().forEach((type, rule) -> strict.rule(type, rule.on()));

@@ -27,6 +27,8 @@ public record SessionEvent(Kind kind, long startNs, long endNs, String message) 
         CALIBRATED,
         /** No neutral could be set in the time given; looking away cannot be told until one is. */
         NOT_CALIBRATED,
+        /** The camera was moved, or shows another scene: the neutral no longer holds and is looked for afresh. */
+        CAMERA_MOVED,
         /** A reference of the candidate's face was taken, in memory only. */
         REFERENCE_TAKEN,
         /** Frames arrived but could not be analysed: a stage or the input failed. */

@@ -32,9 +32,9 @@ class PolicyTest {
 
     @Test
     void shouldNameSettingValueAndRangeWhenAValueIsOutOfRange() {
-        assertThatThrownBy(() -> new LookAwayLimits(3, 20, 25, 14, 16, 20, false))
+        assertThatThrownBy(() -> new LookAwayLimits(3, 20, 25, 14, 16, 20, false, false))
                 .hasMessage("headYawDeg is 3.0, must be in 5.0..90.0");
-        assertThatThrownBy(() -> new LookAwayLimits(20, 20, 25, Double.NaN, 16, 20, false))
+        assertThatThrownBy(() -> new LookAwayLimits(20, 20, 25, Double.NaN, 16, 20, false, false))
                 .hasMessage("eyeYawDeg is NaN, must be in 5.0..60.0");
         assertThatThrownBy(() -> AlertRule.of(Severity.LOW, 60_001, 0, 0)).hasMessageContaining("hold is PT1M0.001S");
         assertThatThrownBy(() -> Policy.interview().toBuilder()

@@ -259,6 +259,18 @@ class ReviewTest {
     }
 
     @Test
+    void shouldTakeACalibrationPointAndRefuseOneOffTheScreen() {
+        String path = "/api/v1/session/" + client.newSession() + "/calibration";
+
+        assertThat(Client.json(client.to(path), "POST", "{\"x\": 0.1, \"y\": 0.9, \"duration_s\": 2}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Client.json(client.to(path), "POST", "{\"x\": 1.5, \"y\": 0.9}")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
     void shouldPauseAndGoOn() {
         String id = client.newSession();
         Client.Socket socket = client.dial(id);

@@ -2,6 +2,8 @@ package io.invigil.core.pipeline;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
+import io.invigil.api.CalibrationTarget;
+import io.invigil.api.Detector;
 import io.invigil.api.EngineException;
 import io.invigil.api.EngineLoad;
 import io.invigil.api.ErrorCode;
@@ -131,6 +133,9 @@ public final class PipelineSession implements ProctoringSession {
 
     /** What the host reports of a kind that is off is not passed on, so that nobody stores it. */
     private boolean isAskedFor(SessionSignal signal) {
+        if (signal instanceof CalibrationTarget) {
+            return config.effectivePolicy().needs(Detector.GAZE);
+        }
         return !(signal instanceof HostEvent event)
                 || config.effectivePolicy().rule(event.type()).enabled();
     }

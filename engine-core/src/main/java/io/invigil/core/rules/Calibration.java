@@ -42,7 +42,9 @@ final class Calibration {
         FEW("too few frames show one face clearly"),
         UNSTEADY("the head or the eyes move too much"),
         ASIDE("head or eyes are turned too far from the camera to be a neutral"),
-        EYES_UNREAD("the eyes cannot be read");
+        EYES_UNREAD("the eyes cannot be read"),
+        POOR_PICTURE("the picture is too poor"),
+        CONTRADICTORY("the points contradict each other");
 
         final String words;
 
@@ -59,6 +61,10 @@ final class Calibration {
     Refusal refusal = Refusal.FEW;
     LookAngles neutral;
     LookAngles anchor;
+    /** How many degrees of gaze the screen spans, by the host's points; 0 when that is not known. */
+    double spanYawDeg;
+
+    double spanPitchDeg;
 
     /** Starts looking for a neutral afresh; the present one stays until another is found. */
     void restart() {
@@ -68,11 +74,26 @@ final class Calibration {
         refusal = Refusal.FEW;
     }
 
-    /** Starts looking for a neutral afresh, with none until it is found. */
+    /** Forgets everything, the neutral included: it may be another person's or another camera's. */
     void forget() {
         restart();
         neutral = null;
         anchor = null;
+        spanYawDeg = 0;
+        spanPitchDeg = 0;
+    }
+
+    /** Takes the neutral that the host's points give; it is not looked for any more. */
+    void accept(CalibrationPoints.Fit fit) {
+        set(fit.middle());
+        spanYawDeg = fit.spanYawDeg();
+        spanPitchDeg = fit.spanPitchDeg();
+        done = true;
+    }
+
+    /** Notes why a frame was no use. */
+    void refuse(Refusal why) {
+        refusal = done ? refusal : why;
     }
 
     /** Takes a good frame while no complete neutral is known. True when it set one, or completed it with the eyes. */
@@ -240,5 +261,7 @@ final class Calibration {
         refusal = state.of(refusal, Refusal.values());
         neutral = LookAngles.exchange(state, neutral);
         anchor = LookAngles.exchange(state, anchor);
+        spanYawDeg = state.of(spanYawDeg);
+        spanPitchDeg = state.of(spanPitchDeg);
     }
 }

@@ -2,13 +2,15 @@ package io.invigil.core.rules;
 
 import io.invigil.api.BoundingBox;
 import io.invigil.api.FaceObservation;
+import io.invigil.api.Observation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Tells faces of people from faces that are only pictures: a living face moves by itself, a poster does not. A further face
- * counts once it has moved on two frames; one that has hardly moved for a while although the candidate did is a picture.
+ * counts once it has moved on two frames; one that has hardly moved for a while although the candidate did is a picture. Where
+ * it is known which parts of the picture change, the face's must be among them: a camera that trembles makes every mesh tremble.
  */
 final class FaceLife {
     /** A further face narrower than this share of the candidate's is nearly four times as far away: not at this desk. */
@@ -18,6 +20,7 @@ final class FaceLife {
     /** Median motion under which a face stands still. */
     static final double STILL_MOTION = 3;
 
+    private static final double CHANGING_SHARE = 0.12;
     private static final double SAME_FACE_IOU = 0.4;
     private static final double SAME_FACE_INSIDE = 0.6;
     private static final int MOTIONS = 12;
@@ -50,16 +53,21 @@ final class FaceLife {
     }
 
     final List<Track> tracks = new ArrayList<>();
+    final OwnMotion motion = new OwnMotion(OwnMotion.FACE_WIDTHS);
     long previousNs = NEVER;
     long secondSinceNs = NEVER;
 
     /** The faces that count as people; the candidate's, the first, always does, further ones from a least score on. */
-    List<FaceObservation> people(long timestampNs, List<FaceObservation> faces, double leastScore) {
+    List<FaceObservation> people(Observation seen, double leastScore) {
+        long timestampNs = seen.timestampNs();
+        List<FaceObservation> faces = seen.faces();
+        motion.reset();
+        motion.take(seen);
         tracks.removeIf(track -> timestampNs - track.lastNs > FORGET_NS);
         List<FaceObservation> people = new ArrayList<>(faces.size());
         secondSinceNs = NEVER;
         for (FaceObservation face : faces) {
-            Track track = follow(timestampNs, face);
+            Track track = follow(seen, face);
             if (people.isEmpty()) {
                 people.add(face);
             } else if (!isLarge(face, faces.get(0)) || face.score() < leastScore || !isAnother(face, people)) {
@@ -85,7 +93,8 @@ final class FaceLife {
         return secondSinceNs;
     }
 
-    private Track follow(long timestampNs, FaceObservation face) {
+    private Track follow(Observation seen, FaceObservation face) {
+        long timestampNs = seen.timestampNs();
         Track track = find(face.trackId());
         if (track == null) {
             track = new Track(face.trackId(), timestampNs);
@@ -100,10 +109,15 @@ final class FaceLife {
         track.lastNs = timestampNs;
         track.motions[track.frames % MOTIONS] = face.motion();
         track.frames = track.frames == 2 * MOTIONS - 1 ? MOTIONS : track.frames + 1;
-        if (face.motion() >= LIVING_MOTION && track.livingFrames < 2) {
+        if (face.motion() >= LIVING_MOTION && track.livingFrames < 2 && changes(seen, face)) {
             track.livingFrames++;
         }
         return track;
+    }
+
+    /** Whether the face's part of the picture changes more than the rest; true where that is not known. */
+    private boolean changes(Observation seen, FaceObservation face) {
+        return !motion.known || motion.fresh && motion.movesByItself(face.box(), 1, CHANGING_SHARE, seen);
     }
 
     private Track find(int id) {
@@ -148,6 +162,9 @@ final class FaceLife {
         boolean longEnough = timestampNs - track.firstNs >= JUDGE_AFTER_NS && track.frames >= 3;
         Track first = find(candidate.trackId());
         // Where nothing at all moves, standing still proves nothing.
+        if (longEnough && motion.known) {
+            return first == null || first.medianMotion() < STILL_MOTION;
+        }
         return longEnough
                 && (track.medianMotion() >= STILL_MOTION
                         || first == null
@@ -155,6 +172,7 @@ final class FaceLife {
     }
 
     void exchange(StateExchange state) {
+        motion.exchange(state);
         previousNs = state.of(previousNs);
         secondSinceNs = state.of(secondSinceNs);
         List<Track> before = new ArrayList<>(tracks);

@@ -2,6 +2,9 @@ package io.invigil.core.rules;
 
 import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
+import io.invigil.api.BoundingBox;
+import io.invigil.api.CalibrationTarget;
+import io.invigil.api.CameraState;
 import io.invigil.api.Detector;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
@@ -14,14 +17,18 @@ import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.Reading;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionSignal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * The candidate looks away from their own neutral. Without a neutral only a head turned clearly further than a person at a
- * screen would hold it counts, with less confidence. A change of direction within one episode stays one alert, which speaks of
- * the direction seen most.
+ * The candidate looks away from their own neutral. Without a neutral it cannot be told; only a policy that asks for it takes a
+ * head turned clearly further than a person at a screen would hold it for an answer, with less confidence. A change of direction
+ * within one episode stays one alert, which speaks of the direction seen most.
+ *
+ * <p>The neutral is given up, and looked for afresh, when the camera was moved, the scene was cut, or the face that is seen now
+ * can hardly be the same person's.
  */
 final class LookAwayRule implements FrameRule {
     /** Candidates seen for this long without a neutral are told of, once. */
@@ -35,6 +42,7 @@ final class LookAwayRule implements FrameRule {
     private static final long NEIGHBOUR_NS = 1_200_000_000L;
 
     private static final double MAX_FIT_ERROR = 8;
+    private static final double LEAST_INSIDE = 0.85;
     private static final double MIN_EYE_CONFIDENCE = 0.4;
     private static final double CALIBRATION_CONFIDENCE = 0.5;
     private static final double PRIOR_TRUST = 0.7;
@@ -49,6 +57,9 @@ final class LookAwayRule implements FrameRule {
     private final LookGeometry geometry;
 
     final Calibration calibration = new Calibration();
+    final CalibrationPoints points = new CalibrationPoints();
+    final CameraWatch camera = new CameraWatch();
+    final Seat seat = new Seat();
     final LookWindow window = new LookWindow();
     boolean away;
     Modality awayBy = Modality.NONE;
@@ -84,10 +95,8 @@ final class LookAwayRule implements FrameRule {
 
     /** Somebody else took the seat, or came back to it: what is known of the one before is no measure for this one. */
     private void forgetCandidate() {
-        calibration.forget();
-        window.clear();
-        away = false;
-        awayBy = Modality.NONE;
+        startAfresh();
+        points.forget();
         finding = Finding.UNKNOWN;
     }
 
@@ -97,28 +106,56 @@ final class LookAwayRule implements FrameRule {
         return Attention.cannotTell(doubt);
     }
 
+    @Override
+    public void signal(SessionSignal signal, List<SessionEvent> events) {
+        if (wanted && signal instanceof CalibrationTarget target) {
+            points.announce(target);
+        }
+    }
+
     /**
      * Judges a frame.
      *
      * @param people how many faces count as people
      */
     private Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
+        CameraWatch.Move move = camera.judge(now.timestampNs(), seen.quality().motion());
+        closePoints(now.timestampNs(), events);
+        if (move == CameraWatch.Move.MOVED) {
+            camera.tell(now.timestampNs(), move, events);
+            startAfresh();
+        }
+        if (move == CameraWatch.Move.MOVING || move == CameraWatch.Move.MOVED) {
+            window.clear();
+            return blind(Doubt.UNCALIBRATED);
+        }
         if (!seen.face().isPresent() || seen.faces().isEmpty()) {
             return blind(seen.face().doubt().orElse(Doubt.NOT_EVALUATED));
         }
         FaceObservation face = seen.faces().get(0);
+        if (face.box().shareInside(new BoundingBox(0, 0, seen.widthPx(), seen.heightPx())) < LEAST_INSIDE) {
+            // What is cut off is made up by the mesh, and its pose with it.
+            return blind(Doubt.TOO_CLOSE);
+        }
         HeadPose head = face.headPose().orElse(null);
         if (head == null || head.fitErrorPx() > MAX_FIT_ERROR) {
             return blind(face.gazeReading().doubt().orElse(Doubt.NOT_EVALUATED));
         }
         long timeNs = now.timestampNs();
         long elapsedNs = previousSeenNs == NEVER ? 0 : timeNs - previousSeenNs;
-        if (now.afterGap() || elapsedNs > AWAY_NS || seen.quality().sceneCut()) {
+        boolean another = seen.quality().sceneCut() || seat.isTakenOver(timeNs, face.trackId(), face.box());
+        if (another) {
+            startAfresh();
+        } else if (move == CameraWatch.Move.ANOTHER_SCENE && !fits(face, head)) {
+            camera.tell(timeNs, move, events);
+            startAfresh();
+        } else if (now.afterGap() || elapsedNs > AWAY_NS) {
             window.clear();
-            if (calibration.isSet() && (elapsedNs > AWAY_NS || seen.quality().sceneCut())) {
+            if (calibration.isSet() && elapsedNs > AWAY_NS) {
                 calibration.restart();
             }
         }
+        seat.take(timeNs, face.trackId(), face.box());
         previousSeenNs = timeNs;
         Gaze gaze = face.gazeReading().isPresent() ? face.gaze().orElse(null) : null;
         double gazeConfidence = gaze == null ? 0 : face.gazeReading().confidence();
@@ -127,7 +164,15 @@ final class LookAwayRule implements FrameRule {
                 : new LookAngles(head.yawDeg(), head.pitchDeg(), gaze.eyeYawDeg(), gaze.eyePitchDeg());
         eyeConfidence = raw.hasEyes() ? gazeConfidence : eyeConfidence;
         window.add(timeNs, raw);
-        if (people == 1 && !away) {
+        if (points.isShowing(timeNs)) {
+            points.take(timeNs, raw);
+            away = false;
+            awayBy = Modality.NONE;
+            return blind(Doubt.UNCALIBRATED);
+        }
+        if (seen.quality().state() != CameraState.OK) {
+            calibration.refuse(Calibration.Refusal.POOR_PICTURE);
+        } else if (people == 1 && !away) {
             boolean good = gaze == null || gazeConfidence >= CALIBRATION_CONFIDENCE;
             calibrate(
                     timeNs,
@@ -135,7 +180,63 @@ final class LookAwayRule implements FrameRule {
                     events);
         }
         complain(timeNs, elapsedNs, events);
-        return calibration.isSet() ? compare(elapsedNs, face) : guess();
+        if (calibration.isSet()) {
+            return compare(elapsedNs, face);
+        }
+        return limits.beforeNeutral() ? guess() : blind(Doubt.UNCALIBRATED);
+    }
+
+    /** Gives the neutral up: nothing is concluded until another is found. */
+    private void startAfresh() {
+        calibration.forget();
+        window.clear();
+        away = false;
+        awayBy = Modality.NONE;
+        uncalibratedNs = 0;
+        complained = false;
+    }
+
+    /** Whether a face is where the candidate's was and its head is about in its neutral. */
+    private boolean fits(FaceObservation face, HeadPose head) {
+        return seat.seenNs != NEVER
+                && seat.isHere(face.box())
+                && calibration.isSet()
+                && Math.abs(head.yawDeg() - calibration.neutral().headYawDeg()) < Calibration.MAX_HEAD_YAW_DEG / 2
+                && Math.abs(head.pitchDeg() - calibration.neutral().headPitchDeg()) < Calibration.MAX_HEAD_YAW_DEG / 2;
+    }
+
+    /** Judges the host's points that are over by now; after the last one of a run the neutral is set. */
+    private void closePoints(long nowNs, List<SessionEvent> events) {
+        for (CalibrationTarget target = points.over(nowNs); target != null; target = points.over(nowNs)) {
+            Calibration.Refusal refusal = points.close(target);
+            if (refusal != null) {
+                reject(target, refusal, events);
+            }
+            if (points.isShowing(nowNs) || points.accepted.isEmpty()) {
+                continue;
+            }
+            CalibrationPoints.Fit fit = points.fit();
+            if (fit == null) {
+                reject(target, Calibration.Refusal.CONTRADICTORY, events);
+                points.accepted.clear();
+            } else if (refusal == null) {
+                calibration.accept(fit);
+                window.clear();
+                events.add(new SessionEvent(
+                        SessionEvent.Kind.CALIBRATED,
+                        target.timestampNs(),
+                        nowNs,
+                        calibration.describe() + String.format(Locale.ROOT, ", from %d shown points", fit.points())));
+            }
+        }
+    }
+
+    private static void reject(CalibrationTarget target, Calibration.Refusal refusal, List<SessionEvent> events) {
+        events.add(new SessionEvent(
+                SessionEvent.Kind.NOT_CALIBRATED,
+                target.timestampNs(),
+                target.untilNs(),
+                "Rejected " + CalibrationPoints.describe(target) + ": " + refusal.words));
     }
 
     private void calibrate(long timeNs, LookAngles raw, List<SessionEvent> events) {
@@ -192,7 +293,7 @@ final class LookAwayRule implements FrameRule {
         LookAngles neutral = calibration.neutral();
         LookAngles middle = window.median();
         LookAngles delta = middle.minus(neutral);
-        LookGeometry.Turn turn = geometry.judge(delta);
+        LookGeometry.Turn turn = geometry.judge(delta, calibration.spanYawDeg, calibration.spanPitchDeg);
         if (turn.share() >= (away ? exit : enter)) {
             double confidence = confidence(turn.share());
             if (turn.modality() == Modality.EYES) {
@@ -265,7 +366,10 @@ final class LookAwayRule implements FrameRule {
             if (neutral.hasEyes() && !delta.hasEyes() && i < newest) {
                 continue;
             }
-            if (geometry.judge(delta).share() >= line == wantAway) {
+            if (geometry.judge(delta, calibration.spanYawDeg, calibration.spanPitchDeg)
+                                    .share()
+                            >= line
+                    == wantAway) {
                 first = i;
             } else {
                 int agrees = Math.min(newest, i + 1);
@@ -299,6 +403,9 @@ final class LookAwayRule implements FrameRule {
     @Override
     public void exchange(StateExchange state) {
         calibration.exchange(state);
+        points.exchange(state);
+        camera.exchange(state);
+        seat.exchange(state);
         window.exchange(state);
         away = state.of(away);
         awayBy = state.of(awayBy, Modality.values());

@@ -18,6 +18,9 @@ final class LookGeometry {
     /** Beyond this turn of the head the eyes are not asked any more. */
     static final double EYES_TRUSTED_DEG = 40;
 
+    /** Looking past the edge of a known screen by this much is looking away. */
+    static final double BEYOND_SCREEN_DEG = 6;
+
     private static final double EYES_IN_LINE_SHARE = 0.7;
 
     private final LookAwayLimits limits;
@@ -29,15 +32,28 @@ final class LookGeometry {
     /** Which way, shown by what, and how far: 1 at the limit. */
     record Turn(Direction direction, Modality modality, double share) {}
 
-    /** Judges deltas from the neutral. */
+    /** Judges deltas from the neutral; nothing is known about the screen. */
     Turn judge(LookAngles delta) {
+        return judge(delta, 0, 0);
+    }
+
+    /**
+     * Judges deltas from the neutral. Where the screen is known to reach further than a limit, looking at its edge is not
+     * looking away.
+     *
+     * @param spanYawDeg how many degrees of gaze the screen spans from side to side, 0 when that is not known
+     * @param spanPitchDeg the same from top to bottom
+     */
+    Turn judge(LookAngles delta, double spanYawDeg, double spanPitchDeg) {
+        double sideDeg = spanYawDeg == 0 ? 0 : spanYawDeg / 2 + BEYOND_SCREEN_DEG;
+        double heightDeg = spanPitchDeg == 0 ? 0 : spanPitchDeg / 2 + BEYOND_SCREEN_DEG;
         Turn aside = axis(
                 delta.headYawDeg(),
                 delta.eyeYawDeg(),
-                limits.headYawDeg(),
-                limits.headYawDeg(),
-                limits.eyeYawDeg(),
-                limits.eyeYawDeg(),
+                Math.max(sideDeg, limits.headYawDeg()),
+                Math.max(sideDeg, limits.headYawDeg()),
+                Math.max(sideDeg, limits.eyeYawDeg()),
+                Math.max(sideDeg, limits.eyeYawDeg()),
                 Direction.IMAGE_RIGHT,
                 Direction.IMAGE_LEFT);
         if (!limits.vertical()) {
@@ -46,10 +62,10 @@ final class LookGeometry {
         Turn updown = axis(
                 delta.headPitchDeg(),
                 delta.eyePitchDeg(),
-                limits.headUpDeg(),
-                limits.headDownDeg(),
-                limits.eyeUpDeg(),
-                limits.eyeDownDeg(),
+                Math.max(heightDeg, limits.headUpDeg()),
+                Math.max(heightDeg, limits.headDownDeg()),
+                Math.max(heightDeg, limits.eyeUpDeg()),
+                Math.max(heightDeg, limits.eyeDownDeg()),
                 Direction.UP,
                 Direction.DOWN);
         return updown.share() > aside.share() ? updown : aside;

@@ -27,6 +27,7 @@ final class PersonsRule implements FrameRule {
 
     private final AlertRule rule;
     final FaceLife life = new FaceLife();
+    final BodyLife bodyLife = new BodyLife();
     final TickWindow bodies = new TickWindow(3, 2, 2, 2);
     final TickWindow secondBodyScores = new TickWindow(3, 2, 2, 2);
     boolean on;
@@ -44,7 +45,8 @@ final class PersonsRule implements FrameRule {
         if (scene.looksTooOld) {
             forgetBodies();
         }
-        List<FaceObservation> faces = life.people(scene.seen.timestampNs(), scene.seen.faces(), leastScore());
+        bodyLife.watch(scene.seen);
+        List<FaceObservation> faces = life.people(scene.seen, leastScore());
         scene.people = faces.size();
         Finding finding = judge(scene.seen, faces);
         on = finding.verdict() == Verdict.ON || on && finding.verdict() == Verdict.UNKNOWN;
@@ -63,15 +65,19 @@ final class PersonsRule implements FrameRule {
         if (own != null) {
             distinct.add(own);
         }
-        double otherScore = 0;
+        List<ObjectDetection> others = new ArrayList<>();
         for (ObjectDetection person : seen.presence().persons()) {
             if (person.score() >= leastScore()
                     && person.box().heightPx() >= MIN_BODY_HEIGHT * seen.heightPx()
                     && isAnother(person.box(), distinct)) {
                 distinct.add(person);
-                otherScore = distinct.size() == 2 ? person.score() : otherScore;
+                others.add(person);
             }
         }
+        distinct.removeAll(others);
+        // Somebody alone in the picture, without a face, needs no proof of life.
+        distinct.addAll(own == null && others.size() == 1 ? others : bodyLife.living(seen, others));
+        double otherScore = distinct.size() < 2 ? 0 : distinct.get(1).score();
         if (distinct.size() >= 2 || !PresenceTicks.isBlind(seen)) {
             long tickNs = seen.presence().evaluatedAtNs();
             bodies.add(tickNs, Math.min(MOST_COUNTED, distinct.size()));
@@ -144,6 +150,7 @@ final class PersonsRule implements FrameRule {
     @Override
     public void exchange(StateExchange state) {
         life.exchange(state);
+        bodyLife.exchange(state);
         bodies.exchange(state);
         secondBodyScores.exchange(state);
         on = state.of(on);

@@ -1,50 +1,76 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
+import io.invigil.api.Observation;
 import io.invigil.api.SessionEvent;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells, when it is over, for how long the picture was too poor for some of the answers; stretches under a second are not told. */
+/**
+ * Tells, when it is over, for how long and why the picture was too poor for some of the answers, or the face in it could not be
+ * seen; stretches under a second are not told.
+ */
 final class QualityLog {
     private static final long LEAST_NS = 1_000_000_000L;
-    /** A state that comes back within this time goes on. */
+    /** A reason that comes back within this time goes on. */
     private static final long MERGE_NS = 1_000_000_000L;
 
-    CameraState state = CameraState.OK;
+    /** What is wrong; empty while all is well. */
+    String reason = "";
+
     long startNs;
     long endNs;
 
-    /** Takes a frame's state; {@code OK} also for frames that say nothing. */
-    void step(long timestampNs, CameraState now, List<SessionEvent> events) {
-        if (now == state) {
+    /** Takes a frame. */
+    void step(Observation seen, List<SessionEvent> events) {
+        long timestampNs = seen.timestampNs();
+        String now = reason(seen);
+        if (now.equals(reason)) {
             endNs = timestampNs;
             return;
         }
-        if (state != CameraState.OK && now == CameraState.OK && timestampNs - endNs < MERGE_NS) {
+        if (!reason.isEmpty() && now.isEmpty() && timestampNs - endNs < MERGE_NS) {
             return;
         }
         finish(events);
-        state = now;
+        reason = now;
         startNs = timestampNs;
         endNs = timestampNs;
     }
 
+    private static String reason(Observation seen) {
+        CameraState camera = seen.quality().state();
+        if (camera != CameraState.OK) {
+            return "The picture was " + camera.wireName();
+        }
+        Doubt doubt = seen.face().doubt().orElse(Doubt.NOT_EVALUATED);
+        return switch (doubt) {
+            case BACKLIT -> "The light came from behind, so that no face could be seen,";
+            case TOO_CLOSE ->
+                "The candidate was too close or partly out of the picture, so that no face could be seen,";
+            case TOO_SMALL -> "What may be a face was too small to tell";
+            case OCCLUDED -> "The candidate's face was hidden";
+            case ROTATED -> "What may be a face was turned or hidden too far to tell";
+            // A still picture, a missing neutral and a failing stage are told elsewhere.
+            case DARK, OVEREXPOSED, BLURRED, COVERED, STALE, UNCALIBRATED, NO_REFERENCE, UNCLEAR, NOT_EVALUATED -> "";
+        };
+    }
+
     /** Tells of what has not been told yet. */
     void finish(List<SessionEvent> events) {
-        if (state != CameraState.OK && endNs - startNs >= LEAST_NS) {
+        if (!reason.isEmpty() && endNs - startNs >= LEAST_NS) {
             events.add(new SessionEvent(
                     SessionEvent.Kind.QUALITY,
                     startNs,
                     endNs,
-                    String.format(
-                            Locale.ROOT, "The picture was %s for %.1f s", state.wireName(), (endNs - startNs) / 1e9)));
+                    String.format(Locale.ROOT, "%s for %.1f s", reason, (endNs - startNs) / 1e9)));
         }
-        state = CameraState.OK;
+        reason = "";
     }
 
     void exchange(StateExchange exchange) {
-        state = exchange.of(state, CameraState.values());
+        reason = exchange.of(reason);
         startNs = exchange.of(startNs);
         endNs = exchange.of(endNs);
     }

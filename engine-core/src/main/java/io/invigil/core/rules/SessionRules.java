@@ -3,6 +3,7 @@ package io.invigil.core.rules;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
 import io.invigil.api.Detector;
 import io.invigil.api.Doubt;
@@ -30,7 +31,7 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 4;
+    private static final int SNAPSHOT_FORMAT = 5;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -68,9 +69,11 @@ public final class SessionRules implements Judge {
                 new TrackedKind(
                         AlertType.FROZEN_VIDEO,
                         by,
-                        frozen,
+                        new RepeatedPictureRule(frozen),
                         FrozenVideoRule.GLITCH_NS,
-                        by.rule(AlertType.FROZEN_VIDEO).enter()));
+                        by.rule(AlertType.FROZEN_VIDEO).enter()),
+                new TrackedKind(AlertType.PARTIAL_FACE, by, new PartialFaceRule(by)),
+                new TrackedKind(AlertType.REPEATED_GLANCES, by, new GlanceRule(by)));
     }
 
     @Override
@@ -85,7 +88,7 @@ public final class SessionRules implements Judge {
         for (KindRule kind : kinds) {
             kind.observe(scene, alerts);
         }
-        quality.step(now.timestampNs(), seen.quality().state(), events);
+        quality.step(seen, events);
         if (policy.needs(Detector.FACE)
                 && !scene.hidden
                 && seen.face().doubt().filter(Doubt.NOT_EVALUATED::equals).isPresent()) {
@@ -148,7 +151,10 @@ public final class SessionRules implements Judge {
         for (KindRule kind : kinds) {
             kind.signal(signal, events);
         }
-        score.signal(signal.timestampNs());
+        if (!(signal instanceof CalibrationTarget)) {
+            // Those are announced before they are shown: they say nothing about how long the session has lasted.
+            score.signal(signal.timestampNs());
+        }
         score.take(alerts);
         return new SignalJudgement(answer, alerts, events);
     }

@@ -13,5 +13,8 @@ final class AnswerMemory {
 
     double lastYPx;
     boolean lastInside;
+    /** The last seen candidate sat still and looked ahead: such a face cannot leave within a frame, only be covered. */
+    boolean lastSettled;
+
     long unchangedSinceNs = NEVER;
 }

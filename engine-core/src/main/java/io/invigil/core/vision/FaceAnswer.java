@@ -33,6 +33,12 @@ final class FaceAnswer {
 
     private static final double BODY_FILLS = 0.7;
 
+    /** Frames nearer than this show how fast a face moves. */
+    private static final long NEIGHBOUR_NS = 450_000_000L;
+
+    private static final double SETTLED_WIDTHS = 0.12;
+    private static final double AHEAD_DEG = 30;
+
     private FaceAnswer() {}
 
     /** Answers for one frame and remembers it. */
@@ -79,7 +85,7 @@ final class FaceAnswer {
         boolean justSeen = memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= LINGER_NS;
         if (bodyFillsPicture(image, presence)
                 || faces.loomingScore >= LOOMING_SCORE
-                || justSeen && memory.lastHeightShare > CLOSE_SHARE) {
+                || hiddenAtMost(nowNs, memory) && memory.lastHeightShare > CLOSE_SHARE) {
             return Reading.cannotTell(Doubt.TOO_CLOSE);
         }
         if (faces.doubtfulCertainty >= DOUBTFUL_CERTAINTY || justSeen && faces.doubtfulScore >= DOUBTFUL_SCORE) {
@@ -103,10 +109,21 @@ final class FaceAnswer {
     }
 
     private static void remember(DecodedImage image, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
+        double xPx = candidate.leftPx + candidate.widthPx / 2;
+        double yPx = candidate.topPx + candidate.heightPx / 2;
+        double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
+        boolean ahead = candidate
+                .headPose
+                .filter(pose -> Math.abs(pose.yawDeg()) < AHEAD_DEG && Math.abs(pose.pitchDeg()) < AHEAD_DEG)
+                .isPresent();
+        memory.lastSettled = ahead
+                && memory.faceSeenNs != AnswerMemory.NEVER
+                && nowNs - memory.faceSeenNs <= NEIGHBOUR_NS
+                && wayPx <= SETTLED_WIDTHS * candidate.widthPx;
         memory.faceSeenNs = nowNs;
         memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());
-        memory.lastXPx = candidate.leftPx + candidate.widthPx / 2;
-        memory.lastYPx = candidate.topPx + candidate.heightPx / 2;
+        memory.lastXPx = xPx;
+        memory.lastYPx = yPx;
         double marginPx = BORDER_WIDTHS * candidate.widthPx;
         memory.lastInside = candidate.leftPx >= marginPx
                 && candidate.topPx >= 0
@@ -114,10 +131,16 @@ final class FaceAnswer {
                 && candidate.topPx + candidate.heightPx <= image.heightPx();
     }
 
-    /** Whether the face vanished from the inside of the picture while the body under it is still there. */
+    /**
+     * Whether the face vanished from the inside of the picture while the body under it is still there, or from where it sat
+     * still and looked ahead.
+     */
     private static boolean hidden(PresenceObservation presence, long nowNs, AnswerMemory memory) {
-        if (memory.faceSeenNs == AnswerMemory.NEVER || nowNs - memory.faceSeenNs > HIDDEN_NS || !memory.lastInside) {
+        if (!hiddenAtMost(nowNs, memory) || !memory.lastInside) {
             return false;
+        }
+        if (memory.lastSettled) {
+            return true;
         }
         for (ObjectDetection person : presence.persons()) {
             BoundingBox box = person.box();
@@ -130,6 +153,11 @@ final class FaceAnswer {
             }
         }
         return false;
+    }
+
+    /** Whether a face was seen so recently that it may be hidden. */
+    private static boolean hiddenAtMost(long nowNs, AnswerMemory memory) {
+        return memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= HIDDEN_NS;
     }
 
     private static boolean bodyFillsPicture(DecodedImage image, PresenceObservation presence) {

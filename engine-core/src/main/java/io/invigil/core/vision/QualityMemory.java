@@ -10,4 +10,7 @@ final class QualityMemory {
     int unchangedRun;
     /** Frames since the last change that was excused as a coding refresh. */
     int sinceRefresh;
+
+    final ViewMemory view = new ViewMemory();
+    final RepeatWatch.RepeatMemory repeats = new RepeatWatch.RepeatMemory();
 }

@@ -2,6 +2,7 @@ package io.invigil.core.vision;
 
 import io.invigil.api.CameraState;
 import io.invigil.api.ImageQuality;
+import io.invigil.api.SceneMotion;
 import java.util.Arrays;
 
 /**
@@ -35,6 +36,9 @@ final class QualityMeter {
     private final EdgeWidth edgeWidth = new EdgeWidth();
     private final CameraShift cameraShift = new CameraShift();
     private final CameraJudge judge = new CameraJudge();
+    private final ViewWatch viewWatch = new ViewWatch();
+    private final RepeatWatch repeatWatch = new RepeatWatch();
+    private final ChangedCells changedCells = new ChangedCells();
 
     private double change;
     private double peakChange;
@@ -43,7 +47,7 @@ final class QualityMeter {
     private int changedBlocks;
 
     /** Measures a picture against the session's last one and remembers it. */
-    ImageQuality measure(DecodedImage image, QualityMemory memory) {
+    ImageQuality measure(DecodedImage image, long nowNs, QualityMemory memory) {
         byte[] grey = image.smallGrey();
         int width = image.smallWidth();
         int height = image.smallHeight();
@@ -90,6 +94,10 @@ final class QualityMeter {
                                 && correlation < SCENE_CUT_CORRELATION
                                 && changedBlocks > SCENE_CUT_BLOCKS);
         boolean unchanged = comparable && unchanged(memory, contrast);
+        String cells = comparable ? changedCells.write(blockChange, Math.hypot(cameraShift.x(), cameraShift.y())) : "";
+        boolean sighted = state == CameraState.OK || state == CameraState.BLURRED;
+        viewWatch.look(grey, width, height, nowNs, sighted, memory.view);
+        long repeatsAfterNs = repeatWatch.look(grey, nowNs, sighted && !unchanged, memory.repeats);
         remember(grey, width, height, memory);
         return new ImageQuality(
                 state,
@@ -99,7 +107,13 @@ final class QualityMeter {
                 Rounding.thousandths(change),
                 Rounding.thousandths(peakChange),
                 unchanged,
-                sceneCut);
+                sceneCut,
+                new SceneMotion(
+                        memory.view.number,
+                        Rounding.thousandths(memory.view.shiftX),
+                        Rounding.thousandths(memory.view.shiftY),
+                        cells,
+                        repeatsAfterNs));
     }
 
     private static double detail(byte[] grey, int width, int height) {

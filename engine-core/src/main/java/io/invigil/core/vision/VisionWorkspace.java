@@ -55,7 +55,7 @@ final class VisionWorkspace implements FrameWorkspace {
             throw new EngineException(ErrorCode.FRAME_DECODE, "the frame could not be converted", e);
         }
         image.refresh();
-        quality = lane.qualityMeter().measure(image, memory.quality());
+        quality = lane.qualityMeter().measure(image, timestampNs, memory.quality());
     }
 
     @Override

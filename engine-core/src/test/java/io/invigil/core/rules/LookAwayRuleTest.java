@@ -115,9 +115,17 @@ class LookAwayRuleTest {
     }
 
     @Test
-    void shouldCallItAwayWithLessConfidenceWhenTheHeadIsTurnedFromTheVeryStart() {
-        Judged judged =
-                Judged.stream(POLICY, 5, 12, t -> Seen.attentive().head(34, 13).eyesUnread(Doubt.TOO_SMALL));
+    void shouldNotTellBeforeTheNeutralIsKnown() {
+        Judged judged = Judged.stream(
+                Policy.closedBook(), 5, 12, t -> Seen.attentive().head(34, 13).eyesUnread(Doubt.TOO_SMALL));
+        assertThat(judged.opened()).isEmpty();
+        assertThat(judged.attentions).containsOnly(Attention.cannotTell(Doubt.UNCALIBRATED), judged.attention());
+    }
+
+    @Test
+    void shouldCallItAwayWithLessConfidenceWhenThePolicyAsksForItBeforeTheNeutralIsKnown() {
+        Judged judged = Judged.stream(
+                Policy.strict(), 5, 12, t -> Seen.attentive().head(34, 13).eyesUnread(Doubt.TOO_SMALL));
         assertThat(judged.events(SessionEvent.Kind.CALIBRATED)).isEmpty();
         Alert alert = judged.closed(AlertType.EYES_LOOKING_AWAY).get(0);
         assertThat(alert.startNs()).isZero();

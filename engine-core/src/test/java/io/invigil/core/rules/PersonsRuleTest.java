@@ -76,10 +76,7 @@ class PersonsRuleTest {
     void shouldRememberABoundedNumberOfFaces() {
         FaceLife life = new FaceLife();
         for (int i = 0; i < 1000; i++) {
-            life.people(
-                    i * 1_000_000L,
-                    Seen.attentive().faces(20).at(i, i * 1_000_000L).faces(),
-                    0.5);
+            life.people(Seen.attentive().faces(20).at(i, i * 1_000_000L), 0.5);
         }
         assertThat(life.tracks).hasSizeLessThanOrEqualTo(16);
     }

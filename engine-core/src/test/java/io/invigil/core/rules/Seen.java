@@ -12,6 +12,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SceneMotion;
 import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +35,56 @@ final class Seen {
     private double eyePitchDeg = 7;
     private double gazeConfidence = 1;
     private Doubt gazeDoubt = Doubt.OCCLUDED;
+    private int view;
+    private double shiftX;
+    private double shiftY;
+    private String cells = "";
+    private long repeatsAfterNs;
+    private BoundingBox box = new BoundingBox(250, 100, 120, 120);
+    private int trackId = 1;
     private PresenceObservation presence = PresenceObservation.NONE;
     private Optional<IdentityObservation> identity = Optional.empty();
     private Optional<SpoofObservation> spoof = Optional.empty();
-    private int firstTrack = 1;
 
     static Seen attentive() {
         return new Seen();
+    }
+
+    /** The view's number and how far the background stands from where it stood. */
+    Seen view(int number, double right, double down) {
+        view = number;
+        shiftX = right;
+        shiftY = down;
+        return this;
+    }
+
+    /** Nothing moves but the cells inside of these boxes, by so many steps. */
+    Seen moving(int steps, BoundingBox... where) {
+        StringBuilder digits = new StringBuilder();
+        for (int i = 0; i < SceneMotion.GRID * SceneMotion.GRID; i++) {
+            double x = (i % SceneMotion.GRID + 0.5) * 640 / SceneMotion.GRID;
+            double y = (i / SceneMotion.GRID + 0.5) * 480 / SceneMotion.GRID;
+            boolean inside = false;
+            for (BoundingBox one : where) {
+                inside |= x > one.leftPx() && x < one.rightPx() && y > one.topPx() && y < one.bottomPx();
+            }
+            digits.append(inside ? steps : 0);
+        }
+        cells = digits.toString();
+        return this;
+    }
+
+    /** The same picture was shown so long ago. */
+    Seen repeats(double secondsAgo) {
+        repeatsAfterNs = Math.round(secondsAgo * 1e9);
+        return this;
+    }
+
+    /** The candidate's face is here, followed under this number. */
+    Seen face(int track, double leftPx, double topPx, double sidePx) {
+        trackId = track;
+        box = new BoundingBox(leftPx, topPx, sidePx, sidePx);
+        return this;
     }
 
     Seen nobody() {
@@ -117,8 +161,8 @@ final class Seen {
     }
 
     /** The candidate's face is followed under this number. */
-    Seen track(int trackId) {
-        firstTrack = trackId;
+    Seen track(int number) {
+        trackId = number;
         return this;
     }
 
@@ -172,10 +216,9 @@ final class Seen {
     Observation at(long frameIndex, long timestampNs) {
         List<FaceObservation> seen = new ArrayList<>();
         for (int i = 0; i < faces; i++) {
-            double width = i == 0 ? 120 : secondWidthPx;
             seen.add(new FaceObservation(
-                    firstTrack + i,
-                    new BoundingBox(250 - 180 * i, 100, width, width),
+                    trackId + i,
+                    i == 0 ? box : new BoundingBox(250 - 180 * i, 100, secondWidthPx, secondWidthPx),
                     0.9,
                     i == 0 ? motion : secondMotion,
                     yawDeg == null ? Optional.empty() : Optional.of(new HeadPose(yawDeg, pitchDeg, 0, 60, 1)),
@@ -193,7 +236,8 @@ final class Seen {
                 unchanged ? 0 : 2,
                 unchanged ? 0 : 6,
                 unchanged,
-                sceneCut);
+                sceneCut,
+                new SceneMotion(view, shiftX, shiftY, cells, repeatsAfterNs));
         return new Observation(frameIndex, timestampNs, 640, 480, quality, face, seen, presence, identity, spoof);
     }
 }

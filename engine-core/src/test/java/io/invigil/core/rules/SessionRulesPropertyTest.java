@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
+import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.Judgement;
@@ -44,18 +45,19 @@ class SessionRulesPropertyTest {
         int bodies = 1;
         double score = 0;
         for (int i = 0; i < frames; i++) {
-            if (random.nextInt(15) == 0) {
-                scene = random.nextInt(12);
+            // Glances must come again and again.
+            if (random.nextInt(scene == 16 ? 90 : 15) == 0) {
+                scene = random.nextInt(18);
             }
             if (random.nextInt(100) == 0) {
                 stepNs = 1_000_000_000L / (1 + random.nextInt(30));
             }
-            int shown = random.nextInt(20) == 0 ? random.nextInt(12) : scene;
-            Seen seen = scene(shown, random);
+            int shown = random.nextInt(20) == 0 ? random.nextInt(18) : scene;
+            Seen seen = scene(shown, i, random);
             boolean fresh = tickNs < 0 || timeNs - tickNs >= 1_000_000_000L;
             if (fresh && random.nextInt(30) > 0) {
                 tickNs = timeNs;
-                bodies = shown == 9 ? 2 : 1;
+                bodies = shown == 9 || shown == 12 ? 2 : 1;
                 score = shown == 10 ? 0.3 + 0.5 * random.nextDouble() : 0.1 * random.nextDouble();
             }
             if (tickNs >= 0) {
@@ -67,12 +69,12 @@ class SessionRulesPropertyTest {
         return stream;
     }
 
-    private static Seen scene(int scene, Random random) {
+    private static Seen scene(int scene, int frame, Random random) {
         double noise = random.nextGaussian();
         Seen seen = Seen.attentive().head(1 + noise, 5 - noise).eyes(-1 + 2 * noise, 7);
         return switch (scene) {
             case 0 -> seen.nobody();
-            case 1 -> seen.faces(2);
+            case 1 -> seen.faces(2).moving(random.nextInt(4), new BoundingBox(40, 80, 160, 160));
             case 2 -> seen.head(35 + 3 * noise, 5);
             case 3 -> seen.eyes(-20 + noise, 7);
             case 4 -> seen.camera(CameraState.BLACK).nobody();
@@ -82,6 +84,12 @@ class SessionRulesPropertyTest {
             case 8 -> seen.eyesUnread(Doubt.OCCLUDED);
             case 9 -> seen.track(3 + random.nextInt(2)).compared(0, 0.3 + 0.6 * random.nextDouble());
             case 10 -> seen.outline(random.nextDouble());
+            case 11 -> seen.view(random.nextInt(3), 0.1 * noise, 0);
+            case 12 -> seen.repeats(6).moving(random.nextInt(9), new BoundingBox(0, 0, 640, 480));
+            case 13 -> seen.face(1 + random.nextInt(3), -40 + 300 * random.nextInt(2), 100, 120);
+            case 14 -> seen.face(1, 100, 20, 440);
+            case 15 -> seen.cannotTell(Doubt.TOO_CLOSE);
+            case 16 -> seen.head(frame / 6 % 3 == 0 ? 30 : 1, 5);
             default -> seen.compared(0, Math.max(0, 0.3 + 0.1 * noise)).outline(Math.min(1, Math.abs(0.2 * noise)));
         };
     }

@@ -1,5 +1,6 @@
 package io.invigil.core.rules;
 
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.HostEvent;
 import io.invigil.api.Judge;
 import io.invigil.api.Judgement;
@@ -32,6 +33,11 @@ final class Streams {
             long timeNs = seen.timestampNs();
             if (random.nextInt(25) == 0) {
                 steps.add(signal(event(random, timeNs)));
+            }
+            if (random.nextInt(60) == 0) {
+                long shownNs = timeNs + random.nextInt(2_000_000_000);
+                steps.add(signal(new CalibrationTarget(
+                        shownNs, shownNs + 1_500_000_000L, random.nextDouble(), random.nextDouble())));
             }
             if (random.nextInt(paused ? 10 : 150) == 0) {
                 paused = !paused;

@@ -66,7 +66,7 @@ final class FaceTrackerTest {
     private ImageQuality look(Mat picture) {
         decoder.decode(Pictures.noisyFrame(picture, 1, random, nowNs), image.upright());
         image.refresh();
-        ImageQuality quality = meter.measure(image, qualityMemory);
+        ImageQuality quality = meter.measure(image, nowNs, qualityMemory);
         tracker.track(image, quality, nowNs, memory, faces);
         nowNs += FRAME_NS;
         return quality;

@@ -23,6 +23,7 @@ final class QualityMeterTest {
     private final QualityMeter meter = new QualityMeter();
     private final QualityMemory memory = new QualityMemory();
     private final Random random = new Random(17);
+    private long nowNs;
 
     @AfterEach
     void close() {
@@ -34,7 +35,8 @@ final class QualityMeterTest {
         FrameBuffer frame = Pictures.noisyFrame(picture, noise, random, 0);
         decoder.decode(frame, image.upright());
         image.refresh();
-        return meter.measure(image, memory);
+        nowNs += 200_000_000L;
+        return meter.measure(image, nowNs, memory);
     }
 
     private static Mat plain(int blue, int green, int red) {

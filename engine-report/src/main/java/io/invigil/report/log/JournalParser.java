@@ -3,6 +3,7 @@ package io.invigil.report.log;
 import io.invigil.api.Answer;
 import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
@@ -19,6 +20,7 @@ import io.invigil.api.Observation;
 import io.invigil.api.Pause;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SceneMotion;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.Severity;
 import io.invigil.api.SpoofObservation;
@@ -110,6 +112,14 @@ public final class JournalParser {
         if (root.has("paused")) {
             return new Pause(timestampNs, truth(root, "paused"));
         }
+        if (root.has("calibration_until_ns")) {
+            return new CalibrationTarget(
+                    timestampNs, whole(root, "calibration_until_ns"), number(root, "x_share"), number(root, "y_share"));
+        }
+        if (!root.has("event")) {
+            throw new IllegalArgumentException(
+                    "the signal is of no known kind: it must have event, paused or calibration_until_ns");
+        }
         return new HostEvent(
                 need(root, "event").asString(),
                 constant(HostEvent.Phase.class, root, "phase"),
@@ -144,7 +154,17 @@ public final class JournalParser {
                 number(node, "change"),
                 number(node, "peak_change"),
                 truth(node, "unchanged"),
-                truth(node, "scene_cut"));
+                truth(node, "scene_cut"),
+                node.has("motion") ? motion(node.get("motion")) : SceneMotion.UNKNOWN);
+    }
+
+    private static SceneMotion motion(JsonNode node) {
+        return new SceneMotion(
+                (int) whole(node, "view"),
+                number(node, "shift_x"),
+                number(node, "shift_y"),
+                need(node, "cells").asString(),
+                whole(node, "repeats_after_ns"));
     }
 
     private static Reading reading(JsonNode node) {

@@ -2,6 +2,7 @@ package io.invigil.report.log;
 
 import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
@@ -14,6 +15,7 @@ import io.invigil.api.Observation;
 import io.invigil.api.Pause;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SceneMotion;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SpoofObservation;
 import java.util.List;
@@ -66,6 +68,13 @@ public final class JournalWriter {
             json.member("note", event.note());
         } else if (signal instanceof Pause pause) {
             json.member("paused", pause.paused());
+        } else if (signal instanceof CalibrationTarget target) {
+            json.member("calibration_until_ns", target.untilNs())
+                    .member("x_share", target.xShare())
+                    .member("y_share", target.yShare());
+        } else {
+            throw new IllegalArgumentException(
+                    "signal is a " + signal.getClass().getSimpleName() + ", which has no line format");
         }
         return json.endObject().toString();
     }
@@ -99,7 +108,18 @@ public final class JournalWriter {
                 .member("change", quality.change())
                 .member("peak_change", quality.peakChange())
                 .member("unchanged", quality.unchanged())
-                .member("scene_cut", quality.sceneCut())
+                .member("scene_cut", quality.sceneCut());
+        motion(json.name("motion"), quality.motion());
+        json.endObject();
+    }
+
+    private static void motion(JsonText json, SceneMotion motion) {
+        json.object()
+                .member("view", motion.view())
+                .member("shift_x", motion.shiftX())
+                .member("shift_y", motion.shiftY())
+                .member("cells", motion.cells())
+                .member("repeats_after_ns", motion.repeatsAfterNs())
                 .endObject();
     }
 

@@ -68,6 +68,7 @@ public final class PolicyDocument {
                 .member("eye_up_deg", limits.eyeUpDeg())
                 .member("eye_down_deg", limits.eyeDownDeg())
                 .member("vertical", limits.vertical())
+                .member("before_neutral", limits.beforeNeutral())
                 .endObject();
         GlanceLimits glances = policy.glances();
         seconds(json.name("repeated_glances").object(), "window_s", glances.window());

@@ -42,7 +42,14 @@ public final class PolicyParser {
             "face_interval_s",
             "presence_interval_s");
     private static final List<String> LOOK_AWAY_KEYS = List.of(
-            "head_yaw_deg", "head_up_deg", "head_down_deg", "eye_yaw_deg", "eye_up_deg", "eye_down_deg", "vertical");
+            "head_yaw_deg",
+            "head_up_deg",
+            "head_down_deg",
+            "eye_yaw_deg",
+            "eye_up_deg",
+            "eye_down_deg",
+            "vertical",
+            "before_neutral");
     private static final List<String> LOOKS_KEYS = List.of("interval_s", "pooled_looks");
 
     private final JsonMapper mapper = JsonMapper.builder()
@@ -243,7 +250,8 @@ public final class PolicyParser {
                 node.number("eye_yaw_deg", base.eyeYawDeg(), 5, 60),
                 node.number("eye_up_deg", base.eyeUpDeg(), 5, 60),
                 node.number("eye_down_deg", base.eyeDownDeg(), 5, 60),
-                node.truth("vertical", base.vertical()));
+                node.truth("vertical", base.vertical()),
+                node.truth("before_neutral", base.beforeNeutral()));
     }
 
     /** A duration of this many seconds, to the nanosecond. */

@@ -81,6 +81,7 @@ public final class Words {
             case CALIBRATED -> "Neutral set";
             case REFERENCE_TAKEN -> "Face reference taken";
             case NOT_CALIBRATED -> "No neutral";
+            case CAMERA_MOVED -> "Camera moved";
             case BLIND -> "Not analysed";
             case OVERLOAD -> "Engine overloaded";
             case PAUSED -> "Paused";

@@ -113,7 +113,12 @@ public final class Rescoring {
         Set<Detector> needed = EnumSet.noneOf(Detector.class);
         needed.addAll(Detector.neededFor(kind));
         if (needed.contains(Detector.GAZE)) {
-            // Only who is alone in the picture gives a neutral.
+            // Only who is alone in the picture gives a neutral, and another person's is forgotten.
+            addIfWanted(needed, Detector.FURTHER_FACES, wanted);
+            addIfWanted(needed, Detector.IDENTITY, wanted);
+        }
+        if (needed.contains(Detector.IDENTITY)) {
+            // With several people it is open whose the seat is.
             addIfWanted(needed, Detector.FURTHER_FACES, wanted);
         }
         if (kind == AlertType.BLACK_SCREEN) {

@@ -7,6 +7,7 @@ import io.invigil.api.Accommodation;
 import io.invigil.api.AlertType;
 import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
@@ -23,6 +24,7 @@ import io.invigil.api.Pause;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.api.SceneMotion;
 import io.invigil.api.Severity;
 import io.invigil.api.SpoofObservation;
 import io.invigil.testdata.TestSeed;
@@ -107,7 +109,17 @@ class JournalRoundTripTest {
                         0,
                         random.nextInt(255),
                         random.nextBoolean(),
-                        random.nextBoolean()),
+                        random.nextBoolean(),
+                        random.nextBoolean()
+                                ? SceneMotion.UNKNOWN
+                                : new SceneMotion(
+                                        1 + random.nextInt(9),
+                                        unit(random),
+                                        -unit(random),
+                                        random.nextBoolean()
+                                                ? ""
+                                                : "0123456789".repeat(7).substring(6),
+                                        random.nextInt(1_000_000))),
                 reading(random),
                 faces,
                 random.nextBoolean()
@@ -163,6 +175,7 @@ class JournalRoundTripTest {
         List<JournalEntry> entries = List.of(
                 new FailedFrame(7, -5, "FRAME_DECODE"),
                 new LoggedSignal(new Pause(3_000_000_000L, true)),
+                new LoggedSignal(new CalibrationTarget(5, 2_000_000_005L, 0.05, 0.95)),
                 new LoggedSignal(HostEvent.began("window_blur", 12)),
                 new LoggedSignal(new HostEvent(
                         "left_the_room",
@@ -175,6 +188,15 @@ class JournalRoundTripTest {
             assertThat(parser.entry(line)).isEqualTo(entry);
             assertThat(line).doesNotContain("\n");
         }
+    }
+
+    @Test
+    void shouldRefuseASignalWhenItIsOfNoKnownKindOrOutOfRange() {
+        assertThatThrownBy(() -> parser.entry("{\"line\":\"signal\",\"t_ns\":5,\"volume\":1}"))
+                .hasMessage("the signal is of no known kind: it must have event, paused or calibration_until_ns");
+        String target = JournalWriter.write(new LoggedSignal(new CalibrationTarget(5, 2_000_000_005L, 0.05, 0.95)));
+        assertThatThrownBy(() -> parser.entry(target.replace("0.95", "1.5"))).hasMessageContaining("yShare");
+        assertThatThrownBy(() -> parser.entry(target.replace("x_share", "x"))).hasMessage("x_share is missing");
     }
 
     @Test

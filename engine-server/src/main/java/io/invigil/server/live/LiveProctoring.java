@@ -1,6 +1,7 @@
 package io.invigil.server.live;
 
 import io.invigil.api.AlertType;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.EngineStatistics;
 import io.invigil.api.Policy;
 import io.invigil.api.ProctoringEngine;
@@ -290,8 +291,12 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     @Override
     public Acknowledgement calibrate(String sessionId, CalibrationRequest request, Caller caller) {
-        live(sessionId);
-        throw ProblemException.of(501, "this engine has no calibration targets");
+        LiveSession session = live(sessionId);
+        long nowNs = session.nowNs();
+        long untilNs = nowNs + Math.round(request.durationS() * 1e9);
+        session.signal(new CalibrationTarget(nowNs, untilNs, request.x(), request.y()));
+        audit(caller, "calibrate", sessionId, "");
+        return Acknowledgement.success("Calibration point noted");
     }
 
     // ---- what was seen

@@ -1,0 +1,319 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { aResult, aSession, anAlert } from '../test/fake-service';
+import { DESKTOP, PHONE, hasChromium, openBrowser } from './chromium';
+import { StandIn, populate } from './stand-in';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Watch {
+  faults: string[];
+  elsewhere: string[];
+}
+
+interface AxeResult {
+  passes: unknown[];
+  violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+}
+
+describe.skipIf(!hasChromium)('the pages', () => {
+  let service: StandIn;
+  let context: BrowserContext;
+  let close: () => Promise<void>;
+  let page: Page;
+  let watched: Watch;
+
+  beforeEach(async () => {
+    service = new StandIn();
+    await service.start();
+    page = await context.newPage();
+    watched = watch(page, service.url);
+  });
+  afterEach(async () => {
+    await page.close();
+    await service.stop();
+    expect(watched).toEqual({ faults: [], elsewhere: [] });
+  });
+
+  describe.each([
+    ['light, on a desktop', 'light', DESKTOP],
+    ['dark, on a phone', 'dark', PHONE],
+  ] as const)('in %s', (_name, colorScheme, viewport) => {
+    beforeAll(async () => {
+      ({ context, close } = await openBrowser({ colorScheme, viewport }));
+    });
+    afterAll(() => close());
+
+    it('should be free of what axe finds, in every state of an interview', async () => {
+      await page.goto(`${service.url}/interview`);
+      await page.getByRole('button', { name: 'Continue to the camera check' }).click();
+      await clean('the form with its errors');
+      await page.getByLabel('Your name').fill('Ada Quist');
+      await page.getByRole('checkbox').check();
+      service.precheck = { ...service.precheck, ok: false, light: 'dark', faces: 0, hints: ['Please move into the picture.'] };
+      await page.getByRole('button', { name: 'Continue to the camera check' }).click();
+      await page.getByText('Please move into the picture.').waitFor();
+      await clean('the camera check with hints');
+      service.precheck = { ...service.precheck, ok: true, light: 'ok', faces: 1, hints: [] };
+      await page.getByText('Everything looks good').waitFor();
+      await clean('the camera check when all is well');
+      await page.getByRole('button', { name: 'Start the interview' }).click();
+      await page.getByRole('button', { name: 'Show the dots' }).waitFor();
+      await clean('the calibration');
+      await page.getByRole('button', { name: 'Skip this step' }).click();
+      await page.getByText('All is well.').waitFor();
+      await clean('the interview');
+      service.push(aResult('session-1', [anAlert('session-1-1', { type: 'no_face' })]));
+      await page.locator('[data-kind="no_face"]').waitFor();
+      await clean('the interview with a message');
+      await page.getByRole('button', { name: 'End the interview' }).click();
+      await clean('the question before the end');
+      await page.getByRole('button', { name: 'End it now' }).click();
+      await page.getByRole('heading', { name: 'Thank you, Ada Quist' }).waitFor();
+      await clean('the end');
+    });
+
+    it('should be free of what axe finds, in every state of a review', async () => {
+      populate(service);
+      await page.goto(`${service.url}/review`);
+      await page.getByText('Ben Ito').waitFor();
+      await clean('the wall');
+      await page.getByRole('button', { name: /^Finished/ }).click();
+      await page.getByText('Eun-ji Park').waitFor();
+      await clean('the finished sessions');
+      await page.getByRole('button', { name: /^Live/ }).click();
+      await page.getByRole('link', { name: 'Ada Quist' }).click();
+      await page.locator('.alert-row').first().waitFor();
+      await clean('a session');
+      await page.locator('.alert-row').nth(1).click();
+      await page.getByLabel('Note').waitFor();
+      await clean('an alert');
+    });
+
+    it('should fit the window in every state', async () => {
+      populate(service);
+      for (const path of ['/interview', '/review', '/review#/session/s1/alert/s1-2']) {
+        await page.goto(`${service.url}${path}`);
+        await page.locator('h1').waitFor();
+        await page.waitForTimeout(300);
+        const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+        expect(content, path).toBeLessThanOrEqual(window as number);
+      }
+    });
+  });
+
+  describe('in use', () => {
+    beforeAll(async () => {
+      ({ context, close } = await openBrowser());
+    });
+    afterAll(() => close());
+
+    it('should be usable from name to end with the keyboard alone', async () => {
+      await page.goto(`${service.url}/interview`);
+      await reach('Your name');
+      await page.keyboard.type('Ada Quist');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      await reach('Continue to the camera check');
+      await page.keyboard.press('Enter');
+      await page.getByText('Everything looks good').waitFor();
+      expect(await focusedName()).toBe('Camera check');
+      await reach('Start the interview');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Skip this step' }).waitFor();
+      await reach('Skip this step');
+      await page.keyboard.press('Enter');
+      await page.getByText('All is well.').waitFor();
+      await reach('End the interview');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await reach('End the interview');
+      await page.keyboard.press('Enter');
+      await reach('End it now');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Thank you, Ada Quist' }).waitFor();
+      expect(service.count('POST /api/v1/session/session-1/end')).toBe(1);
+    });
+
+    it('should encode in a worker, send whole JPEGs about twice a second, and give the camera back at the end', async () => {
+      await interview();
+      await page.waitForTimeout(4_500);
+      const frames = service.connection.received.filter((message): message is Buffer => typeof message !== 'string');
+      expect(frames.length).toBeGreaterThanOrEqual(5);
+      expect(frames.length).toBeLessThanOrEqual(13);
+      for (const frame of frames) {
+        expect(frame.subarray(0, 2).toString('hex')).toBe('ffd8');
+        expect(frame.subarray(-2).toString('hex')).toBe('ffd9');
+      }
+      expect(page.workers().map((worker) => new URL(worker.url()).pathname)).toEqual([expect.stringMatching(/^\/assets\/frame-worker-/)]);
+      await page.evaluate(() => {
+        const { srcObject } = document.querySelector('video') as HTMLVideoElement;
+        const tracks = (srcObject as MediaStream).getTracks();
+        (window as unknown as { kept: MediaStreamTrack[] }).kept = tracks;
+      });
+      await page.getByRole('button', { name: 'End the interview' }).click();
+      await page.getByRole('button', { name: 'End it now' }).click();
+      await page.getByRole('heading', { name: 'Thank you, Ada Quist' }).waitFor();
+      expect(await page.evaluate(() => (window as unknown as { kept: MediaStreamTrack[] }).kept.map((track) => track.readyState))).toEqual(['ended']);
+      expect(page.workers()).toEqual([]);
+    });
+
+    it('should stretch the interval under the load that the service tells', async () => {
+      await interview();
+      for (let told = 0; told < 6; told++) {
+        service.push(aResult('session-1', [], [], 0.9));
+      }
+      await page.waitForTimeout(1_500);
+      const before = service.connection.received.length;
+      await page.waitForTimeout(6_000);
+      // Twelve without the load.
+      expect(service.connection.received.length - before).toBeLessThanOrEqual(8);
+    });
+
+    it('should carry an interview over when the service goes away and comes back', async () => {
+      await interview();
+      const { port, sessions } = service;
+      await service.stop();
+      await page.getByTestId('connection').filter({ hasText: 'Reconnecting' }).waitFor();
+      await page.getByText('The connection is interrupted.').waitFor();
+      await page.waitForTimeout(3_000);
+      service = new StandIn();
+      service.sessions = sessions;
+      await service.start(port);
+      await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor({ timeout: 20_000 });
+      await page.getByText('All is well.').waitFor();
+      await page.waitForTimeout(2_500);
+      expect(service.connection.sessionId).toBe('session-1');
+      expect(service.connection.received.length).toBeGreaterThanOrEqual(1);
+      expect(service.count('GET /api/v1/session/session-1')).toBeGreaterThanOrEqual(1);
+      // What the browser itself says of calls that nobody answered is no fault of the page.
+      watched.faults = watched.faults.filter((fault) => !/ERR_CONNECTION|WebSocket connection/.test(fault));
+    });
+
+    it('should take a candidate into a session that a host created, with its token', async () => {
+      service.sessions = [aSession('made-before', { candidate_name: 'Invited Ina', duration_minutes: 20 })];
+      await page.goto(`${service.url}/interview?session=made-before#token=candidate-token`);
+      expect(await page.getByLabel('Your name').inputValue()).toBe('Invited Ina');
+      await page.getByText('planned for 20 minutes').waitFor();
+      await page.getByRole('checkbox').check();
+      await page.getByRole('button', { name: 'Continue to the camera check' }).click();
+      await page.getByText('Everything looks good').waitFor();
+      await page.getByRole('button', { name: 'Start the interview' }).click();
+      await page.getByRole('button', { name: 'Skip this step' }).click();
+      await page.getByText('All is well.').waitFor();
+      expect(service.connection.sessionId).toBe('made-before');
+      expect(service.connection.protocols).toBe('invigil.v1, invigil.token.candidate-token');
+      expect(service.count('POST /api/v1/session/create')).toBe(0);
+      await page.getByRole('button', { name: 'End the interview' }).click();
+      await page.getByRole('button', { name: 'End it now' }).click();
+      await page.getByRole('heading', { name: 'Thank you, Invited Ina' }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { name: 'This interview is over' }).waitFor();
+    });
+
+    it('should end calmly when the session was ended elsewhere', async () => {
+      await interview();
+      service.push({ type: 'session', session_id: 'session-1', state: 'ended' });
+      await page.getByRole('heading', { name: 'Thank you, Ada Quist' }).waitFor();
+    });
+
+    it('should show a reviewer an alert as it opens, without waiting for a poll', async () => {
+      populate(service);
+      await page.goto(`${service.url}/review#/session/s4`);
+      await page.getByText('Nothing has been noted so far.').waitFor();
+      await page.getByTestId('following').filter({ hasText: /^Live$/ }).waitFor();
+      const polls = service.count('GET /api/v1/proctoring/alerts/s4');
+      const alert = anAlert('s4-1', { type: 'no_face', start_s: 100, end_s: 103, timestamp: new Date().toISOString() });
+      service.announce('alert', { session_id: 's4', alert });
+      await page.locator('.alert-row[data-kind="no_face"]').waitFor({ timeout: 2_000 });
+      expect(service.count('GET /api/v1/proctoring/alerts/s4') - polls).toBeLessThanOrEqual(1);
+      service.announce('alert', { session_id: 's4', alert: { ...alert, phase: 'closed', end_s: 110 } });
+      await page.getByText('01:40 · 10 s').waitFor();
+      expect(await page.locator('.alert-row').count()).toBe(1);
+    });
+
+    it('should filter alerts and keep a reviewer\'s note', async () => {
+      populate(service);
+      await page.goto(`${service.url}/review#/session/s1`);
+      await page.locator('.alert-row').first().waitFor();
+      await page.getByLabel('Severity').selectOption('medium');
+      expect(await page.locator('.alert-row').count()).toBe(2);
+      await page.getByLabel('Review', { exact: true }).selectOption('dismissed');
+      expect(await page.locator('.alert-row').count()).toBe(1);
+      await page.locator('.alert-row').click();
+      await page.getByLabel('Note').fill('Checked with the interviewer.');
+      await page.getByRole('button', { name: 'Mark as reviewed' }).click();
+      await page.getByTestId('review-state').filter({ hasText: 'Reviewed by proctor' }).waitFor();
+      expect(service.alerts.find(({ alert_id }) => alert_id === 's1-3')?.review).toMatchObject({ state: 'reviewed', note: 'Checked with the interviewer.' });
+    });
+
+    it('should keep a chosen theme and take a token out of the address', async () => {
+      await page.goto(`${service.url}/review#token=t0ken`);
+      await page.getByRole('button', { name: 'Use the dark theme' }).click();
+      await page.reload();
+      await page.getByRole('button', { name: 'Use the light theme' }).waitFor();
+      expect(page.url()).toBe(`${service.url}/review`);
+      expect(service.last('GET /api/v1/sessions').headers.authorization).toBe('Bearer t0ken');
+    });
+  });
+
+  async function interview(): Promise<void> {
+    await page.goto(`${service.url}/interview`);
+    await page.getByLabel('Your name').fill('Ada Quist');
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Continue to the camera check' }).click();
+    await page.getByText('Everything looks good').waitFor();
+    await page.getByRole('button', { name: 'Start the interview' }).click();
+    await page.getByRole('button', { name: 'Skip this step' }).click();
+    await page.getByText('All is well.').waitFor();
+  }
+
+  /** Presses Tab until the named control has the focus. */
+  async function reach(name: string): Promise<void> {
+    for (let pressed = 0; pressed < 25; pressed++) {
+      if ((await focusedName()) === name) {
+        return;
+      }
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`"${name}" cannot be reached with Tab; the focus is on "${await focusedName()}"`);
+  }
+
+  function focusedName(): Promise<string> {
+    return page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null;
+      return ((element as HTMLInputElement | null)?.labels?.[0]?.textContent ?? element?.textContent ?? '').trim();
+    });
+  }
+
+  async function clean(state: string): Promise<void> {
+    // What is still fading has not its final contrast.
+    await page.waitForTimeout(350);
+    // Evaluated by the debugger: the page's own policy allows no foreign script.
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() => (window as unknown as { axe: { run: () => Promise<AxeResult> } }).axe.run());
+    expect(found.passes.length, 'rules that had something to look at').toBeGreaterThan(10);
+    expect(found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })), state).toEqual([]);
+  }
+});
+
+/** Notes what a page reports as wrong and whatever it asks of another origin. */
+function watch(page: Page, home: string): Watch {
+  const found: Watch = { faults: [], elsewhere: [] };
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      found.faults.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => found.faults.push(String(error)));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== home && protocol !== 'blob:') {
+      found.elsewhere.push(request.url());
+    }
+  });
+  return found;
+}

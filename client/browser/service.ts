@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Whether there is a service to start: a launcher that knows `serve`, or a command in INVIGIL_SERVE. */
+export const hasService = Boolean(process.env.INVIGIL_SERVE) || /^serve\)/m.test(readFileSync(join(ROOT, 'invigil'), 'utf8'));
+
+const START_MS = 300_000;
+
+/**
+ * `./invigil serve` on a port and a store of its own. INVIGIL_SERVE names another command, in which {port} and {data}
+ * stand for the two.
+ */
+export class RealService {
+  readonly #port: number;
+  readonly #data: string;
+  #process: ChildProcess | null = null;
+  #output = '';
+
+  private constructor(port: number, data: string) {
+    this.#port = port;
+    this.#data = data;
+  }
+
+  static async start(): Promise<RealService> {
+    const service = new RealService(await freePort(), mkdtempSync(join(tmpdir(), 'invigil-data-')));
+    await service.run();
+    return service;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  /** Starts the process and waits until it answers. */
+  async run(): Promise<void> {
+    const command = (process.env.INVIGIL_SERVE ?? './invigil serve --port {port} --data {data}')
+      .replaceAll('{port}', String(this.#port))
+      .replaceAll('{data}', this.#data);
+    const started = spawn('bash', ['-c', `exec ${command}`], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = started;
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on('data', (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-4_000)));
+    }
+    for (const deadline = Date.now() + START_MS; ; ) {
+      if (await this.#answers()) {
+        return;
+      }
+      if (Date.now() > deadline || started.exitCode !== null) {
+        throw new Error(`the service did not start: ${this.#output}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
+  /** Ends the process with no chance to say goodbye. */
+  async kill(): Promise<void> {
+    const running = this.#process;
+    this.#process = null;
+    if (running && running.exitCode === null) {
+      const gone = new Promise((resolve) => running.once('exit', resolve));
+      running.kill('SIGKILL');
+      await gone;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.#data, { recursive: true, force: true });
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/health`)).ok;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import type { Session } from '@invigil/client';
+import { CheckIcon } from '../shared/icons';
+import type { EndReason } from './app';
+
+interface DoneStepProps {
+  session: Session;
+  reason: EndReason;
+  canStartAnother: boolean;
+  onAnother: () => void;
+}
+
+export function DoneStep({ session, reason, canStartAnother, onAnother }: DoneStepProps) {
+  return (
+    <div className="narrow stack wide-gap done">
+      <span className="done-mark" aria-hidden="true">
+        <CheckIcon />
+      </span>
+      <div className="stack tight">
+        <h1 tabIndex={-1}>Thank you, {session.candidate_name}</h1>
+        <p className="muted">
+          {reason === 'ended' ? 'The interview has ended and your camera is off.' : 'The interview goes on in another window.'} You
+          can close this page.
+        </p>
+      </div>
+      <section className="card consent">
+        <h2>What happens next</h2>
+        <p>
+          A person looks at the interview and at the noted moments, if there are any. Your interviewer can tell you what was noted;
+          the reference of this interview is
+        </p>
+        <p className="reference numbers">{session.session_id}</p>
+      </section>
+      {canStartAnother ? (
+        <div>
+          <button className="button" type="button" onClick={onAnother}>
+            Start another interview
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

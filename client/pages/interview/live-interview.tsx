@@ -1,0 +1,260 @@
+import {
+  useAlerts,
+  useEndSession,
+  useFrameSender,
+  usePageEvents,
+  useProctoringStatus,
+  useWebSocket,
+  type Alert,
+  type Session,
+  type SocketPhase,
+  type UseCameraResult,
+} from '@invigil/client';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { clock } from '../shared/format';
+import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
+import type { EndReason } from './app';
+import { Calibration } from './calibration';
+import { CameraTrouble } from './camera-step';
+import { calmMessages } from './messages';
+
+interface LiveInterviewProps {
+  session: Session;
+  camera: UseCameraResult;
+  onOver: (session: Session, reason: EndReason) => void;
+}
+
+export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
+  const sessionId = session.session_id;
+  const [calibrated, setCalibrated] = useState(false);
+  const end = useEndSession();
+  const over = useCallback(() => onOver(session, 'ended'), [onOver, session]);
+
+  const sender = useRef<(load: number) => void>(() => {});
+  const socket = useWebSocket({
+    sessionId,
+    // An interview is worth waiting for longer than the usual.
+    maxAttempts: 200,
+    onMessage: (message) => {
+      if (message.type === 'proctoring_result' && message.data) {
+        sender.current(message.data.load);
+      }
+    },
+    onEnded: over,
+  });
+  // Twice a second: at once a second several alerts open two to three seconds later. Under load the interval stretches.
+  const frames = useFrameSender({ stream: camera.stream, send: socket.sendBlob, enabled: socket.isConnected, intervalMs: 500 });
+  useEffect(() => {
+    sender.current = frames.noteLoad;
+  }, [frames.noteLoad]);
+  const page = usePageEvents({ send: socket.sendMessage });
+  const status = useProctoringStatus(sessionId);
+  const alerts = useAlerts(sessionId, 20);
+
+  const done = useCallback(() => setCalibrated(true), []);
+  const finish = () => end.mutate(sessionId, { onSuccess: over });
+
+  if (!calibrated) {
+    return <Calibration sessionId={sessionId} onDone={done} />;
+  }
+  return (
+    <div className="wide live-layout">
+      <section className="card live-main stack" aria-labelledby="live-title">
+        <div className="stack tight">
+          <h1 id="live-title" tabIndex={-1}>
+            Your interview is running
+          </h1>
+          <p className="muted">
+            Good luck, {session.candidate_name}. Please keep this page open until you have finished; everything here looks after
+            itself.
+          </p>
+        </div>
+        <CandidateMessages
+          open={(alerts.data?.alerts ?? []).filter((alert) => alert.phase !== 'closed')}
+          isPaused={status.data?.state === 'paused'}
+          phase={socket.phase}
+          onReconnect={socket.reconnect}
+          leftPage={page.counts.tab_switch}
+        />
+        {end.error ? (
+          <p className="notice bad" role="alert">
+            <AlertIcon />
+            The interview could not be ended just now. Please try again.
+          </p>
+        ) : null}
+      </section>
+
+      <aside className="card live-side stack" aria-label="State of the interview">
+        <figure className="self-view">
+          <video ref={camera.videoRef} muted playsInline autoPlay aria-label="Your camera picture" data-live={camera.status === 'live'} />
+          {camera.status === 'live' ? null : (
+            <div className="picture-cover">
+              <CameraTrouble status={camera.status} onRetry={() => void camera.start()} />
+            </div>
+          )}
+        </figure>
+        <Countdown session={session} />
+        <dl className="facts">
+          <div>
+            <dt>Connection</dt>
+            <dd>
+              <ConnectionPill phase={socket.phase} />
+            </dd>
+          </div>
+          <div>
+            <dt>Camera</dt>
+            <dd>
+              <span className={`pill ${camera.status === 'live' ? 'good' : 'warm'}`}>
+                <span className="dot" aria-hidden="true" />
+                {camera.status === 'live' ? 'On' : 'No picture'}
+              </span>
+            </dd>
+          </div>
+          <div>
+            <dt>Pictures sent</dt>
+            <dd className="numbers" data-testid="frames-sent">
+              {frames.stats.sent}
+            </dd>
+          </div>
+        </dl>
+        <EndButton isEnding={end.isPending} onEnd={finish} />
+      </aside>
+    </div>
+  );
+}
+
+function Countdown({ session }: { session: Session }) {
+  const [now, setNow] = useState(() => Date.now());
+  const [began] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  // Measured from this page's own start: the two clocks need not agree.
+  const left = session.duration_minutes * 60 - (now - began) / 1_000;
+  return (
+    <p className="countdown">
+      <span className="numbers" role="timer" aria-label="Time">
+        {clock(Math.abs(left))}
+      </span>
+      <span className="muted small">{left >= 0 ? 'left' : 'over the planned time'}</span>
+    </p>
+  );
+}
+
+const CONNECTION: Record<SocketPhase, { text: string; tone: string }> = {
+  idle: { text: 'Connecting', tone: '' },
+  connecting: { text: 'Connecting', tone: '' },
+  open: { text: 'Connected', tone: 'good' },
+  waiting: { text: 'Reconnecting', tone: 'warm' },
+  closed: { text: 'Closed', tone: '' },
+  ended: { text: 'Ended', tone: '' },
+  refused: { text: 'Not allowed', tone: 'bad' },
+  replaced: { text: 'Open elsewhere', tone: 'warm' },
+  exhausted: { text: 'Offline', tone: 'bad' },
+};
+
+function ConnectionPill({ phase }: { phase: SocketPhase }) {
+  const { text, tone } = CONNECTION[phase];
+  return (
+    <span className={`pill ${tone}`} role="status" data-testid="connection">
+      <span className="dot" aria-hidden="true" />
+      {text}
+    </span>
+  );
+}
+
+interface CandidateMessagesProps {
+  open: Alert[];
+  isPaused: boolean;
+  phase: SocketPhase;
+  leftPage: number;
+  onReconnect: () => void;
+}
+
+function CandidateMessages({ open, isPaused, phase, leftPage, onReconnect }: CandidateMessagesProps) {
+  const messages = calmMessages(open);
+  return (
+    <div className="messages stack" role="status" aria-live="polite" aria-label="Messages">
+      {phase === 'waiting' ? (
+        <p className="notice warm">
+          <InfoIcon />
+          The connection is interrupted. It is being restored by itself, and you can carry on.
+        </p>
+      ) : null}
+      {phase === 'exhausted' || phase === 'replaced' || phase === 'refused' ? (
+        <div className="notice warm">
+          <InfoIcon />
+          <div className="stack tight">
+            <p>
+              {phase === 'replaced'
+                ? 'This interview was opened in another window. You can carry on there, or bring it back here.'
+                : 'The connection could not be restored yet.'}
+            </p>
+            <div>
+              <button className="button compact" type="button" onClick={onReconnect}>
+                Connect here
+              </button>
+            </div>
+          </div>
+        </div>
+      ) : null}
+      {isPaused ? (
+        <p className="notice">
+          <InfoIcon />
+          Your interviewer has paused the interview. Nothing is noted until it goes on.
+        </p>
+      ) : null}
+      {messages.map(({ kind, text }) => (
+        <p className="notice" key={kind} data-kind={kind}>
+          <InfoIcon />
+          {text}
+        </p>
+      ))}
+      {messages.length === 0 && phase === 'open' && !isPaused ? (
+        <p className="notice good">
+          <CheckIcon />
+          All is well.
+        </p>
+      ) : null}
+      {leftPage > 0 ? (
+        <p className="muted small" data-testid="left-page">
+          You have left this page {leftPage === 1 ? 'once' : `${leftPage} times`}. That is noted; there can be good reasons, and you
+          can simply carry on.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function EndButton({ isEnding, onEnd }: { isEnding: boolean; onEnd: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  return (
+    <>
+      <button className="button" type="button" onClick={() => dialog.current?.showModal()} disabled={isEnding}>
+        {isEnding ? 'Ending…' : 'End the interview'}
+      </button>
+      <dialog ref={dialog} aria-labelledby="end-title">
+        <div className="stack">
+          <h2 id="end-title">End the interview?</h2>
+          <p>Your camera is switched off and the interview is closed. It cannot be opened again.</p>
+          <div className="row">
+            <button
+              className="button primary"
+              type="button"
+              onClick={() => {
+                dialog.current?.close();
+                onEnd();
+              }}
+            >
+              End it now
+            </button>
+            <button className="button" type="button" onClick={() => dialog.current?.close()}>
+              Carry on
+            </button>
+          </div>
+        </div>
+      </dialog>
+    </>
+  );
+}

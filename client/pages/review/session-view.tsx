@@ -1,0 +1,292 @@
+import {
+  useAlerts,
+  useEndSession,
+  usePauseSession,
+  useProctoringStatus,
+  useReportDownload,
+  useResumeSession,
+  useSession,
+  useSessionScore,
+  type Alert,
+  type ReportFormat,
+  type SessionScore,
+} from '@invigil/client';
+import { useEffect, useRef, useState } from 'react';
+import { clock, dateAndTime, kindName } from '../shared/format';
+import { BackIcon, CheckIcon, DownloadIcon } from '../shared/icons';
+import { AlertDetail } from './alert-detail';
+import { AlertList, NO_FILTER, fits, type ListFilter } from './alert-list';
+import { address } from './route';
+import { Timeline } from './timeline';
+import { StatePill, isLive } from './wall';
+
+const SHOWN_ALERTS = 1_000;
+
+export function SessionView({ sessionId, alertId }: { sessionId: string; alertId: string | null }) {
+  const session = useSession(sessionId);
+  const status = useProctoringStatus(sessionId);
+  const alerts = useAlerts(sessionId, SHOWN_ALERTS);
+  const score = useSessionScore(sessionId);
+  const [filter, setFilter] = useState<ListFilter>(NO_FILTER);
+  const detail = useRef<HTMLElement>(null);
+
+  // On a small screen the detail is below the list, out of sight.
+  useEffect(() => {
+    if (alertId) {
+      detail.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [alertId]);
+
+  if (session.isPending) {
+    return (
+      <p className="page row muted">
+        <span className="spinner" aria-hidden="true" /> Loading the session…
+      </p>
+    );
+  }
+  if (!session.data) {
+    return (
+      <div className="page stack">
+        <BackLink />
+        <h1 tabIndex={-1}>This session cannot be shown</h1>
+        <p className="muted">It is unknown to the service, or the service cannot be reached.</p>
+      </div>
+    );
+  }
+  const all = alerts.data?.alerts ?? [];
+  const chosen = all.find((alert) => alert.alert_id === alertId);
+  const facts = session.data;
+  return (
+    <div className="page stack">
+      <BackLink />
+      <div className="page-head">
+        <div className="stack hair">
+          <h1 tabIndex={-1}>{facts.candidate_name}</h1>
+          <p className="muted small">
+            {facts.interview_type} · {dateAndTime(facts.start_time)} · policy {facts.policy}
+          </p>
+        </div>
+        <div className="row">
+          <StatePill session={facts} connected={status.data?.connected} />
+          <SessionControls sessionId={sessionId} state={facts.state} />
+          <Downloads sessionId={sessionId} />
+        </div>
+      </div>
+
+      <section className="card panel stack" aria-labelledby="timeline-title">
+        <h2 id="timeline-title">Timeline</h2>
+        <Timeline session={facts} alerts={all} chosenId={alertId} />
+      </section>
+
+      <div className="session-layout">
+        <section className="card panel stack" aria-labelledby="alerts-title">
+          <h2 id="alerts-title">
+            Alerts <span className="muted numbers">{all.length}</span>
+          </h2>
+          <AlertList
+            sessionId={sessionId}
+            alerts={all.filter((alert) => fits(alert, filter))}
+            all={all}
+            filter={filter}
+            onFilter={setFilter}
+            chosenId={alertId}
+            isPending={alerts.isPending}
+          />
+        </section>
+        <div className="stack">
+          <section className="card panel stack" ref={detail} aria-label="Chosen alert">
+            {chosen ? (
+              <AlertDetail key={chosen.alert_id} sessionId={sessionId} alert={chosen} />
+            ) : (
+              <p className="muted">Choose an alert to see its reason and picture, and to note what you make of it.</p>
+            )}
+          </section>
+          {isLive(facts) && status.data ? <Now status={status.data} /> : null}
+          {score.data ? <Score sessionId={sessionId} score={score.data} alerts={all} /> : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function BackLink() {
+  return (
+    <a className="back" href={address()}>
+      <BackIcon /> All sessions
+    </a>
+  );
+}
+
+function SessionControls({ sessionId, state }: { sessionId: string; state: string }) {
+  const pause = usePauseSession();
+  const resume = useResumeSession();
+  const end = useEndSession();
+  const dialog = useRef<HTMLDialogElement>(null);
+  if (state !== 'active' && state !== 'paused') {
+    return null;
+  }
+  const busy = pause.isPending || resume.isPending || end.isPending;
+  const failed = pause.isError || resume.isError || end.isError;
+  return (
+    <>
+      <button className="button compact" type="button" disabled={busy} onClick={() => (state === 'paused' ? resume : pause).mutate(sessionId)}>
+        {state === 'paused' ? 'Resume' : 'Pause'}
+      </button>
+      <button className="button compact" type="button" disabled={busy} onClick={() => dialog.current?.showModal()}>
+        End
+      </button>
+      {failed ? (
+        <span className="field-error" role="alert">
+          That did not work.
+        </span>
+      ) : null}
+      <dialog ref={dialog} aria-labelledby="end-title">
+        <div className="stack">
+          <h2 id="end-title">End this session?</h2>
+          <p>The candidate’s interview is closed at once and cannot be opened again.</p>
+          <div className="row">
+            <button
+              className="button primary"
+              type="button"
+              onClick={() => {
+                dialog.current?.close();
+                end.mutate(sessionId);
+              }}
+            >
+              End it now
+            </button>
+            <button className="button" type="button" onClick={() => dialog.current?.close()}>
+              Let it go on
+            </button>
+          </div>
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+const FORMATS: { format: ReportFormat; label: string }[] = [
+  { format: 'report.html', label: 'Report' },
+  { format: 'alerts.csv', label: 'CSV' },
+  { format: 'alerts.jsonl', label: 'JSON Lines' },
+];
+
+function Downloads({ sessionId }: { sessionId: string }) {
+  const download = useReportDownload();
+  return (
+    <div className="row tight-row" role="group" aria-label="Downloads">
+      {FORMATS.map(({ format, label }) => (
+        <button
+          key={format}
+          className="button compact"
+          type="button"
+          disabled={download.isPending}
+          onClick={() => download.mutate({ sessionId, format })}
+        >
+          <span className="button-icon" aria-hidden="true">
+            <DownloadIcon />
+          </span>
+          {label}
+        </button>
+      ))}
+      {download.isError ? (
+        <span className="field-error" role="alert">
+          The download failed.
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+const ATTENTION = { away: 'Looking away', not_away: 'On the screen', cannot_tell: 'Cannot tell' } as const;
+
+function Now({ status }: { status: NonNullable<ReturnType<typeof useProctoringStatus>['data']> }) {
+  const { attention, camera, frames, load } = status;
+  return (
+    <section className="card panel stack" aria-labelledby="now-title">
+      <h2 id="now-title">Right now</h2>
+      <dl className="facts">
+        <div>
+          <dt>Attention</dt>
+          <dd>
+            {ATTENTION[attention.answer]}
+            {attention.doubt ? <span className="muted"> ({attention.doubt.replaceAll('_', ' ').toLowerCase()})</span> : null}
+          </dd>
+        </div>
+        <div>
+          <dt>Camera</dt>
+          <dd>{camera.state}</dd>
+        </div>
+        <div>
+          <dt>Pictures</dt>
+          <dd className="numbers">
+            {frames.analysed} analysed of {frames.offered}
+          </dd>
+        </div>
+        <div>
+          <dt>Given up under load</dt>
+          <dd className="numbers">{Math.round(load * 100)} %</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function Score({ sessionId, score, alerts }: { sessionId: string; score: SessionScore; alerts: readonly Alert[] }) {
+  const known = new Set(alerts.map((alert) => alert.alert_id));
+  return (
+    <section className="card panel stack" aria-labelledby="score-title">
+      <div className="score-head">
+        <h2 id="score-title">Score</h2>
+        <span className="score numbers" data-testid="score">
+          {score.points.toFixed(1)}
+        </span>
+      </div>
+      <p className="muted small">A sum of what was noted: weight times share of the time. It is no judgement of a person.</p>
+      {score.terms.length > 0 ? (
+        // What scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="table-scroll" tabIndex={0} role="region" aria-label="Terms of the score">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Kind</th>
+                <th scope="col" className="right">
+                  Weight
+                </th>
+                <th scope="col" className="right">
+                  Time
+                </th>
+                <th scope="col" className="right">
+                  Share
+                </th>
+                <th scope="col" className="right">
+                  Points
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {score.terms.map((term) => {
+                const first = term.alert_ids.find((id) => known.has(id));
+                return (
+                  <tr key={term.kind}>
+                    <th scope="row">{first ? <a href={address(sessionId, first)}>{kindName(term.kind)}</a> : kindName(term.kind)}</th>
+                    <td className="right numbers">{term.weight}</td>
+                    <td className="right numbers">{clock(term.duration_s)}</td>
+                    <td className="right numbers">{(term.share * 100).toFixed(1)} %</td>
+                    <td className="right numbers">{term.points.toFixed(1)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      ) : (
+        <p className="notice good small">
+          <CheckIcon />
+          Nothing has been noted that counts.
+        </p>
+      )}
+    </section>
+  );
+}

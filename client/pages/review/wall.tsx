@@ -1,0 +1,151 @@
+import { useProctoringStatus, useSessions, type Alert, type Session } from '@invigil/client';
+import { useEffect, useState } from 'react';
+import { clock, dateAndTime, hourAndMinute, kindName } from '../shared/format';
+import { AlertIcon } from '../shared/icons';
+import { address } from './route';
+
+type Show = 'live' | 'over';
+
+/** Every session as a card: who, since when, and what is open just now. */
+export function Wall() {
+  const [show, setShow] = useState<Show>('live');
+  const [name, setName] = useState('');
+  const sessions = useSessions({ limit: 200 });
+  const all = sessions.data?.sessions ?? [];
+  const live = all.filter(isLive);
+  const over = all.filter((session) => !isLive(session));
+  const wanted = (show === 'live' ? live : over).filter((session) =>
+    session.candidate_name.toLowerCase().includes(name.trim().toLowerCase()));
+
+  return (
+    <div className="page stack">
+      <div className="page-head">
+        <h1 tabIndex={-1}>Sessions</h1>
+        <div className="row">
+          <div className="segments" role="group" aria-label="Which sessions">
+            <button type="button" aria-pressed={show === 'live'} onClick={() => setShow('live')}>
+              Live <span className="numbers">{live.length}</span>
+            </button>
+            <button type="button" aria-pressed={show === 'over'} onClick={() => setShow('over')}>
+              Finished <span className="numbers">{over.length}</span>
+            </button>
+          </div>
+          <input
+            className="input compact search"
+            type="search"
+            placeholder="Find a candidate"
+            aria-label="Find a candidate"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
+      </div>
+
+      {sessions.isError ? (
+        <p className="notice bad" role="alert">
+          <AlertIcon />
+          The sessions cannot be loaded at the moment. This is tried again by itself.
+        </p>
+      ) : null}
+      {sessions.isPending ? (
+        <p className="row muted">
+          <span className="spinner" aria-hidden="true" /> Loading sessions…
+        </p>
+      ) : null}
+      {sessions.isSuccess && wanted.length === 0 ? (
+        <div className="empty card">
+          <h2>{show === 'live' ? 'No session is running' : 'No session has finished yet'}</h2>
+          <p className="muted">
+            {name ? 'Nobody of that name is here.' : 'Sessions appear here by themselves as soon as candidates start them.'}
+          </p>
+        </div>
+      ) : null}
+
+      <ul className="wall" aria-label={show === 'live' ? 'Live sessions' : 'Finished sessions'}>
+        {wanted.map((session) => (
+          <SessionCard key={session.session_id} session={session} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function isLive(session: Pick<Session, 'state'>): boolean {
+  return session.state === 'active' || session.state === 'paused';
+}
+
+function SessionCard({ session }: { session: Session }) {
+  const live = isLive(session);
+  const status = useProctoringStatus(session.session_id, live);
+  const open = live ? (status.data?.open_alerts ?? []) : [];
+  const worst = worstOf(open);
+  return (
+    <li className="card session-card" data-severity={worst ?? undefined}>
+      <a className="session-link" href={address(session.session_id)}>
+        <span className="session-name">{session.candidate_name}</span>
+      </a>
+      <p className="muted small">
+        {session.interview_type} · {live ? `since ${hourAndMinute(session.start_time)}` : dateAndTime(session.start_time)}
+      </p>
+      <div className="row tight-row">
+        <StatePill session={session} connected={status.data?.connected} />
+        {live ? <Elapsed session={session} /> : null}
+      </div>
+      {live ? (
+        <ul className="open-alerts" aria-label="Open now">
+          {open.length === 0 ? (
+            <li className="muted small">Nothing open</li>
+          ) : (
+            open.slice(0, 3).map((alert) => (
+              <li key={alert.alert_id} className="small">
+                <SeverityMark severity={alert.severity} /> {kindName(alert.type)}
+              </li>
+            ))
+          )}
+        </ul>
+      ) : (
+        <p className="small muted">
+          Score <span className="numbers">{session.score.points.toFixed(1)}</span>
+        </p>
+      )}
+    </li>
+  );
+}
+
+const STATES = {
+  active: { text: 'Running', tone: 'good' },
+  paused: { text: 'Paused', tone: 'warm' },
+  ended: { text: 'Ended', tone: '' },
+  expired: { text: 'Expired', tone: '' },
+} as const;
+
+export function StatePill({ session, connected }: { session: Pick<Session, 'state'>; connected?: boolean | undefined }) {
+  const offline = session.state === 'active' && connected === false;
+  const { text, tone } = offline ? { text: 'Not connected', tone: 'warm' } : STATES[session.state];
+  return (
+    <span className={`pill ${tone}`}>
+      <span className="dot" aria-hidden="true" />
+      {text}
+    </span>
+  );
+}
+
+function Elapsed({ session }: { session: Session }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return <span className="numbers small muted">{clock((now - Date.parse(session.start_time)) / 1_000)}</span>;
+}
+
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+
+function worstOf(alerts: readonly Pick<Alert, 'severity'>[]): Alert['severity'] | null {
+  return SEVERITIES.find((severity) => alerts.some((alert) => alert.severity === severity)) ?? null;
+}
+
+/** Colour and word: neither alone. */
+export function SeverityMark({ severity }: { severity: Alert['severity'] }) {
+  return <span className={`severity ${severity}`}>{severity}</span>;
+}

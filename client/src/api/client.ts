@@ -1,0 +1,176 @@
+import { resolveConfig, type ClientConfig, type ClientOptions, type TokenContext } from './config.js';
+import { ApiError, ConfigurationError, MalformedAnswerError, NetworkError, TimeoutError, type ProblemDocument } from './errors.js';
+
+export interface CallOptions {
+  /** Cancels the call, which then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface RequestOptions extends CallOptions {
+  method?: string;
+  query?: Record<string, string | number | boolean | null | undefined>;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is, with its own type; for pictures. */
+  body?: Blob;
+  /** The session that the call is about, told to the token source. */
+  sessionId?: string;
+  headers?: Record<string, string>;
+  /** Milliseconds; the client's own by default, 0 for none (a stream). */
+  timeoutMs?: number;
+}
+
+/** Speaks HTTP to one service. It holds no state beyond its configuration, so one client serves a whole application. */
+export interface ApiClient {
+  readonly config: ClientConfig;
+  /** The parsed JSON of a 2xx answer, `undefined` where there was no content. */
+  json<T>(path: string, options?: RequestOptions): Promise<T>;
+  /** The body of a 2xx answer, for pictures and downloads. */
+  blob(path: string, options?: RequestOptions): Promise<Blob>;
+  /** The 2xx answer itself, for streams; the timeout ends with the headers. */
+  open(path: string, options?: RequestOptions): Promise<Response>;
+  /** The bearer token of the moment, or `null`. */
+  token(context?: TokenContext): Promise<string | null>;
+  /** The address and subprotocols to dial for a session. */
+  socketAddress(sessionId: string): Promise<{ url: string; protocols: string[] }>;
+}
+
+export function createApiClient(options: ClientOptions = {}): ApiClient {
+  const config = resolveConfig(options);
+
+  async function token(context: TokenContext = {}): Promise<string | null> {
+    return (await config.getToken(context)) || null;
+  }
+
+  async function exchange<T>(path: string, request: RequestOptions, read: (response: Response) => Promise<T>): Promise<T> {
+    const method = request.method ?? 'GET';
+    if (config.apiUrl === '') {
+      throw new ConfigurationError('No apiUrl is set and there is no page to take it from; pass apiUrl or set NEXT_PUBLIC_API_URL');
+    }
+    const timeoutMs = request.timeoutMs ?? config.timeoutMs;
+    const deadline = new AbortController();
+    const timer = timeoutMs > 0 ? setTimeout(() => deadline.abort(), timeoutMs) : undefined;
+    const cancel = () => deadline.abort();
+    request.signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      request.signal?.throwIfAborted();
+      const headers: Record<string, string> = { Accept: 'application/json', ...request.headers };
+      const bearer = await token({ sessionId: request.sessionId });
+      if (bearer) {
+        headers.Authorization = `Bearer ${bearer}`;
+      }
+      const init: RequestInit = { method, headers, signal: deadline.signal };
+      if (request.json !== undefined) {
+        headers['Content-Type'] = 'application/json';
+        init.body = JSON.stringify(request.json);
+      } else if (request.body) {
+        headers['Content-Type'] = request.body.type || 'application/octet-stream';
+        init.body = request.body;
+      }
+      const response = await config.fetch(config.apiUrl + path + queryString(request.query), init);
+      if (!response.ok) {
+        throw new ApiError(response.status, await readProblem(response), method, path);
+      }
+      return await read(response);
+    } catch (error) {
+      if (error instanceof ApiError || error instanceof MalformedAnswerError) {
+        throw error;
+      }
+      if (request.signal?.aborted) {
+        throw request.signal.reason;
+      }
+      if (deadline.signal.aborted) {
+        throw new TimeoutError(timeoutMs, method, path);
+      }
+      throw new NetworkError(method, path, error);
+    } finally {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  return {
+    config,
+    token,
+    json<T>(path: string, request: RequestOptions = {}): Promise<T> {
+      return exchange(path, request, async (response) => {
+        const text = await response.text();
+        if (text === '') {
+          return undefined as T;
+        }
+        try {
+          return JSON.parse(text) as T;
+        } catch (cause) {
+          throw new MalformedAnswerError(request.method ?? 'GET', path, cause);
+        }
+      });
+    },
+    blob(path, request = {}) {
+      return exchange(path, { ...request, headers: { Accept: '*/*', ...request.headers } }, (response) => response.blob());
+    },
+    async open(path, request = {}) {
+      // The caller's signal must go on cancelling the stream after the headers, which `exchange` stops listening for.
+      const stream = new AbortController();
+      request.signal?.addEventListener('abort', () => stream.abort(request.signal?.reason), { once: true });
+      return exchange(path, { ...request, headers: { Accept: '*/*', ...request.headers } }, (response) => {
+        if (!response.body) {
+          return Promise.resolve(response);
+        }
+        const reader = response.body.getReader();
+        stream.signal.addEventListener('abort', () => void reader.cancel(stream.signal.reason).catch(() => {}), { once: true });
+        const body = new ReadableStream<Uint8Array>({
+          async pull(controller) {
+            const { done, value } = await reader.read();
+            if (done) {
+              controller.close();
+            } else {
+              controller.enqueue(value);
+            }
+          },
+          cancel: (reason) => reader.cancel(reason),
+        });
+        return Promise.resolve(new Response(body, { status: response.status, headers: response.headers }));
+      });
+    },
+    async socketAddress(sessionId) {
+      if (config.wsUrl === '') {
+        throw new ConfigurationError('No wsUrl is set and there is no page to take it from; pass wsUrl or set NEXT_PUBLIC_WS_URL');
+      }
+      const bearer = await token({ sessionId });
+      const url = `${config.wsUrl}/ws/${encodeURIComponent(sessionId)}`;
+      if (!bearer) {
+        return { url, protocols: [] };
+      }
+      // A subprotocol keeps the token out of addresses and so out of access logs; not every token is a legal one.
+      return SUBPROTOCOL_SAFE.test(bearer)
+        ? { url, protocols: ['invigil.v1', `invigil.token.${bearer}`] }
+        : { url: `${url}?token=${encodeURIComponent(bearer)}`, protocols: [] };
+    },
+  };
+}
+
+const SUBPROTOCOL_SAFE = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+
+async function readProblem(response: Response): Promise<ProblemDocument> {
+  const text = await response.text().catch(() => '');
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (parsed && typeof parsed === 'object') {
+      return parsed as ProblemDocument;
+    }
+  } catch {
+    // Not every proxy in front of the service speaks JSON; its status still counts.
+  }
+  return { status: response.status, title: response.statusText || `HTTP ${response.status}` };
+}
+
+function queryString(query: RequestOptions['query']): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') {
+      parameters.set(name, String(value));
+    }
+  }
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}

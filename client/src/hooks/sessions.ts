@@ -1,0 +1,156 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  createSession,
+  endSession,
+  getScore,
+  getSession,
+  listSessions,
+  pauseSession,
+  resumeSession,
+  sendCalibrationTarget,
+  type SessionFilter,
+} from '../api/endpoints.js';
+import { ApiError } from '../api/errors.js';
+import { proctoringKeys, sessionKeys } from '../api/keys.js';
+import type { CalibrationTarget, CreateSessionRequest, CreatedSession, ProctoringStatus, Session } from '../api/types.js';
+import { useApiClient } from '../provider.js';
+
+const SESSION_STALE_MS = 30_000;
+const LIST_POLL_MS = 5_000;
+const SCORE_POLL_MS = 10_000;
+
+/** Creates a session; its cache entry is there before the mutation settles, so `useSession` of the new id does not fetch. */
+export function useCreateSession() {
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationKey: [...sessionKeys.all, 'create'],
+    mutationFn: (request: CreateSessionRequest): Promise<CreatedSession> => createSession(client, request),
+    retry: onceIfUnanswered,
+    onSuccess: (created) => {
+      // The token is the caller's to keep: a cache is read by devtools and may be persisted.
+      const { token: _token, ...session } = created;
+      queryClient.setQueryData<Session>(sessionKeys.detail(created.session_id), session as Session);
+      return queryClient.invalidateQueries({ queryKey: sessionKeys.lists() });
+    },
+  });
+}
+
+/** One session. Nothing is fetched while there is no id. */
+export function useSession(sessionId: string | null | undefined) {
+  const client = useApiClient();
+  return useQuery({
+    queryKey: sessionKeys.detail(sessionId ?? ''),
+    queryFn: ({ signal }) => getSession(client, sessionId as string, { signal }),
+    enabled: Boolean(sessionId),
+    staleTime: SESSION_STALE_MS,
+  });
+}
+
+/** The sessions that the token may see, polled every 5 s; for a wall of sessions. */
+export function useSessions(filter: SessionFilter = {}, enabled = true) {
+  const client = useApiClient();
+  return useQuery({
+    queryKey: sessionKeys.list(filter),
+    queryFn: ({ signal }) => listSessions(client, filter, { signal }),
+    enabled,
+    staleTime: LIST_POLL_MS,
+    refetchInterval: LIST_POLL_MS,
+  });
+}
+
+/** The score with its terms, each linked to the alerts it comes from; polled every 10 s until the session is over. */
+export function useSessionScore(sessionId: string | null | undefined, enabled = true) {
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  return useQuery({
+    queryKey: sessionKeys.score(sessionId ?? ''),
+    queryFn: ({ signal }) => getScore(client, sessionId as string, { signal }),
+    enabled: enabled && Boolean(sessionId),
+    staleTime: SCORE_POLL_MS,
+    refetchInterval: () => (sessionId && isKnownOver(queryClient, sessionId) ? false : SCORE_POLL_MS),
+  });
+}
+
+/** Ends a session by its id. Its entries show the end at once and are then fetched anew. */
+export function useEndSession() {
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationKey: [...sessionKeys.all, 'end'],
+    mutationFn: (sessionId: string) => endSession(client, sessionId),
+    // Ending is idempotent, so a lost answer may be asked for again.
+    retry: onceIfUnanswered,
+    onSuccess: (_answer, sessionId) => {
+      markSessionOver(queryClient, sessionId);
+      return invalidateSession(queryClient, sessionId);
+    },
+  });
+}
+
+/** Pauses a session: nothing is judged until it is resumed. */
+export function usePauseSession() {
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationKey: [...sessionKeys.all, 'pause'],
+    mutationFn: (sessionId: string) => pauseSession(client, sessionId),
+    onSuccess: (_answer, sessionId) => invalidateSession(queryClient, sessionId),
+  });
+}
+
+/** Resumes a paused session. */
+export function useResumeSession() {
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationKey: [...sessionKeys.all, 'resume'],
+    mutationFn: (sessionId: string) => resumeSession(client, sessionId),
+    onSuccess: (_answer, sessionId) => invalidateSession(queryClient, sessionId),
+  });
+}
+
+/** Tells the service where on the screen the candidate is asked to look, and for how long. */
+export function useCalibration() {
+  const client = useApiClient();
+  return useMutation({
+    mutationKey: [...sessionKeys.all, 'calibration'],
+    mutationFn: ({ sessionId, ...target }: CalibrationTarget & { sessionId: string }) =>
+      sendCalibrationTarget(client, sessionId, target),
+  });
+}
+
+export function isOver(session: Pick<Session, 'state' | 'status'> | undefined): boolean {
+  return session !== undefined && [session.state, session.status].some((state) => state === 'ended' || state === 'expired');
+}
+
+export function isKnownOver(queryClient: QueryClient, sessionId: string): boolean {
+  return isOver(queryClient.getQueryData<Session>(sessionKeys.detail(sessionId)));
+}
+
+/** Writes the end into what is cached, so that polling stops before the next answer. */
+export function markSessionOver(queryClient: QueryClient, sessionId: string): void {
+  queryClient.setQueryData<Session>(
+    sessionKeys.detail(sessionId),
+    (session) => session && { ...session, state: 'ended', status: 'ended' },
+  );
+  queryClient.setQueryData<ProctoringStatus>(
+    proctoringKeys.status(sessionId),
+    (status) => status && { ...status, is_active: false, state: 'ended' },
+  );
+}
+
+export async function invalidateSession(queryClient: QueryClient, sessionId: string): Promise<void> {
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: sessionKeys.detail(sessionId) }),
+    queryClient.invalidateQueries({ queryKey: sessionKeys.lists() }),
+    queryClient.invalidateQueries({ queryKey: proctoringKeys.session(sessionId) }),
+  ]);
+}
+
+/** Repeating is worth a try where no answer came or the service was at fault, never where it said no. */
+function onceIfUnanswered(failures: number, error: Error): boolean {
+  return failures < 1 && !(error instanceof ApiError && !error.isRetryable);
+}

@@ -1,0 +1,188 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ApiClient } from '../api/client.js';
+import { getSession } from '../api/endpoints.js';
+import { ApiError } from '../api/errors.js';
+import type { Alert, FrameResult, ServerMessage } from '../api/types.js';
+import { upsertAlerts } from '../live/alert-cache.js';
+import type { BackoffOptions } from '../live/backoff.js';
+import { SessionSocket, type SendResult, type SessionCheck, type SocketPhase, type SocketState } from '../live/session-socket.js';
+import { useApiClient } from '../provider.js';
+import { invalidateSession, isOver, markSessionOver } from './sessions.js';
+import { useLatest } from './use-latest.js';
+
+export interface DisconnectInfo {
+  code: number;
+  reason: string;
+  /** Whether another try follows by itself. */
+  willRetry: boolean;
+}
+
+export interface UseWebSocketOptions extends BackoffOptions {
+  /** The session to connect for; nothing is dialled while there is none. */
+  sessionId: string | null | undefined;
+  /** Default true; false closes the connection. */
+  enabled?: boolean;
+  onMessage?: (message: ServerMessage) => void;
+  /** Each newly opened alert, once. */
+  onAlert?: (alert: Alert) => void;
+  /** Each later change of an alert: an update, its end, a review. */
+  onAlertUpdate?: (alert: Alert) => void;
+  onConnect?: () => void;
+  onDisconnect?: (info: DisconnectInfo) => void;
+  onError?: (error: Error) => void;
+  /** The service said that the session is over. */
+  onEnded?: () => void;
+  /** With more bytes than this waiting in the socket, `sendBlob` skips. Default 262 144. */
+  maxBufferedBytes?: number;
+  /** Milliseconds between pings, 0 for none. Default 15 000. */
+  heartbeatMs?: number;
+}
+
+export interface UseWebSocketResult {
+  isConnected: boolean;
+  /** Where the connection is in its life, and why it is not open. */
+  phase: SocketPhase;
+  /** Tries since the last lasting connection; 0 while all is well. */
+  attempt: number;
+  /** Sends a value as JSON text; false when there is no connection. */
+  sendMessage: (message: unknown) => boolean;
+  /** Sends one JPEG, or skips it and says why: frames are never queued. */
+  sendBlob: (jpeg: Blob | ArrayBuffer) => SendResult;
+  /** Closes; nothing is dialled again until `reconnect` or another session. */
+  disconnect: () => void;
+  /** Dials again at once, with all tries ahead. */
+  reconnect: () => void;
+}
+
+const IDLE: SocketState = { phase: 'idle', attempt: 0 };
+const REMEMBERED_ALERTS = 1_000;
+
+/**
+ * A session's WebSocket. It comes back by itself after a loss, with exponential backoff and jitter up to a limit, but
+ * not after its own `disconnect` and not for a session that is over: before each new dial the session is looked up over
+ * HTTP, because a browser hides why a handshake was refused. Alerts go into the query cache, where `useAlerts` shows them.
+ */
+export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  const latest = useLatest(options);
+  const socket = useRef<SessionSocket | null>(null);
+  const [state, setState] = useState<SocketState>(IDLE);
+  const { sessionId, enabled = true } = options;
+
+  useEffect(() => {
+    if (!sessionId || !enabled) {
+      return undefined;
+    }
+    const seen = new Set<string>();
+    const made = new SessionSocket({
+      ...pickTuning(latest.current),
+      address: () => client.socketAddress(sessionId),
+      checkSession: (signal) => checkSession(client, sessionId, signal),
+      onState: (next) => {
+        setState(next);
+        if (next.phase === 'ended') {
+          markSessionOver(queryClient, sessionId);
+          void invalidateSession(queryClient, sessionId);
+          latest.current.onEnded?.();
+        }
+      },
+      onOpen: () => latest.current.onConnect?.(),
+      onClose: (info) => latest.current.onDisconnect?.(info),
+      onError: (error) => latest.current.onError?.(error),
+      onText: (text) => receive(text),
+    });
+
+    function receive(text: string): void {
+      let message: ServerMessage;
+      try {
+        message = JSON.parse(text) as ServerMessage;
+      } catch (cause) {
+        latest.current.onError?.(new Error('The service sent a message that is not JSON', { cause }));
+        return;
+      }
+      const { opened, changed } = alertsOf(message);
+      if (opened.length + changed.length > 0) {
+        upsertAlerts(queryClient, sessionId as string, [...opened, ...changed]);
+      }
+      for (const alert of opened) {
+        if (!seen.has(alert.alert_id)) {
+          remember(seen, alert.alert_id);
+          latest.current.onAlert?.(alert);
+        }
+      }
+      for (const alert of changed) {
+        latest.current.onAlertUpdate?.(alert);
+      }
+      latest.current.onMessage?.(message);
+      if (message.type === 'session' && (message.state === 'ended' || message.state === 'expired')) {
+        made.end();
+      }
+    }
+
+    socket.current = made;
+    made.connect();
+    return () => {
+      made.close();
+      socket.current = null;
+      setState(IDLE);
+    };
+  }, [client, queryClient, latest, sessionId, enabled]);
+
+  const sendMessage = useCallback((message: unknown) => socket.current?.sendText(JSON.stringify(message)) ?? false, []);
+  const sendBlob = useCallback((jpeg: Blob | ArrayBuffer): SendResult => socket.current?.sendFrame(jpeg) ?? 'not_open', []);
+  const disconnect = useCallback(() => socket.current?.close(), []);
+  const reconnect = useCallback(() => socket.current?.reconnect(), []);
+
+  return useMemo(
+    () => ({
+      isConnected: state.phase === 'open',
+      phase: state.phase,
+      attempt: state.attempt,
+      sendMessage,
+      sendBlob,
+      disconnect,
+      reconnect,
+    }),
+    [state, sendMessage, sendBlob, disconnect, reconnect],
+  );
+}
+
+async function checkSession(client: ApiClient, sessionId: string, signal: AbortSignal): Promise<SessionCheck> {
+  try {
+    return isOver(await getSession(client, sessionId, { signal })) ? 'ended' : 'alive';
+  } catch (error) {
+    if (error instanceof ApiError && error.isNotFound) {
+      return 'ended';
+    }
+    return error instanceof ApiError && error.isUnauthorized ? 'refused' : 'unreachable';
+  }
+}
+
+/** Newly opened alerts come in `data.alerts`, or at top level where no frame is answered; later changes in `data.alert_updates`. */
+function alertsOf(message: ServerMessage): { opened: Alert[]; changed: Alert[] } {
+  const data = (message as { data?: Partial<FrameResult> | null }).data;
+  const topLevel = (message as { alerts?: unknown }).alerts;
+  return {
+    opened: [...alertArray(data?.alerts), ...alertArray(topLevel)],
+    changed: alertArray(data?.alert_updates),
+  };
+}
+
+function alertArray(value: unknown): Alert[] {
+  return Array.isArray(value) ? value.filter((entry: Alert | null) => typeof entry?.alert_id === 'string') : [];
+}
+
+function remember(seen: Set<string>, id: string): void {
+  seen.add(id);
+  if (seen.size > REMEMBERED_ALERTS) {
+    seen.delete(seen.values().next().value as string);
+  }
+}
+
+function pickTuning({ baseMs, maxMs, maxAttempts, random, maxBufferedBytes, heartbeatMs }: UseWebSocketOptions) {
+  return { baseMs, maxMs, maxAttempts, random, maxBufferedBytes, heartbeatMs };
+}

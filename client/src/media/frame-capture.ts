@@ -1,0 +1,177 @@
+import type { FromFrameWorker, FrameTuning, ToFrameWorker } from './frame-worker.js';
+import { StreamSnapshot } from './stream-snapshot.js';
+
+/**
+ * - `worker`: a worker reads the camera and encodes
+ * - `bitmap`: the page takes pictures at the worker's beat, the worker encodes
+ * - `page`: the page does both, and slowly while it is hidden
+ */
+export type CaptureMode = 'worker' | 'bitmap' | 'page';
+
+export interface CapturedFrame {
+  jpeg: ArrayBuffer | Blob;
+  width: number;
+  height: number;
+  encodeMs: number;
+}
+
+export interface FrameCaptureOptions {
+  stream: MediaStream;
+  tuning: FrameTuning;
+  createWorker: (() => Worker) | null;
+  onFrame: (frame: CapturedFrame) => void;
+  onMode: (mode: CaptureMode) => void;
+}
+
+const WORKER_START_MS = 3_000;
+
+interface TrackProcessor {
+  readable: ReadableStream<VideoFrame>;
+}
+type TrackProcessorConstructor = new (init: { track: MediaStreamTrack }) => TrackProcessor;
+
+/** Takes a picture out of a stream at a steady rate, by the best means that the browser has. */
+export class FrameCapture {
+  readonly #options: FrameCaptureOptions;
+  #tuning: FrameTuning;
+  #worker: Worker | null = null;
+  #snapshot: StreamSnapshot | null = null;
+  #ownTrack: MediaStreamTrack | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #startTimer: ReturnType<typeof setTimeout> | undefined;
+  #busy = false;
+  #stopped = false;
+
+  constructor(options: FrameCaptureOptions) {
+    this.#options = options;
+    this.#tuning = options.tuning;
+    let worker: Worker | null = null;
+    try {
+      worker = options.createWorker?.() ?? null;
+    } catch {
+      // No workers here, or none allowed by the page's policy.
+    }
+    if (worker) {
+      this.#startWorker(worker);
+    } else {
+      this.#startPage();
+    }
+  }
+
+  tune(tuning: FrameTuning): void {
+    const before = this.#tuning;
+    this.#tuning = tuning;
+    if (this.#worker) {
+      this.#post({ type: 'tune', tuning });
+    } else if (this.#timer !== undefined && before.intervalMs !== tuning.intervalMs) {
+      this.#startPage();
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    this.#dropWorker();
+    this.#snapshot?.dispose();
+    this.#snapshot = null;
+  }
+
+  #startWorker(worker: Worker): void {
+    this.#worker = worker;
+    this.#startTimer = setTimeout(() => this.#fallBack(), WORKER_START_MS);
+    worker.onerror = () => this.#fallBack();
+    worker.onmessage = ({ data: message }: MessageEvent<FromFrameWorker>) => {
+      switch (message.type) {
+        case 'ready':
+          clearTimeout(this.#startTimer);
+          this.#handOver();
+          break;
+        case 'tick':
+          void this.#sendBitmap();
+          break;
+        case 'frame':
+          this.#options.onFrame(message);
+          break;
+        case 'failed':
+          this.#fallBack();
+          break;
+      }
+    };
+  }
+
+  #handOver(): void {
+    const frames = this.#cameraFrames();
+    if (frames) {
+      this.#post({ type: 'start', tuning: this.#tuning, frames }, [frames]);
+      this.#options.onMode('worker');
+    } else if (typeof OffscreenCanvas !== 'undefined' && typeof createImageBitmap !== 'undefined') {
+      this.#snapshot = new StreamSnapshot(this.#options.stream);
+      this.#post({ type: 'start', tuning: this.#tuning, frames: null });
+      this.#options.onMode('bitmap');
+    } else {
+      this.#fallBack();
+    }
+  }
+
+  #cameraFrames(): ReadableStream<VideoFrame> | null {
+    const Processor = (globalThis as { MediaStreamTrackProcessor?: TrackProcessorConstructor }).MediaStreamTrackProcessor;
+    const track = this.#options.stream.getVideoTracks()[0];
+    if (!Processor || !track) {
+      return null;
+    }
+    // A clone, because a track that is read this way may not be read so again after a restart.
+    this.#ownTrack = track.clone();
+    return new Processor({ track: this.#ownTrack }).readable;
+  }
+
+  async #sendBitmap(): Promise<void> {
+    if (this.#snapshot?.isReady) {
+      const bitmap = await this.#snapshot.bitmap().catch(() => null);
+      if (bitmap) {
+        this.#post({ type: 'bitmap', bitmap }, [bitmap]);
+      }
+    }
+  }
+
+  #startPage(): void {
+    this.#snapshot ??= new StreamSnapshot(this.#options.stream);
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => void this.#take(), this.#tuning.intervalMs);
+    this.#options.onMode('page');
+  }
+
+  async #take(): Promise<void> {
+    if (this.#busy) {
+      return;
+    }
+    this.#busy = true;
+    try {
+      const began = performance.now();
+      const taken = await this.#snapshot?.take(this.#tuning.maxWidth, this.#tuning.quality);
+      if (taken && !this.#stopped) {
+        this.#options.onFrame({ ...taken, encodeMs: performance.now() - began });
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #fallBack(): void {
+    this.#dropWorker();
+    if (!this.#stopped) {
+      this.#startPage();
+    }
+  }
+
+  #dropWorker(): void {
+    clearTimeout(this.#startTimer);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#ownTrack?.stop();
+    this.#ownTrack = null;
+  }
+
+  #post(message: ToFrameWorker, transfer: Transferable[] = []): void {
+    this.#worker?.postMessage(message, transfer);
+  }
+}

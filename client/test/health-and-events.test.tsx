@@ -1,0 +1,154 @@
+import type { ServerResponse } from 'node:http';
+import { act, render as renderTree, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { QueryProvider, useAlerts, useDetailedHealthCheck, useHealthCheck, useLiveEvents, useSession } from '@invigil/client';
+import { readEventStream } from '../src/live/event-stream';
+import { aSession, anAlert, problem } from './fake-service';
+import { advance, bench, render, settle, until, useFakeTimers } from './harness';
+
+const at = bench();
+
+describe('health', () => {
+  it('should ask once a minute at most, and nothing while it is off', async () => {
+    useFakeTimers();
+    at.service.on('GET /health', () => ({ status: 'ok', environment: 'test', debug: false }));
+    const { result, rerender } = render(at, ({ on }) => useHealthCheck(on), { on: false });
+    await settle();
+    expect(at.service.calls).toHaveLength(0);
+    rerender({ on: true });
+    await until(() => result.current.data?.status === 'ok');
+    await advance(59_000);
+    rerender({ on: true });
+    await settle();
+    expect(at.service.count('GET /health')).toBe(1);
+  });
+
+  it('should give the detailed form', async () => {
+    at.service.on('GET /health/detailed', () => ({ status: 'degraded', problems: ['store'] }));
+    const { result } = render(at, () => useDetailedHealthCheck());
+    await until(() => result.current.data?.status === 'degraded');
+  });
+});
+
+describe('devtools', () => {
+  it('should not be there outside of development', async () => {
+    renderTree(
+      <QueryProvider apiUrl={at.service.url}>
+        <p>content</p>
+      </QueryProvider>,
+    );
+    await settle();
+    expect(screen.getByText('content')).toBeTruthy();
+    expect(document.querySelector('.tsqd-parent-container')).toBeNull();
+  });
+
+  it('should be there in development, unless switched off', async () => {
+    vi.stubEnv('NODE_ENV', 'development');
+    vi.resetModules();
+    vi.doMock('@tanstack/react-query-devtools', () => ({ ReactQueryDevtools: () => <p>the devtools</p> }));
+    const fresh = await import('@invigil/client');
+    const view = renderTree(<fresh.QueryProvider apiUrl={at.service.url} />);
+    await until(() => screen.queryByText('the devtools') !== null);
+    view.rerender(<fresh.QueryProvider apiUrl={at.service.url} devtools={false} />);
+    expect(screen.queryByText('the devtools')).toBeNull();
+    vi.doUnmock('@tanstack/react-query-devtools');
+    vi.unstubAllEnvs();
+    view.unmount();
+  });
+});
+
+async function collect(...chunks: (string | Uint8Array)[]) {
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      chunks.forEach((chunk) => controller.enqueue(typeof chunk === 'string' ? encoder.encode(chunk) : chunk));
+      controller.close();
+    },
+  });
+  const events = [];
+  for await (const event of readEventStream(stream)) {
+    events.push(event);
+  }
+  return events;
+}
+
+describe('readEventStream', () => {
+  it('should read events cut anywhere, with every line end', async () => {
+    const text = 'event: alert\r\nid: 7\r\ndata: one\r\ndata: two\r\n\r\n: comment\n\ndata:three\n\nid\ndata: four\r\rdata: unfinished';
+    const expected = [
+      { event: 'alert', data: 'one\ntwo', id: '7' },
+      { event: 'message', data: 'three', id: '7' },
+      { event: 'message', data: 'four', id: '' },
+    ];
+    expect(await collect(text)).toEqual(expected);
+    for (let cut = 1; cut < text.length; cut++) {
+      expect(await collect(text.slice(0, cut), text.slice(cut))).toEqual(expected);
+    }
+  });
+
+  it('should put a character together that two chunks share', async () => {
+    const bytes = new TextEncoder().encode('data: ü\n\n');
+    expect(await collect(bytes.slice(0, 7), bytes.slice(7))).toEqual([{ event: 'message', data: 'ü', id: '' }]);
+  });
+});
+
+describe('useLiveEvents', () => {
+  const streams: ServerResponse[] = [];
+  function serveStream() {
+    streams.length = 0;
+    at.service.on('GET /api/v1/events', (_call, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hello\n\n');
+      streams.push(response);
+    });
+  }
+  const say = (event: string, data: unknown, id = '1') =>
+    streams.at(-1)?.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+
+  it('should follow with the token, feed alerts into their lists and sessions into their entries', async () => {
+    at.options.getToken = () => 'proctor';
+    serveStream();
+    at.service
+      .on('GET /api/v1/proctoring/alerts/s1', () => ({ session_id: 's1', alerts: [], next_cursor: null }))
+      .on('GET /api/v1/session/s1', () => aSession('s1'));
+    const onAlert = vi.fn();
+    const { result } = render(at, () => ({ live: useLiveEvents({ onAlert }), alerts: useAlerts('s1'), session: useSession('s1') }));
+    await until(() => result.current.live.isFollowing && result.current.alerts.isSuccess && result.current.session.isSuccess);
+    expect(at.service.last('GET /api/v1/events').headers.authorization).toBe('Bearer proctor');
+    say('alert', { session_id: 's1', alert: anAlert('a1') });
+    say('session', aSession('s1', { state: 'paused', status: 'paused' }));
+    await until(() => result.current.alerts.data?.alerts.length === 1 && result.current.session.data?.state === 'paused');
+    expect(onAlert).toHaveBeenCalledWith('s1', anAlert('a1'));
+  });
+
+  it('should resume after the last event it heard', async () => {
+    useFakeTimers();
+    serveStream();
+    const { result } = render(at, () => useLiveEvents({ sessionId: 's1', random: () => 1 }));
+    await until(() => result.current.isFollowing);
+    say('status', { session_id: 's1' }, '41');
+    await settle();
+    streams[0]?.destroy();
+    await until(() => !result.current.isFollowing);
+    await advance(1_000);
+    await until(() => result.current.isFollowing);
+    expect(at.service.last('GET /api/v1/events').headers['last-event-id']).toBe('41');
+    expect(at.service.last('GET /api/v1/events').query.get('session')).toBe('s1');
+  });
+
+  it('should say so and stop when the token may not follow', async () => {
+    useFakeTimers();
+    at.service.on('GET /api/v1/events', (_call, response) => problem(response, 403, 'needs the scope proctor'));
+    const { result } = render(at, () => useLiveEvents());
+    await until(() => result.current.refused);
+    await advance(120_000);
+    expect(at.service.count('GET /api/v1/events')).toBe(1);
+  });
+
+  it('should hang up when it is unmounted', async () => {
+    serveStream();
+    const { result, unmount } = render(at, () => useLiveEvents());
+    await until(() => result.current.isFollowing);
+    act(() => unmount());
+    await until(() => at.service.last('GET /api/v1/events').aborted, 'the stream is closed');
+  });
+});

@@ -1,0 +1,19 @@
+package io.invigil.core.vision;
+
+/** What {@link ViewWatch} remembers of one session; touched by the decode step only. */
+final class ViewMemory {
+    static final long NEVER = Long.MIN_VALUE;
+
+    float[] reference = new float[0];
+    int columns;
+    long referenceNs = NEVER;
+    long lastLookNs = NEVER;
+    /** Since when the background has stood steadily elsewhere. */
+    long settledSinceNs = NEVER;
+    /** Since when it has not been found. */
+    long lostSinceNs = NEVER;
+
+    int number = 1;
+    double shiftX;
+    double shiftY;
+}

@@ -1,0 +1,101 @@
+package io.invigil.core.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.testdata.CameraModel;
+import io.invigil.testdata.HeadState;
+import io.invigil.testdata.Portrait;
+import io.invigil.testdata.PoseAngles;
+import io.invigil.testdata.Scene;
+import io.invigil.testdata.SceneRenderer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Loops and moved backgrounds, on drawn pictures without any model. */
+@Timeout(120)
+class SceneWatchesTest {
+    private static final int WIDTH = 160;
+    private static final int HEIGHT = 120;
+    private static final long STEP_NS = 200_000_000L;
+
+    private final SceneRenderer renderer = new SceneRenderer(CameraModel.standard(4 * WIDTH, 4 * HEIGHT), 1.8);
+
+    /** A moment of somebody who talks and sways, with this noise; as the small grey copy. */
+    private byte[] moment(int frame, int noise) {
+        HeadState head = HeadState.frontal(48)
+                .shifted(2.5 * Math.sin(0.31 * frame), 1.5 + Math.sin(0.47 * frame))
+                .turned(new PoseAngles(8 * Math.sin(0.23 * frame), 3 * Math.sin(0.41 * frame), 0));
+        return small(Scene.of(Portrait.P2, head), noise);
+    }
+
+    private byte[] small(Scene scene, int noise) {
+        byte[] bgr = renderer.render(scene, 0, noise).bgr();
+        byte[] grey = new byte[WIDTH * HEIGHT];
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                int sum = 0;
+                for (int i = 0; i < 16; i++) {
+                    int at = 3 * ((4 * y + i / 4) * 4 * WIDTH + 4 * x + i % 4);
+                    sum += (bgr[at] & 0xFF) + (bgr[at + 1] & 0xFF) + (bgr[at + 2] & 0xFF);
+                }
+                grey[y * WIDTH + x] = (byte) (sum / 48);
+            }
+        }
+        return grey;
+    }
+
+    private static int repeats(int frames, IntFunction<byte[]> pictures) {
+        RepeatWatch watch = new RepeatWatch();
+        RepeatWatch.RepeatMemory memory = new RepeatWatch.RepeatMemory();
+        int repeats = 0;
+        for (int i = 0; i < frames; i++) {
+            repeats += watch.look(pictures.apply(i), i * STEP_NS, true, memory) > 0 ? 1 : 0;
+        }
+        return repeats;
+    }
+
+    @Test
+    void shouldFindALoopFromItsSecondRoundOn() {
+        byte[][] recording = new byte[30][];
+        for (int i = 0; i < recording.length; i++) {
+            recording[i] = moment(i, i);
+        }
+        int found = repeats(90, i -> recording[i % 30]);
+        assertThat(found).isBetween(50, 60);
+    }
+
+    @Test
+    void shouldFindNoLoopWhereNoiseIsNewThoughMotionRepeats() {
+        assertThat(repeats(90, i -> moment(i % 30 < 15 ? i % 30 : 30 - i % 30, 1000 + i)))
+                .isZero();
+    }
+
+    @Test
+    void shouldFindNoLoopInAPictureThatStandsStill() {
+        byte[] one = moment(0, 7);
+        assertThat(repeats(60, i -> one)).isZero();
+        assertThat(repeats(60, i -> moment(0, i))).isZero();
+    }
+
+    @Test
+    void shouldSeeNoMoveOfTheCameraWhenPeopleWalkAboutAndTheLightChanges() {
+        ViewWatch watch = new ViewWatch();
+        ViewMemory memory = new ViewMemory();
+        for (int i = 0; i < 100; i++) {
+            double x = 30 * Math.sin(0.1 * i);
+            Scene scene = new Scene(
+                    List.of(new Scene.Person(Portrait.P1, HeadState.frontal(60).shifted(x, 2))),
+                    Optional.empty(),
+                    Scene.View.CLEAR,
+                    1 - 0.4 * i / 100);
+            watch.look(small(scene, i), WIDTH, HEIGHT, i * STEP_NS, true, memory);
+            assertThat(Math.max(Math.abs(memory.shiftX), Math.abs(memory.shiftY)))
+                    .as("frame %d", i)
+                    .isLessThan(ViewWatch.MOVED_SHARE);
+        }
+        assertThat(memory.number).isEqualTo(1);
+    }
+}
