@@ -262,12 +262,10 @@ class ReviewTest {
     void shouldTakeACalibrationPointAndRefuseOneOffTheScreen() {
         String path = "/api/v1/session/" + client.newSession() + "/calibration";
 
-        assertThat(Client.json(client.to(path), "POST", "{\"x\": 0.1, \"y\": 0.9, \"duration_s\": 2}")
+        assertThat(client.post(path, "{\"x\": 0.1, \"y\": 0.9, \"duration_s\": 2}")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(Client.json(client.to(path), "POST", "{\"x\": 1.5, \"y\": 0.9}")
-                        .statusCode())
-                .isEqualTo(422);
+        assertThat(client.post(path, "{\"x\": 1.5, \"y\": 0.9}").statusCode()).isEqualTo(422);
     }
 
     @Test
