@@ -17,6 +17,7 @@ import io.invigil.server.webhook.Outbox;
 import io.invigil.wire.ReviewView;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -330,12 +331,25 @@ public final class JdbcStore implements RecordStore {
         return writes.submit(SMALL, work);
     }
 
+    /** After the database server went, as many pooled connections as there are may be dead; the pool drops each one met. */
     <T> T read(CommitQueue.Work<T> query) {
-        try (Connection connection = readers.getConnection()) {
-            return query.on(connection);
-        } catch (SQLException failure) {
-            throw new StoreException("the store could not be read", failure);
+        for (int dead = 0; ; dead++) {
+            try (Connection connection = readers.getConnection()) {
+                return query.on(connection);
+            } catch (SQLException failure) {
+                if (dead == settings.readers() || !isLostConnection(failure)) {
+                    throw new StoreException("the store could not be read", failure);
+                }
+            }
         }
+    }
+
+    /** SQL's class of connection errors, and PostgreSQL's of a server that goes. */
+    private static boolean isLostConnection(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null
+                && (state.startsWith("08") || state.startsWith("57P"))
+                && !(failure instanceof SQLTransientConnectionException); // The pool had none to give.
     }
 
     <T> T await(CompletableFuture<T> kept) {
