@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,9 +20,10 @@ export class Recording {
     }
     this.#folder = mkdtempSync(join(tmpdir(), 'invigil-camera-'));
     this.file = join(this.#folder, 'camera.y4m');
-    const printed = execFileSync('java', ['-cp', CLASSES, 'io.invigil.testdata.CameraFile', this.file], { encoding: 'utf8' });
+    execFileSync('java', ['-cp', CLASSES, 'io.invigil.testdata.CameraFile', this.file]);
+    const written = readFileSync(`${this.file}.txt`, 'utf8');
     this.episodes = new Map(
-      printed.trim().split('\n').map((line) => {
+      written.trim().split('\n').map((line) => {
         const [kind, startS, endS] = line.split(' ');
         return [kind ?? '', { startS: Number(startS), endS: Number(endS) }];
       }),

@@ -25,7 +25,8 @@ public final class CameraFile {
     private CameraFile() {}
 
     /**
-     * Writes the recording of the browser tests and prints its episodes in seconds, one a line: kind, start, end.
+     * Writes the recording of the browser tests, and beside it, with {@code .txt} added to its name, its episodes in seconds, one a
+     * line: kind, start, end.
      *
      * @param arguments the file to write
      * @throws IOException when it cannot be written
@@ -44,7 +45,8 @@ public final class CameraFile {
                 .leaves(54, 62, false)
                 .build();
         write(script, 6, Path.of(arguments[0]));
-        System.out.println("multiple_persons 20 28\nblack_screen 38 44\nno_face 54 62");
+        Files.writeString(
+                Path.of(arguments[0] + ".txt"), "multiple_persons 20 28\nblack_screen 38 44\nno_face 54 62\n");
     }
 
     /**
