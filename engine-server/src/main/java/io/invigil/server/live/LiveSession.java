@@ -64,6 +64,7 @@ final class LiveSession {
     private static final int STATUS_ALERTS = 20;
     private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
+    private static final Duration TELLING = Duration.ofSeconds(2);
 
     private final ProctoringSession engine;
     private final Registration registration;
@@ -449,6 +450,7 @@ final class LiveSession {
         }
         signal(new Pause(clock.nowNs(), paused));
         state = wanted;
+        engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
         save();
         tellState();
     }
