@@ -20,6 +20,7 @@ import io.invigil.server.metrics.ServerMetrics;
 import io.invigil.server.store.JdbcStore;
 import io.invigil.server.store.StoreSettings;
 import io.invigil.server.webhook.Announcer;
+import io.invigil.server.webhook.OutboxDeliveries;
 import io.invigil.server.webhook.WebhookSender;
 import io.invigil.server.webhook.WebhookSettings;
 import io.invigil.server.webhook.WireAnnouncer;
@@ -160,6 +161,10 @@ final class Service {
                 .serverLimits(serverLimits(settings))
                 .callListener(metrics)
                 .servlet("/metrics", new MetricsServlet(metrics), Scope.PROCTOR);
+        if (!settings.text(Setting.WEBHOOK_URL).isEmpty()) {
+            builder.deliveries(new OutboxDeliveries(store.outbox()));
+            metrics.webhooks(store.outbox()::counts);
+        }
         Access.of(settings).ifPresent(access -> builder.access(access).tokens(access));
         pages(settings).ifPresent(pages -> PagesServlet.PATTERNS.forEach(pattern -> builder.servlet(pattern, pages)));
         InvigilServer server = builder.start();

@@ -244,6 +244,14 @@ final class LiveSession {
                 score());
     }
 
+    /** Size of the pictures, by the latest analysed. */
+    Downloads.PictureSize pictureSize() {
+        return latestSeen
+                .flatMap(FrameResult::observation)
+                .map(seen -> new Downloads.PictureSize(seen.widthPx(), seen.heightPx()))
+                .orElse(Downloads.PictureSize.UNKNOWN);
+    }
+
     ScoreView score() {
         return Scores.view(id(), engine.score());
     }

@@ -95,19 +95,6 @@ public final class ServerMetrics implements StoreMeter, CallListener, FrameObser
                     out.call(frames.failed(), "failed");
                 })
                 .register(registry);
-        CounterWithCallback.builder()
-                .name("invigil_stage_seconds_total")
-                .help("Time spent in each stage")
-                .labelNames("stage")
-                .callback(out -> {
-                    StageTimings stages = engine.get().stageNs();
-                    out.call(stages.decodeNs() / 1e9, "decode");
-                    out.call(stages.faceNs() / 1e9, "face");
-                    out.call(stages.gazeNs() / 1e9, "gaze");
-                    out.call(stages.presenceNs() / 1e9, "presence");
-                    out.call(stages.rulesNs() / 1e9, "rules");
-                })
-                .register(registry);
         gauge(
                 "invigil_frames_in_flight",
                 "Frames that wait or are worked on",
