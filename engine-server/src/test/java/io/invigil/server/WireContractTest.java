@@ -374,12 +374,13 @@ class WireContractTest {
         String id = client.newSession();
         Client.Socket first = client.dial(id);
         first.frame("open:no_face").result();
+        first.frame("").result(); // Goes only once the server knows that the one before went.
         first.drop();
         Client.Socket second = client.dial(id);
         JsonNode result = second.frame("").result();
         assertThat(result.get("alerts")).isEmpty();
         assertThat(result.get("violations")).hasSize(1);
-        assertThat(result.get("frame_index").asInt()).isEqualTo(1);
+        assertThat(result.get("frame_index").asInt()).isEqualTo(2);
     }
 
     @Test

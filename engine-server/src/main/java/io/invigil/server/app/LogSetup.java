@@ -21,8 +21,7 @@ final class LogSetup {
             return; // An application that embeds this brought a backend of its own.
         }
         context.reset();
-        Encoder<ILoggingEvent> encoder =
-                settings.text(Setting.LOG_FORMAT).equals("json") ? new JsonEncoder() : text(context);
+        Encoder<ILoggingEvent> encoder = settings.text(Setting.LOG_FORMAT).equals("json") ? json() : text(context);
         encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -34,6 +33,19 @@ final class LogSetup {
         root.addAppender(console);
         root.setLevel(Level.WARN);
         context.getLogger("io.invigil").setLevel(Level.toLevel(settings.text(Setting.LOG_LEVEL)));
+    }
+
+    /** One object a line, the message whole rather than as a pattern and its arguments. */
+    private static Encoder<ILoggingEvent> json() {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setWithFormattedMessage(true);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMDC(false);
+        return encoder;
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context) {

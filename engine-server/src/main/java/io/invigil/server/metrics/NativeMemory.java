@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /**
  * Memory of the process that the Java runtime does not account for.
  *
- * @param bytes resident bytes beyond what the runtime has committed; 0 where the system does not tell
+ * @param bytes resident bytes beyond what the runtime uses; 0 where the system does not tell
  */
 record NativeMemory(double bytes) {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -19,8 +19,9 @@ record NativeMemory(double bytes) {
 
     static NativeMemory ofThisProcess() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        long managed = memory.getHeapMemoryUsage().getCommitted()
-                + memory.getNonHeapMemoryUsage().getCommitted();
+        // Not what is committed: most of a young process' heap was never touched, and is not resident.
+        long managed = memory.getHeapMemoryUsage().getUsed()
+                + memory.getNonHeapMemoryUsage().getUsed();
         return new NativeMemory(Math.max(0, resident() - managed));
     }
 

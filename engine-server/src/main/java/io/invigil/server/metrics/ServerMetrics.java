@@ -71,8 +71,8 @@ public final class ServerMetrics implements StoreMeter, CallListener, FrameObser
         JvmMetrics.builder().register(registry);
         gauge(
                 "invigil_native_memory_bytes",
-                "Resident memory beyond what the Java runtime has committed for heap, code and metadata: models, tensors,"
-                        + " pictures, direct buffers, stacks; an estimate, and too low while committed heap is untouched",
+                "Resident memory beyond what the Java runtime uses for heap, code and metadata: models, tensors, pictures,"
+                        + " direct buffers, stacks; an estimate from above, because free heap that was used once counts in",
                 NativeMemory::ofThisProcess,
                 NativeMemory::bytes);
         for (String outcome : new String[] {"kept", "failed", "refused"}) {
