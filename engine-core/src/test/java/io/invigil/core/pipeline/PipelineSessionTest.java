@@ -375,6 +375,31 @@ class PipelineSessionTest {
         assertThat(lanes.close(LONG)).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellItsObserverHowLongEachFrameTookAndMindNoThrowOfIt(ThreadingMode threading) {
+        AtomicInteger calls = new AtomicInteger();
+        EngineConfig config = EngineConfig.builder()
+                .threading(threading)
+                .lanes(1)
+                .frameObserver((waitedNs, timings) -> {
+                    if (waitedNs >= 0 && timings.totalNs() > 0) {
+                        calls.incrementAndGet();
+                    }
+                    throw new IllegalStateException("an observer that throws");
+                })
+                .build();
+        Lanes lanes = new Lanes(config, new ScriptedPerception(), Runnable::run);
+        PipelineSession session =
+                lanes.open(SessionConfig.builder().intake(IntakeMode.REPLAY).build(), closed -> {});
+        for (int i = 0; i < 10; i++) {
+            session.offer(frame(i * FRAME_NS, "faces=1"));
+        }
+        assertThat(session.close(LONG).frames()).isEqualTo(new FrameCounts(10, 10, 0, 0, 0, 0, 0));
+        assertThat(lanes.close(LONG)).isTrue();
+        assertThat(calls).hasValue(10);
+    }
+
     @Test
     void shouldTryAgainWhenTheListenerExecutorFailed() {
         AtomicInteger calls = new AtomicInteger();
