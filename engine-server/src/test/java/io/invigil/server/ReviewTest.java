@@ -158,8 +158,15 @@ class ReviewTest {
             assertThat(reset.get("event")).isEqualTo("reset");
             assertThat(Long.parseLong(reset.get("id"))).isGreaterThan(Long.parseLong(last));
             client.dial(id).frame("open:black_screen").result();
-            JsonNode alert = Client.json(events.next("alert").get("data")).get("alert");
-            assertThat(alert.get("type").asString()).isEqualTo("black_screen");
+            // The engine of words goes on with no alert, so the first one's end may be told before.
+            String type = "no_face";
+            while (type.equals("no_face")) {
+                type = Client.json(events.next("alert").get("data"))
+                        .get("alert")
+                        .get("type")
+                        .asString();
+            }
+            assertThat(type).isEqualTo("black_screen");
             assertThat(Client.body(client.get("/api/v1/proctoring/alerts/" + id), 200)
                             .get("alerts"))
                     .hasSize(2);
