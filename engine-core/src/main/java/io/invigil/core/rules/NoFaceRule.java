@@ -19,7 +19,7 @@ final class NoFaceRule implements FrameRule {
     private static final double BODY_SCORE = 0.55;
 
     /** A hidden face that turns out to have left did so when it was hidden, if that is not longer ago than this. */
-    private static final long LEFT_WHILE_HIDDEN_NS = 9_000_000_000L;
+    private static final long LEFT_WHILE_HIDDEN_NS = 31_000_000_000L;
 
     private final AlertRule rule;
     private boolean on;

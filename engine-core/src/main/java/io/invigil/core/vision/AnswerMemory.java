@@ -8,13 +8,23 @@ final class AnswerMemory {
     /** The larger share of the picture's width or height that the last seen candidate took up. */
     double lastHeightShare;
 
+    /** When a near face was seen last, cuts or not, and the most contrast that a picture with one had. */
+    long nearSeenNs = NEVER;
+
+    double nearContrast;
+
     /** The middle of the last seen candidate's face, and whether all of it was well inside the picture. */
     double lastXPx;
 
     double lastYPx;
     boolean lastInside;
+    /** The last seen candidate looked ahead, as far as is known. */
+    boolean lastAhead;
     /** The last seen candidate sat still and looked ahead: such a face cannot leave within a frame, only be covered. */
     boolean lastSettled;
+
+    /** What moves where the last seen candidate sat. */
+    final SeatLife seat = new SeatLife();
 
     long unchangedSinceNs = NEVER;
 }
