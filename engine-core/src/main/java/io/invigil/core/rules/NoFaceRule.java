@@ -67,10 +67,15 @@ final class NoFaceRule implements FrameRule {
     }
 
     private void noteHidden(Observation seen, long nowNs) {
-        if (!seen.face().doubt().filter(Doubt.OCCLUDED::equals).isPresent()) {
-            hiddenSinceNs = Finding.NOT_KNOWN;
-        } else if (hiddenSinceNs == Finding.NOT_KNOWN && lastSeenNs != Finding.NOT_KNOWN) {
-            hiddenSinceNs = lastSeenNs + (nowNs - lastSeenNs) / 2;
+        switch (seen.face().doubt().orElse(Doubt.UNCLEAR)) {
+            case OCCLUDED -> {
+                if (hiddenSinceNs == Finding.NOT_KNOWN && lastSeenNs != Finding.NOT_KNOWN) {
+                    hiddenSinceNs = lastSeenNs + (nowNs - lastSeenNs) / 2;
+                }
+            }
+            // A moment's doubt about what else may be a face changes nothing about the one that is hidden.
+            case ROTATED, NOT_EVALUATED -> {}
+            default -> hiddenSinceNs = Finding.NOT_KNOWN;
         }
     }
 

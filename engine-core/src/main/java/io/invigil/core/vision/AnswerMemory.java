@@ -13,13 +13,18 @@ final class AnswerMemory {
 
     double nearContrast;
 
-    /** The middle of the last seen candidate's face, and whether all of it was well inside the picture. */
+    /** The least share of the picture that showed nothing while a face was seen, since the last cut. */
+    double leastFlatShare = 1;
+
+    /** The middle of the last seen candidate's face. */
     double lastXPx;
 
     double lastYPx;
-    boolean lastInside;
-    /** The last seen candidate looked ahead, as far as is known. */
-    boolean lastAhead;
+    /** When all of the candidate's face was last well inside the picture. */
+    long insideNs = NEVER;
+    /** When the candidate last looked ahead, as far as is known. */
+    long aheadNs = NEVER;
+
     /** The last seen candidate sat still and looked ahead: such a face cannot leave within a frame, only be covered. */
     boolean lastSettled;
 

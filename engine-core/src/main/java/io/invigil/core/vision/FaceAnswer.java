@@ -26,6 +26,9 @@ final class FaceAnswer {
     /** For this long a face that sat still is, though nothing else of the candidate is seen. */
     private static final long HIDDEN_STILL_NS = 4_000_000_000L;
 
+    /** A hand or a sheet takes this long to cover a face. */
+    private static final long VANISHING_NS = 700_000_000L;
+
     private static final double BORDER_WIDTHS = 0.15;
     private static final double LOOMING_SCORE = 0.35;
     private static final double DOUBTFUL_SCORE = 0.5;
@@ -38,6 +41,12 @@ final class FaceAnswer {
 
     /** Of the contrast of a picture with a near face, skin alone has less. */
     private static final double SKIN_CONTRAST = 0.5;
+
+    /** A whole picture with less contrast is fog or a dirty lens: a plain wall has corners, shades and light from one side. */
+    private static final double FOG_CONTRAST = 4;
+
+    /** Nobody who goes bares so much of a plain wall; what is held before the lens covers as much. */
+    private static final double COVERED_SHARE = 0.5;
 
     private static final double BODY_SCORE = 0.5;
     /** Where a face was a moment ago, less certainty will do. */
@@ -68,6 +77,7 @@ final class FaceAnswer {
         }
         if (quality.sceneCut()) {
             memory.faceSeenNs = AnswerMemory.NEVER;
+            memory.leastFlatShare = 1;
         }
         memory.seat.unseen(quality.motion(), image.widthPx(), image.heightPx(), nowNs);
         return switch (quality.state()) {
@@ -108,6 +118,12 @@ final class FaceAnswer {
         if (hidden(presence, nowNs, memory)) {
             return Reading.cannotTell(Doubt.OCCLUDED);
         }
+        if (quality.contrast() < FOG_CONTRAST) {
+            return Reading.cannotTell(Doubt.UNCLEAR);
+        }
+        if (seenWithin(HIDDEN_ALIVE_NS, nowNs, memory) && flatShare(image) >= memory.leastFlatShare + COVERED_SHARE) {
+            return Reading.cannotTell(Doubt.COVERED);
+        }
         if (filledByCandidate(quality, nowNs, memory)) {
             return Reading.cannotTell(Doubt.TOO_CLOSE);
         }
@@ -130,15 +146,17 @@ final class FaceAnswer {
         double xPx = candidate.leftPx + candidate.widthPx / 2;
         double yPx = candidate.topPx + candidate.heightPx / 2;
         double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
-        memory.lastAhead = candidate
+        boolean ahead = candidate
                 .headPose
                 .map(pose -> Math.abs(pose.yawDeg()) < AHEAD_DEG && Math.abs(pose.pitchDeg()) < AHEAD_DEG)
                 .orElse(true);
-        memory.lastSettled = memory.lastAhead
+        memory.aheadNs = ahead ? nowNs : memory.aheadNs;
+        memory.lastSettled = ahead
                 && memory.faceSeenNs != AnswerMemory.NEVER
                 && nowNs - memory.faceSeenNs <= NEIGHBOUR_NS
                 && wayPx <= SETTLED_WIDTHS * candidate.widthPx;
         memory.faceSeenNs = nowNs;
+        memory.leastFlatShare = Math.min(memory.leastFlatShare, flatShare(image));
         memory.seat.seen(candidate);
         memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());
         if (memory.lastHeightShare > NEAR_SHARE) {
@@ -148,10 +166,11 @@ final class FaceAnswer {
         memory.lastXPx = xPx;
         memory.lastYPx = yPx;
         double marginPx = BORDER_WIDTHS * candidate.widthPx;
-        memory.lastInside = candidate.leftPx >= marginPx
+        boolean inside = candidate.leftPx >= marginPx
                 && candidate.topPx >= 0
                 && candidate.leftPx + candidate.widthPx <= image.widthPx() - marginPx
                 && candidate.topPx + candidate.heightPx <= image.heightPx();
+        memory.insideNs = inside ? nowNs : memory.insideNs;
     }
 
     /**
@@ -159,13 +178,13 @@ final class FaceAnswer {
      * it was, or from where it sat still and looked ahead.
      */
     private static boolean hidden(PresenceObservation presence, long nowNs, AnswerMemory memory) {
-        if (!memory.lastInside) {
+        if (!shortlyBeforeVanishing(memory.insideNs, memory)) {
             return false;
         }
         if (memory.lastSettled && seenWithin(HIDDEN_STILL_NS, nowNs, memory)) {
             return true;
         }
-        return seenWithin(memory.lastAhead ? HIDDEN_ALIVE_NS : HIDDEN_NS, nowNs, memory)
+        return seenWithin(shortlyBeforeVanishing(memory.aheadNs, memory) ? HIDDEN_ALIVE_NS : HIDDEN_NS, nowNs, memory)
                 && (memory.seat.isAlive(nowNs) || bodySeen(presence, memory));
     }
 
@@ -183,6 +202,10 @@ final class FaceAnswer {
                 || quality.contrast() < SKIN_CONTRAST * memory.nearContrast && memory.seat.isRestless(nowNs);
     }
 
+    private static double flatShare(DecodedImage image) {
+        return FlatShare.of(image.smallGrey(), image.smallWidth(), image.smallHeight());
+    }
+
     private static boolean bodySeen(PresenceObservation presence, AnswerMemory memory) {
         for (ObjectDetection person : presence.persons()) {
             BoundingBox box = person.box();
@@ -195,6 +218,11 @@ final class FaceAnswer {
             }
         }
         return false;
+    }
+
+    /** The mesh of a half hidden face is off: the last sights of it count for little. */
+    private static boolean shortlyBeforeVanishing(long timeNs, AnswerMemory memory) {
+        return timeNs != AnswerMemory.NEVER && memory.faceSeenNs - timeNs <= VANISHING_NS;
     }
 
     private static boolean seenWithin(long spanNs, long nowNs, AnswerMemory memory) {
