@@ -1,4 +1,4 @@
-import { usePreCheck, type CameraStatus, type Precheck, type UseCameraResult } from '@invigil/client';
+import { NoPictureError, usePreCheck, type CameraStatus, type Precheck, type UseCameraResult } from '@invigil/client';
 import { useEffect, type ReactNode } from 'react';
 import { AlertIcon, CameraIcon, CheckIcon, LightIcon, PersonIcon } from '../shared/icons';
 
@@ -50,7 +50,9 @@ export function CameraStep({ camera, isStarting, startError, onBack, onStart }: 
             {check.error && camera.status === 'live' ? (
               <p className="notice warm">
                 <AlertIcon />
-                The check cannot be reached at the moment. It is tried again by itself.
+                {check.error instanceof NoPictureError
+                  ? 'The camera is on but gives no picture. Switching it off and on, or choosing another, usually helps.'
+                  : 'The check cannot be reached at the moment. It is tried again by itself.'}
               </p>
             ) : null}
             {result && !result.ok && result.hints.length > 0 ? (
@@ -120,16 +122,16 @@ const TROUBLE: Partial<Record<CameraStatus, { title: string; text: string; retry
   requesting: { title: 'Waiting for your camera', text: 'Your browser may ask for permission. Please allow the camera.', retry: false },
   denied: {
     title: 'The camera is not allowed',
-    text: 'Open the camera or lock symbol in your browser’s address bar, allow the camera for this page, and try again.',
+    text: 'Open the camera or lock symbol in your browser’s address bar and allow the camera for this page. The picture then comes by itself.',
     retry: true,
   },
-  not_found: { title: 'No camera was found', text: 'Please connect a camera and try again.', retry: true },
+  not_found: { title: 'No camera was found', text: 'Please connect a camera. The picture then comes by itself.', retry: true },
   busy: {
     title: 'The camera is in use',
     text: 'Another program seems to be using the camera. Please close it and try again.',
     retry: true,
   },
-  lost: { title: 'The camera was disconnected', text: 'Please connect it again, or allow it again, and try again.', retry: true },
+  lost: { title: 'The camera was disconnected', text: 'Please connect it again, or allow it again. The picture then comes back by itself.', retry: true },
   muted: { title: 'The camera is paused', text: 'Your device is holding the picture back at the moment.', retry: true },
   unsupported: {
     title: 'The camera cannot be used here',

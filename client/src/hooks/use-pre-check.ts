@@ -29,6 +29,12 @@ export interface UsePreCheckResult {
   check: () => void;
 }
 
+const FIRST_PICTURE_MS = 5_000;
+/** The camera is on and yet gave no picture to look at. */
+export class NoPictureError extends Error {
+  override name = 'NoPictureError';
+}
+
 let snapshots = 0;
 
 /** Shows the service a picture every now and then before a session: does the camera work, is there light, one face? */
@@ -85,10 +91,9 @@ interface Looks {
 }
 
 async function look(client: ApiClient, snapshot: StreamSnapshot, signal: AbortSignal): Promise<Precheck> {
-  await snapshot.ready(signal);
-  const taken = await snapshot.take(1_280, 0.8);
+  const taken = (await snapshot.ready(signal, FIRST_PICTURE_MS)) ? await snapshot.take(1_280, 0.8) : null;
   if (!taken) {
-    throw new Error('The camera gave no picture');
+    throw new NoPictureError('The camera gives no picture');
   }
   return precheck(client, taken.jpeg, { signal });
 }
