@@ -39,6 +39,16 @@ export class RealService {
     return `http://localhost:${this.#port}`;
   }
 
+  /** What the service signs candidates' tokens with; it is in the data folder, for its own user alone. */
+  sessionSecret(): Buffer {
+    return Buffer.from(readFileSync(join(this.#data, 'session-secret'), 'utf8').trim(), 'hex');
+  }
+
+  /** Makes every candidate's token so far worthless from the next start on, as their end would. */
+  forgetSessionSecret(): void {
+    rmSync(join(this.#data, 'session-secret'));
+  }
+
   /** Starts the process and waits until it answers. */
   async run(): Promise<void> {
     const command = (process.env.INVIGIL_SERVE ?? './invigil serve --port {port} --data {data}')

@@ -428,6 +428,16 @@ describe('usePreCheck', () => {
     expect(result.current.isReady).toBe(false);
   });
 
+  it('should stop looking when the token is refused', async () => {
+    useFakeTimers();
+    at.service.on('POST /api/v1/precheck', (_call, response) => problem(response, 401, 'a bearer token is asked for'));
+    const stream = asStream(new FakeStream());
+    const { result } = render(at, () => usePreCheck({ stream }));
+    await until(() => result.current.error !== null);
+    await advance(6_000);
+    expect(at.service.count('POST /api/v1/precheck')).toBe(1);
+  });
+
   it('should say that a live camera gives no picture, and take one when it comes', async () => {
     useFakeTimers();
     vi.spyOn(HTMLMediaElement.prototype, 'readyState', 'get').mockReturnValue(0);

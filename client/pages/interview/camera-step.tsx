@@ -1,4 +1,4 @@
-import { NoPictureError, usePreCheck, type CameraStatus, type Precheck, type UseCameraResult } from '@invigil/client';
+import { ApiError, NoPictureError, usePreCheck, type CameraStatus, type Precheck, type UseCameraResult } from '@invigil/client';
 import { useEffect, type ReactNode } from 'react';
 import { AlertIcon, CameraIcon, CheckIcon, LightIcon, PersonIcon } from '../shared/icons';
 
@@ -7,10 +7,12 @@ interface CameraStepProps {
   isStarting: boolean;
   startError: Error | null;
   onBack: () => void;
+  /** The service takes no pictures from this page. */
+  onRefused: () => void;
   onStart: () => void;
 }
 
-export function CameraStep({ camera, isStarting, startError, onBack, onStart }: CameraStepProps) {
+export function CameraStep({ camera, isStarting, startError, onBack, onRefused, onStart }: CameraStepProps) {
   const check = usePreCheck({ stream: camera.stream, enabled: camera.status === 'live' });
   const { start, status } = camera;
   useEffect(() => {
@@ -18,6 +20,13 @@ export function CameraStep({ camera, isStarting, startError, onBack, onStart }: 
       void start();
     }
   }, [start, status]);
+
+  const refused = isRefused(check.error) || isRefused(startError);
+  useEffect(() => {
+    if (refused) {
+      onRefused();
+    }
+  }, [refused, onRefused]);
 
   const result = camera.status === 'live' ? check.result : undefined;
   return (
@@ -116,6 +125,10 @@ export function CameraStep({ camera, isStarting, startError, onBack, onStart }: 
       </div>
     </div>
   );
+}
+
+function isRefused(error: Error | null): boolean {
+  return error instanceof ApiError && error.isUnauthorized;
 }
 
 const TROUBLE: Partial<Record<CameraStatus, { title: string; text: string; retry: boolean }>> = {

@@ -189,11 +189,13 @@ function CandidateMessages({ open, isPaused, phase, leftPage, onReconnect }: Can
             <p>
               {phase === 'replaced'
                 ? 'This interview was opened in another window. You can carry on there, or bring it back here.'
-                : 'The connection could not be restored yet.'}
+                : phase === 'refused'
+                  ? 'Your link to this interview is no longer valid. Please ask your interviewer for a new one; what was noted so far is kept.'
+                  : 'The connection could not be restored yet. Please check your network.'}
             </p>
             <div>
               <button className="button compact" type="button" onClick={onReconnect}>
-                Connect here
+                {phase === 'replaced' ? 'Carry on here' : 'Try again'}
               </button>
             </div>
           </div>

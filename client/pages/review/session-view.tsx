@@ -1,4 +1,5 @@
 import {
+  ApiError,
   useAlerts,
   useEndSession,
   usePauseSession,
@@ -49,7 +50,16 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
       <div className="page stack">
         <BackLink />
         <h1 tabIndex={-1}>This session cannot be shown</h1>
-        <p className="muted">It is unknown to the service, or the service cannot be reached.</p>
+        <p className="muted">
+          {session.error instanceof ApiError && session.error.isNotFound
+            ? 'The service knows no session of this name; it may have been deleted.'
+            : 'The service cannot be reached at the moment.'}
+        </p>
+        <div>
+          <button className="button" type="button" disabled={session.isFetching} onClick={() => void session.refetch()}>
+            Try again
+          </button>
+        </div>
       </div>
     );
   }
@@ -126,7 +136,7 @@ function SessionControls({ sessionId, state }: { sessionId: string; state: strin
     return null;
   }
   const busy = pause.isPending || resume.isPending || end.isPending;
-  const failed = pause.isError || resume.isError || end.isError;
+  const failure = pause.error ?? resume.error ?? end.error;
   return (
     <>
       <button className="button compact" type="button" disabled={busy} onClick={() => (state === 'paused' ? resume : pause).mutate(sessionId)}>
@@ -135,9 +145,9 @@ function SessionControls({ sessionId, state }: { sessionId: string; state: strin
       <button className="button compact" type="button" disabled={busy} onClick={() => dialog.current?.showModal()}>
         End
       </button>
-      {failed ? (
+      {failure ? (
         <span className="field-error" role="alert">
-          That did not work.
+          {failure instanceof ApiError && failure.isUnauthorized ? 'Only a host may do that.' : 'That did not work. Please try again.'}
         </span>
       ) : null}
       <dialog ref={dialog} aria-labelledby="end-title">

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ApiClient } from '../api/client.js';
 import { precheck } from '../api/endpoints.js';
+import { ApiError } from '../api/errors.js';
 import type { Precheck } from '../api/types.js';
 import { StreamSnapshot } from '../media/stream-snapshot.js';
 import { useApiClient } from '../provider.js';
@@ -37,7 +38,7 @@ export class NoPictureError extends Error {
 
 let snapshots = 0;
 
-/** Shows the service a picture every now and then before a session: does the camera work, is there light, one face? */
+/** Shows the service a picture every now and then before a session: does the camera work, is there light, one face? It stops where the token is refused. */
 export function usePreCheck({ stream, enabled = true, intervalMs = 1_500, goodLooks = 2 }: UsePreCheckOptions): UsePreCheckResult {
   const client = useApiClient();
   const [source, setSource] = useState<{ id: number; snapshot: StreamSnapshot } | null>(null);
@@ -72,7 +73,7 @@ export function usePreCheck({ stream, enabled = true, intervalMs = 1_500, goodLo
     staleTime: 0,
     gcTime: 0,
     retry: false,
-    refetchInterval: intervalMs,
+    refetchInterval: ({ state: { error } }) => (error instanceof ApiError && error.isUnauthorized ? false : intervalMs),
   });
 
   return {
