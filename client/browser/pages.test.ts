@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aResult, aSession, anAlert } from '../test/fake-service';
 import { DESKTOP, PHONE, hasChromium, openBrowser } from './chromium';
-import { StandIn, populate } from './stand-in';
+import { StandIn, crowd, populate } from './stand-in';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -233,6 +233,68 @@ describe.skipIf(!hasChromium)('the pages', () => {
       service.announce('alert', { session_id: 's4', alert: { ...alert, phase: 'closed', end_s: 110 } });
       await page.getByText('01:40 · 10 s').waitFor();
       expect(await page.locator('.alert-row').count()).toBe(1);
+    });
+
+    it('should keep forty sessions in view: what is open first, no flood of calls, nothing moving under the hand', async () => {
+      crowd(service, 40);
+      await page.goto(`${service.url}/review`);
+      await page.getByTestId('following').filter({ hasText: /^Live$/ }).waitFor();
+      await page.getByText('4 of 40 sessions have something open').waitFor();
+      const firstNames = (count: number) => page.locator('.session-name').evaluateAll((names, n) => names.slice(0, n).map((name) => name.textContent), count);
+      await expect.poll(() => firstNames(5), { timeout: 5_000 }).toEqual(['Candidate 10', 'Candidate 20', 'Candidate 30', 'Candidate 40', 'Candidate 01']);
+      const asked = service.calls.length;
+      await page.waitForTimeout(10_000);
+      // One status each, the list and the page's own look at it, every 5 s.
+      expect(service.calls.length - asked).toBeLessThanOrEqual(2 * 44);
+
+      // A graver alert comes up front, without waiting for the next poll.
+      const open = (session: string) => {
+        const alert = anAlert(`${session}-2`, { type: 'multiple_persons', severity: 'critical', timestamp: new Date().toISOString() });
+        service.alerts.unshift(alert);
+        service.announce('alert', { session_id: session, alert });
+      };
+      open('c17');
+      await expect.poll(() => firstNames(1), { timeout: 3_500 }).toEqual(['Candidate 17']);
+      // While somebody has the focus in the wall, cards stay where they are.
+      await page.getByRole('link', { name: 'Candidate 17' }).focus();
+      open('c23');
+      await page.getByText('6 of 40 sessions have something open').waitFor();
+      await page.waitForTimeout(1_500);
+      expect(await firstNames(1)).toEqual(['Candidate 17']);
+      await page.getByLabel('Find a candidate').focus();
+      await expect.poll(() => firstNames(2), { timeout: 3_500 }).toEqual(['Candidate 17', 'Candidate 23']);
+      await page.getByLabel('Find a candidate').fill('cand 3');
+      await page.getByText('Nobody of that name is here.').waitFor();
+      await page.getByLabel('Find a candidate').fill('date 3');
+      await expect.poll(() => page.locator('.session-name').count()).toBe(10);
+    });
+
+    it('should let a proctor find, read and judge an alert with the keyboard alone', async () => {
+      populate(service);
+      await page.goto(`${service.url}/review`);
+      await page.getByText('Ben Ito').waitFor();
+      await reach('Ada Quist');
+      await page.keyboard.press('Enter');
+      await page.locator('.alert-row').first().waitFor();
+      await expect.poll(focusedName).toBe('Ada Quist');
+      const row = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.kind);
+      for (let pressed = 0; (await row()) !== 'no_face' && pressed < 30; pressed++) {
+        await page.keyboard.press('Tab');
+      }
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowUp');
+      expect(await row()).toBe('eyes_looking_away');
+      await page.keyboard.press('Enter');
+      await expect.poll(focusedName).toBe('Looking away');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Read the task on paper.');
+      await reach('Dismiss');
+      await page.keyboard.press('Enter');
+      await page.getByTestId('review-state').filter({ hasText: 'Dismissed by proctor' }).waitFor();
+      await page.keyboard.press('Escape');
+      expect(await row()).toBe('eyes_looking_away');
+      expect(service.alerts.find(({ alert_id }) => alert_id === 's1-4')?.review).toMatchObject({ state: 'dismissed', note: 'Read the task on paper.' });
     });
 
     it('should filter alerts and keep a reviewer\'s note', async () => {

@@ -20,7 +20,7 @@ export function ReviewApp({ access }: { access: Access }) {
       isFirst.current = false;
       return;
     }
-    main.current?.querySelector<HTMLElement>('h1')?.focus();
+    (main.current?.querySelector<HTMLElement>('h1') ?? main.current)?.focus();
   }, [route.sessionId]);
 
   return (
