@@ -64,7 +64,8 @@ export class StandIn extends FakeService {
     const id = session.session_id;
     const mine = this.alerts.filter((alert) => alert.alert_id.startsWith(`${id}-`));
     if (what === 'proctoring/status') {
-      return aStatus(id, { open_alerts: mine.filter((alert) => alert.phase !== 'closed'), is_active: session.state === 'active' });
+      const live = session.state === 'active' || session.state === 'paused';
+      return aStatus(id, { open_alerts: mine.filter((alert) => alert.phase !== 'closed'), is_active: live, state: session.state });
     }
     if (what === 'proctoring/alerts' && method === 'PATCH') {
       const { review_state, note } = json() as { review_state: Alert['review']['state']; note: string };

@@ -33,7 +33,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
     <div className="wide stack wide-gap">
       <div className="stack tight">
         <h1 tabIndex={-1}>Camera check</h1>
-        <p className="muted">Sit as you will during the interview. The checks on the side turn green by themselves.</p>
+        <p className="muted">Sit as you will during the interview. The checks turn green by themselves.</p>
       </div>
 
       <div className="check-layout">
@@ -64,7 +64,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
                   : 'The check cannot be reached at the moment. It is tried again by itself.'}
               </p>
             ) : null}
-            {result && !result.ok && result.hints.length > 0 ? (
+            {result && !check.error && !result.ok && result.hints.length > 0 ? (
               <div className="notice">
                 <LightIcon />
                 <ul className="hints">

@@ -73,6 +73,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
           open={(alerts.data?.alerts ?? []).filter((alert) => alert.phase !== 'closed')}
           isPaused={status.data?.state === 'paused'}
           phase={socket.phase}
+          hasPicture={camera.status === 'live'}
           onReconnect={socket.reconnect}
           leftPage={page.counts.tab_switch}
         />
@@ -168,11 +169,12 @@ interface CandidateMessagesProps {
   open: Alert[];
   isPaused: boolean;
   phase: SocketPhase;
+  hasPicture: boolean;
   leftPage: number;
   onReconnect: () => void;
 }
 
-function CandidateMessages({ open, isPaused, phase, leftPage, onReconnect }: CandidateMessagesProps) {
+function CandidateMessages({ open, isPaused, phase, hasPicture, leftPage, onReconnect }: CandidateMessagesProps) {
   const messages = calmMessages(open);
   return (
     <div className="messages stack" role="status" aria-live="polite" aria-label="Messages">
@@ -201,6 +203,12 @@ function CandidateMessages({ open, isPaused, phase, leftPage, onReconnect }: Can
           </div>
         </div>
       ) : null}
+      {hasPicture ? null : (
+        <p className="notice warm">
+          <InfoIcon />
+          Your camera gives no picture at the moment. Beside this you see what helps; you can carry on meanwhile.
+        </p>
+      )}
       {isPaused ? (
         <p className="notice">
           <InfoIcon />
@@ -213,7 +221,7 @@ function CandidateMessages({ open, isPaused, phase, leftPage, onReconnect }: Can
           {text}
         </p>
       ))}
-      {messages.length === 0 && phase === 'open' && !isPaused ? (
+      {messages.length === 0 && phase === 'open' && hasPicture && !isPaused ? (
         <p className="notice good">
           <CheckIcon />
           All is well.
