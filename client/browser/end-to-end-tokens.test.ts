@@ -18,8 +18,9 @@ describe.skipIf(!hasChromium || !hasService)('against the real service, which as
   let page: Page;
 
   beforeAll(async () => {
-    recording = new Recording();
     service = await RealService.start('--host-tokens', `desk:${HOST}`, '--proctor-tokens', `room:${PROCTOR}`);
+    // After the service, whose start builds what makes recordings.
+    recording = new Recording();
     browser = await openBrowser({ cameraFile: recording.file });
   }, 600_000);
   afterAll(async () => {

@@ -16,8 +16,9 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
   let holdMs: Record<string, number>;
 
   beforeAll(async () => {
-    recording = new Recording();
     service = await RealService.start();
+    // After the service, whose start builds what makes recordings.
+    recording = new Recording();
     holdMs = holdTimesMs();
     browser = await openBrowser({ cameraFile: recording.file });
   }, 600_000);
