@@ -99,6 +99,34 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     await reviewer.close();
   }, 300_000);
 
+  it('should show forty sessions on the wall, and in front the one in which something opens', async () => {
+    const post = async <T>(path: string, body: unknown): Promise<T> =>
+      (await (await fetch(service.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json()) as T;
+    const ids: string[] = [];
+    for (let n = 1; n <= 40; n++) {
+      const request = { candidate_name: `Row ${String(n).padStart(2, '0')}`, interview_type: 'technical', duration_minutes: 30 };
+      ids.push((await post<Session>('/api/v1/session/create', request)).session_id);
+    }
+    const reviewer = await browser.context.newPage();
+    await reviewer.goto(`${service.url}/review`);
+    await reviewer.getByTestId('following').filter({ hasText: /^Live$/ }).waitFor();
+    await poll('the cards', () => reviewer.locator('.session-card').count(), (count) => count === 40);
+    await reviewer.getByText('Nothing is open in any session.').waitFor();
+    const began = Date.now();
+    await post(`/api/v1/proctoring/alerts/${ids[16]}`, { type: 'tab_switch', phase: 'began', message: 'The page was left.' });
+    await poll('the first card', () => reviewer.locator('.session-name').first().textContent(), (name) => name === 'Row 17');
+    const inFrontMs = Date.now() - began;
+    console.log(`wall of 40: a new alert's session is in front after ${inFrontMs} ms`);
+    expect(inFrontMs).toBeLessThan(5_000);
+    await reviewer.getByRole('link', { name: 'Row 17' }).click();
+    await reviewer.locator('.alert-row[data-kind="tab_switch"]').waitFor();
+    await reviewer.locator('.bar[data-open="true"]').waitFor();
+    await post(`/api/v1/proctoring/alerts/${ids[16]}`, { type: 'tab_switch', phase: 'ended', message: 'The page was left.' });
+    await reviewer.locator('.bar[data-open="false"]').waitFor({ timeout: 5_000 });
+    await Promise.all(ids.map((id) => post(`/api/v1/session/${id}/end`, {})));
+    await reviewer.close();
+  }, 120_000);
+
   it('should run two interviews one after the other in one page, each with its own frames', async () => {
     const page = await openInterview(browser.context, service);
     const ids: string[] = [];

@@ -270,6 +270,15 @@ describe.skipIf(!hasChromium)('the pages', () => {
       expect(service.alerts.find(({ alert_id }) => alert_id === 's1-3')?.review).toMatchObject({ state: 'reviewed', note: 'Checked with the interviewer.' });
     });
 
+    it.each(['/review#/session/%E0%A4%A', '/review#token=%E0%A4%A', '/interview#token=%E0%A4%A', '/interview?session=%00&minutes=x'])(
+      'should not be left empty by the address %s',
+      async (address) => {
+        await page.goto(service.url + address);
+        await page.locator('h1').waitFor();
+        watched.faults = watched.faults.filter((fault) => !/status of 404/.test(fault));
+      },
+    );
+
     it('should keep a chosen theme and take a token out of the address', async () => {
       await page.goto(`${service.url}/review#token=t0ken`);
       await page.getByRole('button', { name: 'Use the dark theme' }).click();
