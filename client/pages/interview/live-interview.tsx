@@ -206,7 +206,7 @@ function CandidateMessages({ open, isPaused, phase, hasPicture, leftPage, onReco
       {hasPicture ? null : (
         <p className="notice warm">
           <InfoIcon />
-          Your camera gives no picture at the moment. Beside this you see what helps; you can carry on meanwhile.
+          Your camera gives no picture at the moment. What helps is said where it is shown otherwise; you can carry on meanwhile.
         </p>
       )}
       {isPaused ? (
