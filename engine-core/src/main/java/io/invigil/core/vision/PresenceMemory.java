@@ -141,6 +141,11 @@ final class PresenceMemory {
         return true;
     }
 
+    /** What is left to spend, in runs of the second detector. */
+    double savedRuns() {
+        return savedRuns;
+    }
+
     /** Looks taken so far at something new, this one included. */
     long looks() {
         return looks;
