@@ -1581,7 +1581,7 @@ export interface operations {
     listAlerts: {
         parameters: {
             query?: {
-                /** @description The most on a page. */
+                /** @description The most on a page: the newest. */
                 limit?: number;
                 /** @description Those that opened or changed at this time or later. */
                 since?: string;
@@ -1589,7 +1589,7 @@ export interface operations {
                 kind?: string;
                 /** @description Those of this severity. */
                 severity?: "critical" | "high" | "medium" | "low";
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the page before; brings older ones. */
                 cursor?: string;
             };
             header?: never;
