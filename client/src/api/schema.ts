@@ -686,7 +686,7 @@ export interface components {
             status: "success" | "ignored";
             alert: components["schemas"]["Alert"];
         };
-        /** @description A session's alerts, in the order they opened. */
+        /** @description A session's alerts, newest first. */
         AlertPage: {
             session_id: string;
             alerts: components["schemas"]["Alert"][];

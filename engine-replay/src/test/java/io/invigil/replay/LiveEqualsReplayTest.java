@@ -187,14 +187,16 @@ class LiveEqualsReplayTest {
                     .properties()
                     .forEach(detail ->
                             details.put(detail.getKey(), detail.getValue().asString()));
-            told.add(new Told(
-                    what(
-                            alert.get("alert_id").asString().substring(id.length() + 1),
-                            alert.get("message").asString(),
-                            details,
-                            alert.get("confidence").asDouble()),
-                    Instant.parse(alert.get("start_time").asString()).toEpochMilli() - firstMs,
-                    Instant.parse(alert.get("end_time").asString()).toEpochMilli() - firstMs));
+            told.add(
+                    0,
+                    new Told( // The newest comes first.
+                            what(
+                                    alert.get("alert_id").asString().substring(id.length() + 1),
+                                    alert.get("message").asString(),
+                                    details,
+                                    alert.get("confidence").asDouble()),
+                            Instant.parse(alert.get("start_time").asString()).toEpochMilli() - firstMs,
+                            Instant.parse(alert.get("end_time").asString()).toEpochMilli() - firstMs));
         }
         return told;
     }

@@ -35,12 +35,14 @@ import java.util.TreeSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +100,18 @@ public final class InvigilServer implements AutoCloseable {
             jetty.stop();
         } catch (Exception failure) {
             LOG.warn("the server did not stop cleanly: {}", failure.getClass().getName());
+        }
+    }
+
+    /** A picture is some 100 kB: read in few pieces rather than in dozens of the container's small ones. */
+    private static final class WideReads implements Connection.Listener {
+        private static final int BYTES = 64 * 1024;
+
+        @Override
+        public void onOpened(Connection connection) {
+            if (connection instanceof WebSocketConnection socket) {
+                socket.setInputBufferSize(BYTES);
+            }
         }
     }
 
@@ -293,6 +307,7 @@ public final class InvigilServer implements AutoCloseable {
             connector.setPort(port);
             connector.setIdleTimeout(serverLimits.idleTimeout().toMillis());
             connector.setReuseAddress(true);
+            connector.addEventListener(new WideReads());
             jetty.addConnector(connector);
             return connector;
         }

@@ -137,10 +137,10 @@ class LifetimeTest {
             JsonNode alerts = Client.body(new Client(other.port()).get("/api/v1/proctoring/alerts/" + id), 200)
                     .get("alerts");
             assertThat(alerts).hasSize(2);
-            assertThat(alerts.get(0).get("alert_id")).isEqualTo(told.get("alert_id"));
-            assertThat(alerts.get(1).get("alert_id")).isEqualTo(reported.get("alert_id"));
+            assertThat(alerts.get(1).get("alert_id")).isEqualTo(told.get("alert_id"));
+            assertThat(alerts.get(0).get("alert_id")).isEqualTo(reported.get("alert_id"));
             // The new engine does not go on with the first alert, so it ends where it was last known to hold.
-            assertThat(alerts.get(0).get("phase").asString()).isEqualTo("closed");
+            assertThat(alerts.get(1).get("phase").asString()).isEqualTo("closed");
         }
     }
 

@@ -192,7 +192,7 @@ class LimitsTest {
         String id = client.newSession();
         Client.Socket socket = client.dial(id);
         socket.raw().sendBinary(ByteBuffer.wrap(FakeEngine.picture("")), false).join();
-        assertThat(socket.closeCode()).isNotEqualTo(1000);
+        assertThat(socket.closeCode()).isEqualTo(1008);
         assertThat(client.dial(id).frame("").result().get("status").asString()).isEqualTo("ok");
     }
 
@@ -224,6 +224,7 @@ class LimitsTest {
             InputStream in = dead.getInputStream();
             byte[] heard = in.readAllBytes(); // Ends when the server gives up.
             assertThat(new String(heard, StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 101");
+            assertThat(closeCode(heard)).isEqualTo(1001);
         }
         assertThat(living.isClosed()).isFalse();
         assertThat(living.frame("").result().get("status").asString()).isEqualTo("ok");
@@ -254,6 +255,16 @@ class LimitsTest {
         assertThat(server.sockets().conflated()).isPositive();
         // The session does not mind.
         assertThat(client.dial(id).frame("").result().get("status").asString()).isEqualTo("ok");
+    }
+
+    /** The code of the close frame these bytes end with. */
+    private static int closeCode(byte[] heard) {
+        for (int at = heard.length - 4; at >= 0; at--) {
+            if ((heard[at] & 0xff) == 0x88 && heard[at + 1] == heard.length - at - 2) {
+                return (heard[at + 2] & 0xff) << 8 | heard[at + 3] & 0xff;
+            }
+        }
+        return -1;
     }
 
     private static byte[] masked(byte[] payload) {

@@ -144,11 +144,13 @@ class RealEngineTest {
         List<String> live = new ArrayList<>();
         Client.body(client.get("/api/v1/proctoring/alerts/" + id), 200)
                 .get("alerts")
-                .forEach(alert -> live.add(line(
-                        alert.get("alert_id").asString().substring(id.length() + 1),
-                        alert.get("phase").asString(),
-                        Math.round((alert.get("start_s").asDouble() - offset) * 1e3),
-                        Math.round((alert.get("end_s").asDouble() - offset) * 1e3))));
+                .forEach(alert -> live.add(
+                        0,
+                        line(
+                                alert.get("alert_id").asString().substring(id.length() + 1),
+                                alert.get("phase").asString(),
+                                Math.round((alert.get("start_s").asDouble() - offset) * 1e3),
+                                Math.round((alert.get("end_s").asDouble() - offset) * 1e3))));
         List<String> replay = replayed(pictures, timesNs);
         assertThat(replay).isNotEmpty();
         // The wire rounds to milliseconds, the offset to another: the texts may differ by one.

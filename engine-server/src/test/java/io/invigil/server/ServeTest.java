@@ -3,7 +3,6 @@ package io.invigil.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.server.app.ServeMain;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,153 +10,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
-/** The command in a process of its own, which is ended kindly and unkindly. */
+/** The command in a process of its own, which is asked to stop, and with settings it cannot use. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServeTest {
-    private static final Pattern LISTENS = Pattern.compile("Invigil listens on http://127\\.0\\.0\\.1:(\\d+) .*");
-
     @TempDir
     Path folder;
 
-    private Process child;
-    private BufferedReader said;
+    private ServeProcess process;
 
     /** Starts the command and answers a client of it once it listens. */
     private Client serve(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServeChild.class.getName(),
-                "--port",
-                "0",
-                "--data",
-                folder.resolve("data").toString()));
-        command.addAll(List.of(arguments));
-        child = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        said = child.inputReader(StandardCharsets.UTF_8);
-        StringBuilder before = new StringBuilder();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            Matcher listens = LISTENS.matcher(line);
-            if (listens.matches()) {
-                return new Client(Integer.parseInt(listens.group(1)));
-            }
-            before.append(line).append('\n');
-        }
-        throw new AssertionError("it did not start: " + before);
-    }
-
-    private String restOfOutput() throws IOException, InterruptedException {
-        StringBuilder rest = new StringBuilder();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            rest.append(line).append('\n');
-        }
-        assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return rest.toString();
+        process = ServeProcess.start(folder, ServeChild.class, List.of(arguments));
+        return process.client();
     }
 
     @AfterEach
-    void endChild() throws InterruptedException {
-        if (child != null) {
-            child.destroyForcibly().waitFor();
+    void endProcess() {
+        if (process != null) {
+            process.close();
         }
-    }
-
-    /** Kills the process while candidates send and hosts review, and looks for everything it had answered for. */
-    @Test
-    void shouldHaveEverythingItAnsweredForAfterItWasKilled() throws IOException, InterruptedException {
-        int kills = Integer.getInteger("invigil.kills", 3);
-        Map<String, TreeSet<String>> alertsBySession = new TreeMap<>();
-        Map<String, String> reviewByAlert = new TreeMap<>();
-        Map<String, Integer> reportsBySession = new TreeMap<>();
-        for (int kill = 1; kill <= kills; kill++) {
-            Client client = serve();
-            checkKept(client, alertsBySession, reviewByAlert, reportsBySession);
-
-            String fresh = client.newSession();
-            alertsBySession.put(fresh, new TreeSet<>());
-            for (String id : alertsBySession.keySet()) {
-                Client.Socket socket = client.dial(id);
-                for (String kind : List.of("no_face", "black_screen")) {
-                    for (JsonNode alert : socket.frame("open:" + kind).result().get("alerts")) {
-                        String alertId = alert.get("alert_id").asString();
-                        alertsBySession.get(id).add(alertId);
-                        String note = "seen before kill " + kill;
-                        review(client, id, alertId, note);
-                        reviewByAlert.put(id + " " + alertId, note);
-                    }
-                }
-                String reported = Client.body(
-                                client.post("/api/v1/proctoring/alerts/" + id, "{\"type\":\"paste\",\"message\":\"\"}"),
-                                200)
-                        .get("alert")
-                        .get("alert_id")
-                        .asString();
-                alertsBySession.get(id).add(reported);
-                reportsBySession.merge(id, 1, Integer::sum);
-                socket.frame("close:no_face close:black_screen"); // Under way when the end comes.
-            }
-            child.destroyForcibly().waitFor();
-        }
-        checkKept(serve(), alertsBySession, reviewByAlert, reportsBySession);
-        assertThat(alertsBySession.values().stream().mapToInt(TreeSet::size).sum())
-                .as("alerts answered for")
-                .isGreaterThanOrEqualTo(3 * kills * (kills + 1) / 2);
-    }
-
-    private static void review(Client client, String id, String alertId, String note) {
-        Client.body(
-                client.send(Client.json(
-                        client.to("/api/v1/proctoring/alerts/" + id + "/" + alertId),
-                        "PATCH",
-                        "{\"review_state\":\"reviewed\",\"note\":\"" + note + "\"}")),
-                200);
-    }
-
-    private static void checkKept(
-            Client client,
-            Map<String, TreeSet<String>> alertsBySession,
-            Map<String, String> reviewByAlert,
-            Map<String, Integer> reportsBySession) {
-        alertsBySession.forEach((id, answeredFor) -> {
-            JsonNode status = client.status(id);
-            assertThat(status.get("is_active").asBoolean())
-                    .as("session %s goes on", id)
-                    .isTrue();
-            List<String> kept = new ArrayList<>();
-            for (JsonNode alert : Client.body(client.get("/api/v1/proctoring/alerts/" + id), 200)
-                    .get("alerts")) {
-                String alertId = alert.get("alert_id").asString();
-                kept.add(alertId);
-                String note = reviewByAlert.get(id + " " + alertId);
-                if (note != null) {
-                    assertThat(alert.get("review").get("note").asString()).isEqualTo(note);
-                }
-            }
-            assertThat(kept).doesNotHaveDuplicates().containsAll(answeredFor);
-            assertThat(reportsBySession.get(id)).isPositive();
-        });
     }
 
     @Test
@@ -168,8 +48,7 @@ class ServeTest {
         Client.Socket socket = client.dial(id);
         socket.frame("open:no_face").result();
 
-        child.toHandle().destroy(); // Leaves its output open, as Process.destroy does not.
-        assertThat(restOfOutput()).contains("Sessions that go on after the next start: 1.");
+        assertThat(process.stop()).contains("Sessions that go on after the next start: 1.");
         assertThat(socket.closeCode()).isEqualTo(1001);
 
         client = serve();

@@ -3,11 +3,11 @@ package io.invigil.wire;
 import java.util.List;
 
 /**
- * A session's alerts, in the order they opened.
+ * A session's alerts, newest first.
  *
  * @param sessionId the session's id
  * @param alerts at most as many as asked for
- * @param nextCursor what to ask for the next page with; null on the last one
+ * @param nextCursor what to ask for the next page, of older ones, with; null on the last one
  */
 public record AlertPage(String sessionId, List<AlertView> alerts, String nextCursor) {
     /** Copies the list. */

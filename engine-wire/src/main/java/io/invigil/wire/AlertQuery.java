@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Which of a session's alerts are asked for.
  *
- * @param limit the most, 1 to 1000; 100 unless given
+ * @param limit the most, 1 to 1000, the newest first; 100 unless given
  * @param since those that opened or changed at this time or later
  * @param kind those of this kind
  * @param severity those of this severity
@@ -28,7 +28,7 @@ public record AlertQuery(
         Objects.requireNonNull(cursor, "cursor");
     }
 
-    /** The first alerts of a session. */
+    /** The newest alerts of a session. */
     public static AlertQuery first(int limit) {
         return new AlertQuery(limit, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }

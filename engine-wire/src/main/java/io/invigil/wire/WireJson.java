@@ -49,12 +49,10 @@ public final class WireJson {
 
     /** The message that carries a frame's result. */
     public static String resultMessage(FrameResultView result) {
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("type", "proctoring_result");
-        message.put("session_id", result.sessionId());
-        message.put("data", result);
-        return write(message);
+        return write(new ResultMessage("proctoring_result", result.sessionId(), result));
     }
+
+    private record ResultMessage(String type, String sessionId, FrameResultView data) {}
 
     /** The message that tells a session's new state. */
     public static String sessionMessage(String sessionId, String state) {

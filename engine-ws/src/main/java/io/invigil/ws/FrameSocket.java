@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One socket of one session: pictures and events up, results down. The server calls it for one message at a time; results
- * come from the engine's threads. Public because a container asks for it; {@link SocketAdapter} makes them.
+ * come from the engine's threads. It is closed with 1000 when dialling again is of no use, because the session is over or
+ * another socket has it, and with another code when it is: 1001 for a peer or a server that goes, 1008 for a peer that is too
+ * slow, 1013 for a server that takes nobody at the moment. Public because a container asks for it; {@link SocketAdapter} makes them.
  */
 public final class FrameSocket extends Endpoint implements FrameSink {
     private static final Logger LOG = LoggerFactory.getLogger(FrameSocket.class);
@@ -97,9 +99,9 @@ public final class FrameSocket extends Endpoint implements FrameSink {
         });
         try {
             link = gateway.attach(sessionId, this);
-        } catch (ProblemException over) {
-            // It ended between the handshake and now.
-            end(CloseCodes.VIOLATED_POLICY, over.getMessage());
+        } catch (ProblemException refusal) {
+            // It ended, or the server began to stop, between the handshake and now.
+            end(isOver(refusal) ? CloseCodes.NORMAL_CLOSURE : CloseCodes.TRY_AGAIN_LATER, refusal.getMessage());
             return;
         }
         if (ending.get()) {
@@ -111,6 +113,10 @@ public final class FrameSocket extends Endpoint implements FrameSink {
         opened.addMessageHandler(
                 PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> lastHeardNs = System.nanoTime());
         opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::onTextPart);
+    }
+
+    private static boolean isOver(ProblemException refusal) {
+        return refusal.status() == 404 || refusal.status() == 410;
     }
 
     private void send(String message, java.util.function.Consumer<Throwable> done) {

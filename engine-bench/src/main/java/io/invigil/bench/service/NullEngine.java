@@ -8,7 +8,6 @@ import io.invigil.api.EngineStatistics;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
-import io.invigil.api.Observation;
 import io.invigil.api.OfferResult;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.api.ProctoringSession;
@@ -29,11 +28,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An engine that looks at nothing and answers at once, on the caller's thread: what is left is the cost of the service. */
 final class NullEngine implements ProctoringEngine {
-    /** What every frame shows. */
-    interface Sight {
-        Observation at(long frameIndex, long timestampNs);
-    }
-
     private final Sight sight;
 
     NullEngine(Sight sight) {

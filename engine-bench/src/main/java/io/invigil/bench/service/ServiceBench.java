@@ -2,7 +2,6 @@ package io.invigil.bench.service;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
-import io.invigil.api.Observation;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.server.InvigilServer;
 import io.invigil.server.record.MemoryStore;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,52 +30,50 @@ import org.HdrHistogram.Recorder;
  * N candidates at one frame a second over real sockets of the loopback interface, each also asking for its status every 5 s.
  * Frames go out at their intended times, spread evenly; latency counts from the intended time to the arrival of the answer. CPU
  * is the process's less the client's threads'. The store is the one in memory.
+ *
+ * <p>The adapters' own cost is measured around an engine that does nothing, at more frames a second, so that what the process
+ * does anyway and what it compiles while it is young does not count: CPU and bytes of the server's Java threads, less those of
+ * making what the engine says it sees.
  */
 public final class ServiceBench {
     private static final int WARM_UP_SECONDS = 5;
-    private static final long PERIOD_NS = 1_000_000_000L;
-    private static final long POLL_PERIOD_NS = 5 * PERIOD_NS;
-    private static final long MAX_NS = 600 * PERIOD_NS;
+    private static final int ADAPTER_CANDIDATES = 32;
+    private static final int ADAPTER_FPS = 10;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long POLL_PERIOD_NS = 5 * SECOND_NS;
+    private static final long MAX_NS = 600 * SECOND_NS;
     private static final Pattern ID = Pattern.compile("\"session_id\":\"([^\"]+)\"");
 
     private final List<byte[]> messages;
-    private final int seconds;
     private final PrintStream out;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private ServiceBench(List<byte[]> files, int seconds, PrintStream out) {
+    private ServiceBench(List<byte[]> files, PrintStream out) {
         this.messages = files.stream().map(BareClient::message).toList();
-        this.seconds = seconds;
         this.out = out;
     }
 
     /**
-     * Measures and prints one line for each number of candidates, and one for the service around an engine that does nothing.
+     * Measures and prints one line for each number of candidates, and then the adapters' cost around an engine that does nothing.
      *
      * @param files JPEG frames
      * @param candidates how many at once, one run each
      * @param seconds of each run, after a warm-up of {@value #WARM_UP_SECONDS}
      * @param sight what the engine that does nothing says it sees
      */
-    public static void run(
-            List<byte[]> files,
-            List<Integer> candidates,
-            int seconds,
-            BiFunction<Long, Long, Observation> sight,
-            PrintStream out)
+    public static void run(List<byte[]> files, List<Integer> candidates, int seconds, Sight sight, PrintStream out)
             throws IOException, InterruptedException {
-        ServiceBench bench = new ServiceBench(files, seconds, out);
+        ServiceBench bench = new ServiceBench(files, out);
         out.printf(
                 Locale.ROOT,
                 "service over loopback sockets, 1 frame/s a candidate of %d kB, status every 5 s, %d s, policy interview%n",
                 files.get(0).length / 1000,
                 seconds);
         out.printf(
-                "%-8s %10s %9s %9s %9s %9s %12s %11s %11s %8s%n",
-                "engine",
+                "%10s %9s %9s %9s %9s %12s %11s %11s %11s %8s %6s%n",
                 "candidates",
                 "answered",
                 "p50 ms",
@@ -85,17 +81,74 @@ public final class ServiceBench {
                 "max ms",
                 "CPU ms/frame",
                 "kB/frame",
+                "poll p50 ms",
                 "poll p99 ms",
-                "RSS MB");
+                "RSS MB",
+                "load");
         for (int count : candidates) {
-            bench.measure("real", ProctoringEngine::create, count);
+            Run run = bench.measure(ProctoringEngine::create, count, 1, WARM_UP_SECONDS, seconds);
+            out.printf(
+                    Locale.ROOT,
+                    "%10d %8.1f%% %9.1f %9.1f %9.1f %12.2f %11.1f %11.1f %11.1f %8d %6.2f%n",
+                    count,
+                    100.0 * run.answers / run.sent,
+                    run.latency.getValueAtPercentile(50) / 1e6,
+                    run.latency.getValueAtPercentile(99) / 1e6,
+                    run.latency.getMaxValue() / 1e6,
+                    run.processCpuNs / 1e6 / run.answers,
+                    run.bytes / 1e3 / run.answers,
+                    run.polls.getValueAtPercentile(50) / 1e6,
+                    run.polls.getValueAtPercentile(99) / 1e6,
+                    run.residentMb,
+                    run.load);
         }
-        for (int count : candidates) {
-            bench.measure("none", () -> new NullEngine(sight::apply), count);
-        }
+        bench.adapters(sight, seconds);
     }
 
-    private void measure(String name, Supplier<ProctoringEngine> engines, int count)
+    private void adapters(Sight sight, int seconds) throws IOException, InterruptedException {
+        Run run = measure(() -> new NullEngine(sight), ADAPTER_CANDIDATES, ADAPTER_FPS, 2 * WARM_UP_SECONDS, seconds);
+        long seenBytes = bytesOf(sight);
+        out.printf(
+                Locale.ROOT,
+                "adapters around an engine that does nothing, %d candidates at %d frames/s: %.3f CPU ms and %.1f kB a frame"
+                        + " (%.1f kB of them the sight itself, taken off: %.1f kB); with compiler and collector %.3f CPU ms;"
+                        + " p50 %.2f ms, p99 %.2f ms, answered %.1f %%%n",
+                ADAPTER_CANDIDATES,
+                ADAPTER_FPS,
+                run.threadCpuNs / 1e6 / run.answers,
+                run.bytes / 1e3 / run.answers,
+                seenBytes / 1e3,
+                (run.bytes - (double) seenBytes * run.answers) / 1e3 / run.answers,
+                run.processCpuNs / 1e6 / run.answers,
+                run.latency.getValueAtPercentile(50) / 1e6,
+                run.latency.getValueAtPercentile(99) / 1e6,
+                100.0 * run.answers / run.sent);
+    }
+
+    private long bytesOf(Sight sight) {
+        int calls = 1000;
+        long self = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(self);
+        long seen = 0;
+        for (int i = 0; i < calls; i++) {
+            seen += sight.at(i, i + 1L).faces().size();
+        }
+        return seen == 0 ? 0 : (threads.getThreadAllocatedBytes(self) - before) / calls;
+    }
+
+    /** What one run gave: CPU in all and of Java threads, the client's taken off both. */
+    private record Run(
+            long sent,
+            long answers,
+            Histogram latency,
+            Histogram polls,
+            long processCpuNs,
+            long threadCpuNs,
+            long bytes,
+            long residentMb,
+            double load) {}
+
+    private Run measure(Supplier<ProctoringEngine> engines, int count, int fps, int warmUpSeconds, int seconds)
             throws IOException, InterruptedException {
         Recorder latency = new Recorder(MAX_NS, 3);
         Recorder polls = new Recorder(MAX_NS, 3);
@@ -109,29 +162,33 @@ public final class ServiceBench {
                 ids.add(id);
                 clients.add(new BareClient(server.port(), id, latency));
             }
-            Poller poller = new Poller(server.port(), ids, polls);
+            StatusPoller poller = new StatusPoller(server.port(), ids, POLL_PERIOD_NS, polls);
             poller.start();
-            long startNs = System.nanoTime() + PERIOD_NS / 10;
-            send(clients, startNs, 0, WARM_UP_SECONDS);
+            long startNs = System.nanoTime() + SECOND_NS / 10;
+            send(clients, startNs, fps, 0, warmUpSeconds * fps);
             clients.forEach(BareClient::countFromNow);
             polls.reset();
             Set<Long> own = ownThreads(clients, poller);
-            long cpuNs = process.getProcessCpuTime() - cpu(own);
+            long processCpuNs = process.getProcessCpuTime() - cpu(own);
+            long threadCpuNs = cpu(others(own));
             long bytes = allocated(own);
-            long sent = send(clients, startNs, WARM_UP_SECONDS, WARM_UP_SECONDS + seconds);
-            cpuNs = process.getProcessCpuTime() - cpu(own) - cpuNs;
+            long sent = send(clients, startNs, fps, warmUpSeconds * fps, (warmUpSeconds + seconds) * fps);
+            processCpuNs = process.getProcessCpuTime() - cpu(own) - processCpuNs;
+            threadCpuNs = cpu(others(own)) - threadCpuNs;
             bytes = allocated(own) - bytes;
-            poller.stopped = true;
+            double load = process.getSystemLoadAverage();
+            poller.end();
             Thread.sleep(1500); // The last answers.
-            print(
-                    name,
-                    count,
+            return new Run(
                     sent,
+                    Math.max(1, clients.stream().mapToLong(BareClient::answers).sum()),
                     latency.getIntervalHistogram(),
-                    cpuNs,
-                    bytes,
                     polls.getIntervalHistogram(),
-                    clients);
+                    processCpuNs,
+                    threadCpuNs,
+                    bytes,
+                    residentMb(),
+                    load);
         } finally {
             for (BareClient client : clients) {
                 client.close();
@@ -139,30 +196,14 @@ public final class ServiceBench {
         }
     }
 
-    private void print(
-            String name,
-            int count,
-            long sent,
-            Histogram latency,
-            long cpuNs,
-            long bytes,
-            Histogram polls,
-            List<BareClient> clients) {
-        long answers =
-                Math.max(1, clients.stream().mapToLong(BareClient::answers).sum());
-        out.printf(
-                Locale.ROOT,
-                "%-8s %10d %8.1f%% %9.1f %9.1f %9.1f %12.2f %11.1f %11.1f %8d%n",
-                name,
-                count,
-                100.0 * answers / sent,
-                latency.getValueAtPercentile(50) / 1e6,
-                latency.getValueAtPercentile(99) / 1e6,
-                latency.getMaxValue() / 1e6,
-                cpuNs / 1e6 / answers,
-                bytes / 1e3 / answers,
-                polls.getValueAtPercentile(99) / 1e6,
-                residentMb());
+    private Set<Long> others(Set<Long> own) {
+        Set<Long> others = new HashSet<>();
+        for (long id : threads.getAllThreadIds()) {
+            if (!own.contains(id)) {
+                others.add(id);
+            }
+        }
+        return others;
     }
 
     private Set<Long> ownThreads(List<BareClient> clients, Thread poller) {
@@ -189,11 +230,12 @@ public final class ServiceBench {
         return sum;
     }
 
-    private long send(List<BareClient> clients, long startNs, int fromSecond, int toSecond) throws IOException {
+    private long send(List<BareClient> clients, long startNs, int fps, int fromTurn, int toTurn) throws IOException {
+        long periodNs = SECOND_NS / fps;
         long sent = 0;
-        for (int turn = fromSecond; turn < toSecond; turn++) {
+        for (int turn = fromTurn; turn < toTurn; turn++) {
             for (int i = 0; i < clients.size(); i++) {
-                long dueNs = startNs + turn * PERIOD_NS + i * PERIOD_NS / clients.size();
+                long dueNs = startNs + turn * periodNs + i * periodNs / clients.size();
                 for (long waitNs = dueNs - System.nanoTime(); waitNs > 0; waitNs = dueNs - System.nanoTime()) {
                     LockSupport.parkNanos(waitNs);
                 }
@@ -218,42 +260,6 @@ public final class ServiceBench {
             throw new IOException("no session: " + answer);
         }
         return id.group(1);
-    }
-
-    /** Asks for every candidate's status in turn, each every 5 s. */
-    private final class Poller extends Thread {
-        private final int port;
-        private final List<String> ids;
-        private final Recorder polls;
-        private volatile boolean stopped;
-
-        Poller(int port, List<String> ids, Recorder polls) {
-            super("bench-poller");
-            setDaemon(true);
-            this.port = port;
-            this.ids = ids;
-            this.polls = polls;
-        }
-
-        @Override
-        public void run() {
-            long dueNs = System.nanoTime();
-            for (int turn = 0; !stopped; turn++) {
-                dueNs += POLL_PERIOD_NS / ids.size();
-                LockSupport.parkNanos(dueNs - System.nanoTime());
-                String path = "/api/v1/proctoring/status/" + ids.get(turn % ids.size());
-                long beganNs = System.nanoTime();
-                try {
-                    http.send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                                    .build(),
-                            BodyHandlers.discarding());
-                } catch (IOException | InterruptedException over) {
-                    return;
-                }
-                polls.recordValue(System.nanoTime() - beganNs);
-            }
-        }
     }
 
     /** Resident memory of the process, natives included; -1 where the system does not tell. */

@@ -5,11 +5,14 @@ import io.invigil.api.CameraState;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
+import io.invigil.api.Gaze;
+import io.invigil.api.HeadPose;
 import io.invigil.api.Modality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.Reading;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -63,10 +66,10 @@ public record TracePoint(
 
     /** The point of an observation; of its objects those in these categories count. */
     public static TracePoint of(Observation seen, Attention attention, Collection<String> prohibited) {
-        Optional<FaceObservation> candidate = seen.faces().stream().findFirst();
-        Optional<ObjectDetection> object = seen.presence().objects().stream()
-                .filter(detection -> prohibited.contains(detection.category()))
-                .findFirst();
+        FaceObservation candidate = seen.faces().isEmpty() ? null : seen.faces().get(0);
+        HeadPose head = candidate == null ? null : candidate.headPose().orElse(null);
+        Gaze gaze = candidate == null ? null : candidate.gaze().orElse(null);
+        ObjectDetection object = first(seen.presence().objects(), prohibited);
         return new TracePoint(
                 seen.timestampNs(),
                 seen.quality().state(),
@@ -74,27 +77,24 @@ public record TracePoint(
                 seen.face(),
                 seen.faces().size(),
                 seen.presence().persons().size(),
-                candidate
-                        .flatMap(FaceObservation::headPose)
-                        .map(pose -> pose.yawDeg())
-                        .orElse(Double.NaN),
-                candidate
-                        .flatMap(FaceObservation::headPose)
-                        .map(pose -> pose.pitchDeg())
-                        .orElse(Double.NaN),
-                candidate
-                        .flatMap(FaceObservation::gaze)
-                        .map(gaze -> gaze.eyeYawDeg())
-                        .orElse(Double.NaN),
-                candidate
-                        .flatMap(FaceObservation::gaze)
-                        .map(gaze -> gaze.eyePitchDeg())
-                        .orElse(Double.NaN),
-                candidate.flatMap(face -> face.gazeReading().doubt()),
+                head == null ? Double.NaN : head.yawDeg(),
+                head == null ? Double.NaN : head.pitchDeg(),
+                gaze == null ? Double.NaN : gaze.eyeYawDeg(),
+                gaze == null ? Double.NaN : gaze.eyePitchDeg(),
+                candidate == null ? Optional.empty() : candidate.gazeReading().doubt(),
                 attention.reading(),
                 attention.direction(),
                 attention.modality(),
-                object.map(ObjectDetection::category).orElse(""),
-                object.map(ObjectDetection::score).orElse(0.0));
+                object == null ? "" : object.category(),
+                object == null ? 0 : object.score());
+    }
+
+    private static ObjectDetection first(List<ObjectDetection> objects, Collection<String> prohibited) {
+        for (ObjectDetection object : objects) {
+            if (prohibited.contains(object.category())) {
+                return object;
+            }
+        }
+        return null;
     }
 }

@@ -7,12 +7,14 @@ import io.invigil.server.record.AlertRecord;
 import io.invigil.wire.ReviewView;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A live session's alerts: as they stand, which of them are still to be told to the candidate's client, and which are still
@@ -24,6 +26,10 @@ final class AlertLedger {
     private final Set<String> untoldOpenings = new LinkedHashSet<>();
     private final Set<String> untoldChanges = new LinkedHashSet<>();
     private final Set<String> unsaved = new LinkedHashSet<>();
+    /** Kept beside the rest, because every frame asks for them, and a session may have thousands that are over. */
+    private final Map<String, AlertRecord> open = new LinkedHashMap<>();
+
+    private final Map<AlertType, Long> closedNs = new EnumMap<>(AlertType.class);
     private long nextSequence = 1;
 
     /** What a call to {@link #note} changed. */
@@ -35,7 +41,7 @@ final class AlertLedger {
     AlertLedger(String sessionId, Collection<AlertRecord> kept) {
         this.sessionId = sessionId;
         for (AlertRecord record : kept) {
-            records.put(record.alert().id(), record);
+            put(record);
             nextSequence = Math.max(nextSequence, record.sequence() + 1);
         }
     }
@@ -49,13 +55,30 @@ final class AlertLedger {
         AlertRecord record = old == null
                 ? new AlertRecord(sessionId, nextSequence++, alert, nowNs, nowNs, false, ReviewView.OPEN)
                 : old.changed(alert, nowNs);
-        records.put(alert.id(), record);
+        put(record);
         unsaved.add(alert.id());
         untoldChanges.add(alert.id());
         if (old == null) {
             untoldOpenings.add(alert.id());
         }
         return Optional.of(new Change(record, old == null));
+    }
+
+    private void put(AlertRecord record) {
+        Alert alert = record.alert();
+        records.put(alert.id(), record);
+        if (alert.phase() == AlertPhase.CLOSED) {
+            open.remove(alert.id());
+            closedNs.merge(alert.type(), alert.endNs() - alert.startNs(), Long::sum);
+        } else {
+            open.put(alert.id(), record);
+        }
+    }
+
+    /** The same alert with something beside it changed. */
+    private void change(String alertId, UnaryOperator<AlertRecord> how) {
+        records.computeIfPresent(alertId, (id, record) -> how.apply(record));
+        open.computeIfPresent(alertId, (id, record) -> how.apply(record));
     }
 
     private static boolean isNews(Alert old, Alert alert) {
@@ -105,6 +128,9 @@ final class AlertLedger {
     }
 
     private List<AlertRecord> recordsOf(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         return ids.stream().map(records::get).toList();
     }
 
@@ -113,18 +139,16 @@ final class AlertLedger {
     }
 
     synchronized void reviewed(String alertId, ReviewView review) {
-        records.computeIfPresent(alertId, (id, record) -> record.reviewed(review));
+        change(alertId, record -> record.reviewed(review));
     }
 
     synchronized void evidenceKept(String alertId) {
-        records.computeIfPresent(alertId, (id, record) -> record.withEvidence());
+        change(alertId, AlertRecord::withEvidence);
     }
 
     /** The open alerts, oldest first. */
     synchronized List<AlertRecord> open() {
-        return records.values().stream()
-                .filter(record -> record.alert().phase() != AlertPhase.CLOSED)
-                .toList();
+        return List.copyOf(open.values());
     }
 
     /** The newest alerts, newest first. */
@@ -136,10 +160,11 @@ final class AlertLedger {
 
     /** Nanoseconds of all alerts of a kind. */
     synchronized long totalNs(AlertType type) {
-        return records.values().stream()
-                .map(AlertRecord::alert)
-                .filter(alert -> alert.type() == type)
-                .mapToLong(alert -> alert.endNs() - alert.startNs())
-                .sum();
+        long sumNs = closedNs.getOrDefault(type, 0L);
+        for (AlertRecord record : open.values()) {
+            Alert alert = record.alert();
+            sumNs += alert.type() == type ? alert.endNs() - alert.startNs() : 0;
+        }
+        return sumNs;
     }
 }

@@ -308,14 +308,11 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
             return live.get().status();
         }
         SessionRecord record = record(sessionId);
-        List<AlertView> alerts = new ArrayList<>(stored(() -> store.alerts(sessionId, AlertFilter.ALL)).stream()
-                .map(alert -> SessionViews.alert(record.startNs(), alert))
-                .toList());
-        Collections.reverse(alerts);
+        List<AlertRecord> newest = stored(() -> store.alerts(sessionId, AlertFilter.newest(STATUS_ALERTS)));
         return new StatusView(
                 sessionId,
                 record.state().isLive(),
-                alerts.subList(0, Math.min(STATUS_ALERTS, alerts.size())),
+                newestFirst(record, newest),
                 List.of(),
                 record.state().wireName(),
                 false,
@@ -333,19 +330,25 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         SessionRecord record = kept(sessionId);
         AlertFilter filter = new AlertFilter(
                 query.limit() + 1,
-                query.cursor().map(Cursors::alert).orElse(0L),
+                query.cursor().map(Cursors::alert).orElse(Long.MAX_VALUE),
                 query.since().map(WireTime::epochNs).orElse(Long.MIN_VALUE),
                 query.kind().map(LiveProctoring::kind),
                 query.severity().map(word -> Severity.valueOf(word.toUpperCase(Locale.ROOT))));
         List<AlertRecord> found = stored(() -> store.alerts(sessionId, filter));
         boolean more = found.size() > query.limit();
-        List<AlertRecord> page = more ? found.subList(0, query.limit()) : found;
+        List<AlertRecord> page = more ? found.subList(1, found.size()) : found;
         return new AlertPage(
                 sessionId,
-                page.stream()
-                        .map(alert -> SessionViews.alert(record.startNs(), alert))
-                        .toList(),
-                more ? Cursors.of(page.get(page.size() - 1).sequence()) : null);
+                newestFirst(record, page),
+                more ? Cursors.of(page.get(0).sequence()) : null);
+    }
+
+    private static List<AlertView> newestFirst(SessionRecord session, List<AlertRecord> alerts) {
+        List<AlertView> views = new ArrayList<>(alerts.size());
+        for (int i = alerts.size() - 1; i >= 0; i--) {
+            views.add(SessionViews.alert(session.startNs(), alerts.get(i)));
+        }
+        return views;
     }
 
     private static AlertType kind(String name) {

@@ -3,6 +3,7 @@ package io.invigil.server.live;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
 import io.invigil.api.EngineException;
+import io.invigil.api.EngineLoad;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
@@ -64,6 +65,7 @@ final class LiveSession {
     private static final int STATUS_ALERTS = 20;
     private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
+    private static final Duration TELLING = Duration.ofSeconds(2);
 
     private final ProctoringSession engine;
     private final Registration registration;
@@ -96,10 +98,8 @@ final class LiveSession {
     private volatile long savedAtNs;
     private volatile boolean failed;
     private volatile boolean storeFailing;
-    private volatile AttentionView attention = AttentionView.NONE;
-    private volatile CameraView camera = CameraView.NONE;
-    private volatile double load;
-    private volatile String shedding = "none";
+    private volatile Optional<FrameResult> latestSeen = Optional.empty();
+    private volatile EngineLoad load = EngineLoad.IDLE;
 
     LiveSession(
             ProctoringSession engine,
@@ -218,6 +218,7 @@ final class LiveSession {
 
     StatusView status() {
         List<AlertRecord> open = ledger.open();
+        Optional<FrameResult> seen = latestSeen;
         return new StatusView(
                 id(),
                 state.isLive(),
@@ -228,10 +229,12 @@ final class LiveSession {
                         .toList(),
                 state.wireName(),
                 connected,
-                attention,
-                camera,
-                load,
-                shedding,
+                seen.flatMap(FrameResult::attention).map(AttentionView::of).orElse(AttentionView.NONE),
+                seen.flatMap(FrameResult::observation)
+                        .map(observation -> CameraView.of(observation.quality()))
+                        .orElse(CameraView.NONE),
+                load.load(),
+                ResultViews.word(load.shedding()),
                 FramesView.of(frames()),
                 open.stream().map(this::view).toList(),
                 score());
@@ -449,6 +452,7 @@ final class LiveSession {
         }
         signal(new Pause(clock.nowNs(), paused));
         state = wanted;
+        engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
         save();
         tellState();
     }
@@ -627,16 +631,14 @@ final class LiveSession {
 
         @Override
         public void onFrameResult(SessionId session, FrameResult result) {
-            result.observation().ifPresent(seen -> {
-                camera = CameraView.of(seen.quality());
-                attention = AttentionView.of(result.attention().orElseThrow());
+            if (result.isAnalysed()) {
+                latestSeen = Optional.of(result);
                 noteTrace(TracePoint.of(
-                        seen,
+                        result.observation().orElseThrow(),
                         result.attention().orElseThrow(),
                         policy.prohibitedObjects().keySet()));
-            });
-            load = result.load().load();
-            shedding = result.load().shedding().name().toLowerCase(Locale.ROOT);
+            }
+            load = result.load();
             if (ledger.hasUnsaved() && isSaveDue(Duration.ZERO)) {
                 trySave(); // What a client is told is kept before, unless the store is known to fail.
             }

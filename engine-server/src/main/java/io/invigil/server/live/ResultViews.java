@@ -6,10 +6,12 @@ import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.FrameResult;
+import io.invigil.api.HeadPose;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.api.Shedding;
 import io.invigil.server.record.AlertRecord;
 import io.invigil.wire.AlertView;
 import io.invigil.wire.EyeTrackingView;
@@ -18,9 +20,9 @@ import io.invigil.wire.FrameResultView;
 import io.invigil.wire.ObjectDetectionView;
 import io.invigil.wire.ViolationView;
 import io.invigil.wire.WireTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,11 +58,11 @@ final class ResultViews {
                     timestamp, sessionId, frameIndex, result.failure().get().getMessage());
         }
         Observation seen = result.observation().orElseThrow();
-        List<Alert> open = ledger.open().stream().map(AlertRecord::alert).toList();
+        List<Alert> open = openAlerts();
         return new FrameResultView(
                 timestamp,
                 sessionId,
-                open.stream().map(alert -> violation(alert, timestamp)).toList(),
+                violations(open, timestamp),
                 List.of(),
                 faces(seen, open),
                 eyes(seen, result.attention().orElseThrow(), open, result.timestampNs()),
@@ -71,8 +73,41 @@ final class ResultViews {
                 null,
                 frameIndex,
                 result.load().load(),
-                result.load().shedding().name().toLowerCase(Locale.ROOT),
+                word(result.load().shedding()),
                 List.of());
+    }
+
+    /** The wire's word for what is looked for less often. */
+    static String word(Shedding shedding) {
+        return switch (shedding) {
+            case NONE -> "none";
+            case OBJECTS -> "objects";
+            case PERSONS -> "persons";
+        };
+    }
+
+    /** Loops instead of streams from here on: this runs for every frame. */
+    private List<Alert> openAlerts() {
+        List<AlertRecord> records = ledger.open();
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        List<Alert> open = new ArrayList<>(records.size());
+        for (AlertRecord record : records) {
+            open.add(record.alert());
+        }
+        return open;
+    }
+
+    private List<ViolationView> violations(List<Alert> open, String timestamp) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        List<ViolationView> violations = new ArrayList<>(open.size());
+        for (Alert alert : open) {
+            violations.add(violation(alert, timestamp));
+        }
+        return violations;
     }
 
     private ViolationView violation(Alert alert, String timestamp) {
@@ -83,18 +118,25 @@ final class ResultViews {
     }
 
     private static Optional<Alert> open(List<Alert> open, AlertType type) {
-        return open.stream().filter(alert -> alert.type() == type).findFirst();
+        for (Alert alert : open) {
+            if (alert.type() == type) {
+                return Optional.of(alert);
+            }
+        }
+        return Optional.empty();
     }
 
     private static FaceDetectionView faces(Observation seen, List<Alert> open) {
         Optional<Alert> persons = open(open, AlertType.MULTIPLE_PERSONS);
+        List<FaceDetectionView.FaceView> faces = new ArrayList<>(seen.faces().size());
+        for (FaceObservation face : seen.faces()) {
+            faces.add(new FaceDetectionView.FaceView(box(face.box()), face.score()));
+        }
         return new FaceDetectionView(
                 persons.isPresent(),
                 seen.faces().size(),
                 1,
-                seen.faces().stream()
-                        .map(face -> new FaceDetectionView.FaceView(box(face.box()), face.score()))
-                        .toList(),
+                faces,
                 persons.map(alert -> alert.type().wireName()).orElse(null));
     }
 
@@ -103,30 +145,25 @@ final class ResultViews {
     }
 
     private EyeTrackingView eyes(Observation seen, Attention attention, List<Alert> open, long nowNs) {
-        Optional<FaceObservation> face = seen.faces().stream().findFirst();
+        FaceObservation face = seen.faces().isEmpty() ? null : seen.faces().get(0);
+        HeadPose pose = face == null ? null : face.headPose().orElse(null);
         Optional<Alert> away = open(open, AlertType.EYES_LOOKING_AWAY);
         boolean looksAway = attention.reading().isPresent();
         Double duration = null;
         Double total = null;
-        if (face.isPresent()) {
+        if (face != null) {
             duration = away.map(alert -> (nowNs - alert.startNs()) / NANOS_PER_SECOND)
                     .orElse(0.0);
             total = ledger.totalNs(AlertType.EYES_LOOKING_AWAY) / NANOS_PER_SECOND;
         }
         return new EyeTrackingView(
-                face.isPresent(),
+                face != null,
                 looksAway,
                 away.isPresent(),
                 direction(attention),
-                face.flatMap(FaceObservation::headPose)
-                        .map(pose -> pose.pitchDeg())
-                        .orElse(null),
-                face.flatMap(FaceObservation::headPose)
-                        .map(pose -> pose.yawDeg())
-                        .orElse(null),
-                face.flatMap(FaceObservation::headPose)
-                        .map(pose -> pose.rollDeg())
-                        .orElse(null),
+                pose == null ? null : (Double) pose.pitchDeg(),
+                pose == null ? null : (Double) pose.yawDeg(),
+                pose == null ? null : (Double) pose.rollDeg(),
                 duration,
                 total,
                 away.map(alert -> alert.type().wireName()).orElse(null));

@@ -107,13 +107,14 @@ public final class MemoryStore implements RecordStore {
     @Override
     public synchronized List<AlertRecord> alerts(String sessionId, AlertFilter filter) {
         Kept kept = sessions.get(sessionId);
-        return kept == null
-                ? List.of()
-                : kept.alerts.values().stream()
-                        .filter(filter::matches)
-                        .sorted(Comparator.comparingLong(AlertRecord::sequence))
-                        .limit(filter.limit())
-                        .toList();
+        if (kept == null) {
+            return List.of();
+        }
+        List<AlertRecord> matching = kept.alerts.values().stream()
+                .filter(filter::matches)
+                .sorted(Comparator.comparingLong(AlertRecord::sequence))
+                .toList();
+        return matching.subList(Math.max(0, matching.size() - filter.limit()), matching.size());
     }
 
     @Override

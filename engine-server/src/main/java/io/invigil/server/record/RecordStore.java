@@ -49,7 +49,7 @@ public interface RecordStore extends AutoCloseable {
     /** The snapshot a session goes on from. */
     Optional<byte[]> snapshot(String sessionId);
 
-    /** The session's alerts in the order they opened: by {@link AlertRecord#sequence()}. */
+    /** The newest of the session's alerts that match, in the order they opened: by {@link AlertRecord#sequence()}. */
     List<AlertRecord> alerts(String sessionId, AlertFilter filter);
 
     /** An alert by the engine's id. */

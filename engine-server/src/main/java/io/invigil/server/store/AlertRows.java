@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,14 +91,14 @@ final class AlertRows {
 
     static List<AlertRecord> ofSession(Connection connection, String sessionId, AlertFilter filter)
             throws SQLException {
-        String sql = SELECT + " WHERE a.session_id = ? AND a.sequence > ? AND a.changed_ns >= ?"
+        String sql = SELECT + " WHERE a.session_id = ? AND a.sequence < ? AND a.changed_ns >= ?"
                 + (filter.kind().isPresent() ? " AND a.kind = ?" : "")
                 + (filter.severity().isPresent() ? " AND a.severity = ?" : "")
-                + " ORDER BY a.sequence LIMIT ?";
+                + " ORDER BY a.sequence DESC LIMIT ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             Row row = new Row(select)
                     .text(sessionId)
-                    .number(filter.afterSequence())
+                    .number(filter.beforeSequence())
                     .number(filter.changedSinceNs());
             if (filter.kind().isPresent()) {
                 row.text(filter.kind().get().wireName());
@@ -106,7 +107,9 @@ final class AlertRows {
                 row.text(filter.severity().get().wireName());
             }
             row.number(filter.limit());
-            return list(select);
+            List<AlertRecord> newestFirst = list(select);
+            Collections.reverse(newestFirst);
+            return newestFirst;
         }
     }
 

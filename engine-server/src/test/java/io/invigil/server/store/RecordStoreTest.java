@@ -170,7 +170,7 @@ class RecordStoreTest {
     }
 
     @Test
-    void shouldAnswerTheAlertsAskedForInTheOrderTheyOpened() {
+    void shouldAnswerTheNewestAlertsAskedForInTheOrderTheyOpened() {
         store.insert(Samples.session("s1"));
         store.insert(Samples.session("s2"));
         for (int number = 1; number <= 6; number++) {
@@ -184,12 +184,14 @@ class RecordStoreTest {
         reopen();
 
         assertThat(sequences(AlertFilter.ALL)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
-        assertThat(sequences(new AlertFilter(2, 3, Long.MIN_VALUE, Optional.empty(), Optional.empty())))
-                .containsExactly(4L, 5L);
+        assertThat(sequences(new AlertFilter(2, 4, Long.MIN_VALUE, Optional.empty(), Optional.empty())))
+                .containsExactly(2L, 3L);
+        assertThat(sequences(AlertFilter.newest(2))).containsExactly(5L, 6L);
         assertThat(sequences(new AlertFilter(
-                        100, 0, START_NS + 40 * SECOND, Optional.of(AlertType.NO_FACE), Optional.empty())))
+                        100, Long.MAX_VALUE, START_NS + 40 * SECOND, Optional.of(AlertType.NO_FACE), Optional.empty())))
                 .containsExactly(5L);
-        assertThat(sequences(new AlertFilter(100, 0, Long.MIN_VALUE, Optional.empty(), Optional.of(Severity.HIGH))))
+        assertThat(sequences(new AlertFilter(
+                        100, Long.MAX_VALUE, Long.MIN_VALUE, Optional.empty(), Optional.of(Severity.HIGH))))
                 .containsExactly(2L, 4L, 6L);
         assertThat(store.alerts("nobody", AlertFilter.ALL)).isEmpty();
     }
