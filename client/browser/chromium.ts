@@ -18,8 +18,15 @@ export interface BrowserOptions {
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
+export interface TestBrowser {
+  context: BrowserContext;
+  /** Allows an origin the camera or takes that back, as a person would in the address bar. */
+  setCamera: (setting: 'granted' | 'denied', origin: string) => Promise<void>;
+  close: () => Promise<void>;
+}
+
 /** A browser with a profile of its own and a fake camera that needs no permission prompt. */
-export async function openBrowser(options: BrowserOptions = {}): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+export async function openBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'invigil-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
@@ -40,8 +47,14 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<{ conte
   });
   // Granted as a person would, and not by Chromium's switch for tests, so that it can be taken back.
   await context.grantPermissions(['camera']);
+  // Chromium forgets every permission that was set by hand as soon as one debugging session that set any is over. So that is
+  // a session with a page that stays open.
+  const keeper = await context.newCDPSession(context.pages()[0] ?? (await context.newPage()));
   return {
     context,
+    setCamera: async (setting, origin) => {
+      await keeper.send('Browser.setPermission', { permission: { name: 'camera' }, setting, origin });
+    },
     close: async () => {
       await context.close();
       rmSync(profile, { recursive: true, force: true });

@@ -1,12 +1,11 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Alert, AlertList, ProctoringStatus, Session } from '@invigil/client';
-import { hasChromium, openBrowser } from './chromium';
-import { Recording, watch } from './recording';
-import { hasService, RealService } from './service';
-
-/** The hold times of the policy `interview`, in milliseconds: how long a condition must last before it is an alert. */
-const HOLD_MS: Record<string, number> = { multiple_persons: 1_000, black_screen: 1_000, no_face: 1_500 };
+import { hasChromium, openBrowser, type TestBrowser } from './chromium';
+import { Recording, firstShownMs, watch } from './recording';
+import { hasService, holdTimesMs, RealService } from './service';
+import { endInterview, openInterview, poll, sent, startInterview, visibility } from './steps';
 
 /** How late an alert may be in the page, after its onset and its rule's hold time. */
 const SLACK_MS = 3_000;
@@ -14,64 +13,35 @@ const SLACK_MS = 3_000;
 describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
   let service: RealService;
   let recording: Recording;
-  let context: BrowserContext;
-  let close: () => Promise<void>;
+  let browser: TestBrowser;
+  let holdMs: Record<string, number>;
 
   beforeAll(async () => {
-    recording = new Recording();
     service = await RealService.start();
-    ({ context, close } = await openBrowser({ cameraFile: recording.file }));
+    // After the service, whose start builds what makes recordings.
+    recording = new Recording();
+    holdMs = holdTimesMs();
+    browser = await openBrowser({ cameraFile: recording.file });
   }, 600_000);
 
   afterAll(async () => {
-    await close?.();
+    await browser?.close();
     await service?.stop();
     recording?.dispose();
   });
 
   const get = async <T>(path: string): Promise<T> => (await (await fetch(service.url + path)).json()) as T;
-  const sessions = async () => (await get<{ sessions: Session[] }>('/api/v1/sessions')).sessions;
+  const sessionOf = (id: string) => get<Session>(`/api/v1/session/${id}`);
   const alertsOf = async (id: string) => (await get<AlertList>(`/api/v1/proctoring/alerts/${id}?limit=1000`)).alerts;
   const statusOf = (id: string) => get<ProctoringStatus>(`/api/v1/proctoring/status/${id}`);
 
-  async function startInterview(page: Page, name: string): Promise<string> {
-    await page.getByLabel('Your name').fill(name);
-    await page.getByRole('checkbox').check();
-    await page.getByRole('button', { name: 'Continue to the camera check' }).click();
-    await page.getByRole('button', { name: 'Start the interview', disabled: false }).click({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Skip this step' }).waitFor();
-    const session = (await sessions()).find((candidate) => candidate.candidate_name === name);
-    return (session as Session).session_id;
-  }
-
-  async function newPage(): Promise<Page> {
-    const page = await context.newPage();
-    await page.addInitScript(watch);
-    await page.goto(`${service.url}/interview`);
-    return page;
-  }
-
-  const sent = async (page: Page) => Number(await page.getByTestId('frames-sent').textContent());
-
-  async function poll<T>(what: string, ask: () => Promise<T>, good: (value: T) => boolean, forMs = 30_000): Promise<T> {
-    for (const deadline = Date.now() + forMs; ; ) {
-      const value = await ask();
-      if (good(value)) {
-        return value;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`${what}: still ${JSON.stringify(value)}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-
   it('should take a candidate from name to end, tell calmly what it sees within 3 s, and let a reviewer follow', async () => {
-    const reviewer = await context.newPage();
+    const reviewer = await browser.context.newPage();
+    await reviewer.addInitScript(watch);
     await reviewer.goto(`${service.url}/review`);
     await reviewer.getByTestId('following').filter({ hasText: /^Live$/ }).waitFor();
 
-    const page = await newPage();
+    const page = await openInterview(browser.context, service);
     const id = await startInterview(page, 'Whole Flow');
     await page.getByRole('button', { name: 'Show the dots' }).click();
     await page.getByRole('heading', { name: 'Your interview is running' }).waitFor({ timeout: 30_000 });
@@ -81,18 +51,26 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     await reviewer.getByRole('heading', { name: 'Whole Flow' }).waitFor();
 
     const measured: string[] = [];
+    // Three times as much work as processors is more than the engine's own, and then times say nothing of it.
+    const [load = 0] = loadavg();
+    const busy = load > 3 * availableParallelism() ? `the load is ${load.toFixed(1)} on ${availableParallelism()} processors` : null;
     for (const kind of recording.episodes.keys()) {
       const { onsetMs, shownMs } = await recording.timesOf(page, kind);
-      const holdMs = HOLD_MS[kind] as number;
+      const hold = holdMs[kind] as number;
       const alert = (await alertsOf(id)).find(({ type }) => type === kind) as Alert;
+      await reviewer.locator(`.alert-row[data-kind="${kind}"]`).first().waitFor({ timeout: 3_000 });
       const after = (iso: string) => Date.parse(iso) - onsetMs;
       measured.push(
-        `${kind}: shown ${shownMs - onsetMs} ms after onset (noticed ${after(alert.start_time)}, opened ${after(alert.timestamp)}), hold ${holdMs} ms`,
+        `${kind}: in the candidate's page ${shownMs - onsetMs} ms after its onset, in the reviewer's ` +
+          `${(await firstShownMs(reviewer, kind)) - onsetMs} ms (noticed ${after(alert.start_time)}, opened ${after(alert.timestamp)}, hold ${hold})`,
       );
-      expect.soft(shownMs - onsetMs, measured.at(-1)).toBeLessThan(holdMs + SLACK_MS);
-      await reviewer.locator(`.alert-row[data-kind="${kind}"]`).first().waitFor({ timeout: 3_000 });
+      if (busy) {
+        measured.push(`  not held to ${hold + SLACK_MS} ms: ${busy}`);
+      } else {
+        expect.soft(shownMs - onsetMs, measured.at(-1)).toBeLessThan(hold + SLACK_MS);
+      }
     }
-    const { frames } = await get<Session>(`/api/v1/session/${id}`);
+    const { frames } = await sessionOf(id);
     console.log([...measured, `frames: ${JSON.stringify(frames)}`].join('\n'));
 
     // What is over is no longer told.
@@ -106,48 +84,77 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     const reviewed = await poll('the review', () => alertsOf(id), (all) => all.some(({ review }) => review.state === 'dismissed'));
     expect(reviewed.find(({ type }) => type === 'multiple_persons')?.review.note).toBe('The flatmate came in.');
 
-    const download = reviewer.waitForEvent('download');
-    await reviewer.getByRole('button', { name: 'CSV' }).click();
-    expect((await download).suggestedFilename()).toBe(`invigil-${id}-alerts.csv`);
-
-    await page.getByRole('button', { name: 'End the interview' }).click();
-    await page.getByRole('button', { name: 'End it now' }).click();
-    await page.getByRole('heading', { name: 'Thank you, Whole Flow' }).waitFor();
+    await endInterview(page, 'Whole Flow');
     await reviewer.getByText('Ended', { exact: true }).waitFor({ timeout: 10_000 });
     expect((await statusOf(id)).is_active).toBe(false);
-    expect((await get<Session>(`/api/v1/session/${id}`)).state).toBe('ended');
+    expect((await sessionOf(id)).state).toBe('ended');
     // One row for each alert, however it came.
-    const rows = await reviewer.locator('.alert-row').count();
-    expect(rows).toBe((await alertsOf(id)).length);
+    const all = await alertsOf(id);
+    expect(await reviewer.locator('.alert-row').count()).toBe(all.length);
+
+    for (const [label, name, holds] of [
+      ['CSV', 'alerts.csv', all.map(({ alert_id }) => alert_id)],
+      ['JSON Lines', 'alerts.jsonl', all.map(({ alert_id }) => alert_id)],
+      ['Report', 'report.html', [id, 'id="card-multiple_persons-1"', 'id="card-black_screen-1"', 'id="card-no_face-1"']],
+    ] as const) {
+      const download = reviewer.waitForEvent('download');
+      await reviewer.getByRole('button', { name: label }).click();
+      expect((await download).suggestedFilename()).toBe(`invigil-${id}-${name}`);
+      const text = readFileSync(await (await download).path(), 'utf8');
+      expect(holds.filter((held) => !text.includes(held)), name).toEqual([]);
+    }
     await page.close();
     await reviewer.close();
   }, 300_000);
 
+  it('should show forty sessions on the wall, and in front the one in which something opens', async () => {
+    const post = async <T>(path: string, body: unknown): Promise<T> =>
+      (await (await fetch(service.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json()) as T;
+    const ids: string[] = [];
+    for (let n = 1; n <= 40; n++) {
+      const request = { candidate_name: `Row ${String(n).padStart(2, '0')}`, interview_type: 'technical', duration_minutes: 30 };
+      ids.push((await post<Session>('/api/v1/session/create', request)).session_id);
+    }
+    const reviewer = await browser.context.newPage();
+    await reviewer.goto(`${service.url}/review`);
+    await reviewer.getByTestId('following').filter({ hasText: /^Live$/ }).waitFor();
+    await poll('the cards', () => reviewer.locator('.session-card').count(), (count) => count === 40);
+    await reviewer.getByText('Nothing is open in any session.').waitFor();
+    const began = Date.now();
+    await post(`/api/v1/proctoring/alerts/${ids[16]}`, { type: 'tab_switch', phase: 'began', message: 'The page was left.' });
+    await poll('the first card', () => reviewer.locator('.session-name').first().textContent(), (name) => name === 'Row 17');
+    const inFrontMs = Date.now() - began;
+    console.log(`wall of 40: a new alert's session is in front after ${inFrontMs} ms`);
+    await reviewer.getByRole('link', { name: 'Row 17' }).click();
+    await reviewer.locator('.alert-row[data-kind="tab_switch"]').waitFor();
+    await reviewer.locator('.bar[data-open="true"]').waitFor();
+    await Promise.all(ids.map((id) => post(`/api/v1/session/${id}/end`, {})));
+    await reviewer.locator('.bar[data-open="false"]').waitFor({ timeout: 10_000 });
+    await reviewer.close();
+  }, 120_000);
+
   it('should run two interviews one after the other in one page, each with its own frames', async () => {
-    const page = await newPage();
+    const page = await openInterview(browser.context, service);
     const ids: string[] = [];
     for (const name of ['First Of Two', 'Second Of Two']) {
-      const id = await startInterview(page, name);
-      ids.push(id);
+      ids.push(await startInterview(page, name));
       await page.getByRole('button', { name: 'Skip this step' }).click();
       await poll('frames of the page', () => sent(page), (count) => count >= 3);
-      await page.getByRole('button', { name: 'End the interview' }).click();
-      await page.getByRole('button', { name: 'End it now' }).click();
-      await page.getByRole('heading', { name: `Thank you, ${name}` }).waitFor();
+      await endInterview(page, name);
       if (ids.length === 1) {
         await page.getByRole('button', { name: 'Start another interview' }).click();
       }
     }
-    const [first, second] = await Promise.all(ids.map((id) => get<Session>(`/api/v1/session/${id}`)));
+    const [first, second] = await Promise.all(ids.map(sessionOf));
     expect(first?.frames.offered).toBeGreaterThanOrEqual(3);
     expect(second?.frames.offered).toBeGreaterThanOrEqual(3);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    expect((await get<Session>(`/api/v1/session/${ids[0]}`)).frames.offered).toBe(first?.frames.offered);
+    expect((await sessionOf(ids[0] as string)).frames.offered).toBe(first?.frames.offered);
     await page.close();
   }, 180_000);
 
   it('should report that the tab was left, and for how long', async () => {
-    const page = await newPage();
+    const page = await openInterview(browser.context, service);
     const id = await startInterview(page, 'Leaves The Tab');
     await page.getByRole('button', { name: 'Skip this step' }).click();
     await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor();
@@ -163,55 +170,59 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     await page.close();
   }, 120_000);
 
-  it('should say that the camera is gone when it is revoked, and go on when it is allowed again', async () => {
-    const page = await newPage();
-    await startInterview(page, 'Camera Revoked');
+  it('should go on by itself when the camera is revoked and allowed again, also into another interview in the page', async () => {
+    const page = await openInterview(browser.context, service);
+    const id = await startInterview(page, 'Camera Revoked');
     await page.getByRole('button', { name: 'Skip this step' }).click();
     await poll('frames of the page', () => sent(page), (count) => count >= 2);
-    const devtools = await context.newCDPSession(page);
-    const allow = (setting: 'granted' | 'denied') =>
-      devtools.send('Browser.setPermission', { permission: { name: 'camera' }, setting, origin: service.url });
-    await allow('denied');
+    await browser.setCamera('denied', service.url);
     await page.getByText('The camera was disconnected').waitFor({ timeout: 10_000 });
     await page.getByRole('button', { name: 'Try the camera again' }).click();
     await page.getByText('The camera is not allowed').waitFor();
-    await allow('granted');
-    await page.getByRole('button', { name: 'Try the camera again' }).click();
-    const before = await sent(page);
-    await poll('frames of the page', () => sent(page), (count) => count !== before && count >= 2);
+    const { offered } = (await sessionOf(id)).frames;
+    await browser.setCamera('granted', service.url);
+    await page.getByText('The camera is not allowed').waitFor({ state: 'hidden' });
+    await poll('frames at the service', async () => (await sessionOf(id)).frames.offered, (count) => count >= offered + 3);
+    await endInterview(page, 'Camera Revoked');
+    await page.getByRole('button', { name: 'Start another interview' }).click();
+    const next = await startInterview(page, 'After Revoked');
+    await page.getByRole('button', { name: 'Skip this step' }).click();
+    await poll('frames of the next', async () => (await sessionOf(next)).frames.offered, (count) => count >= 3);
+    await endInterview(page, 'After Revoked');
     await page.close();
-  }, 120_000);
+  }, 180_000);
 
-  it('should carry the interview over when the server is killed and started again', async () => {
-    const page = await newPage();
+  it('should carry session and alerts over when the server is killed and started again', async () => {
+    const page = await openInterview(browser.context, service);
     const id = await startInterview(page, 'Server Killed');
     await page.getByRole('button', { name: 'Skip this step' }).click();
     await poll('frames of the page', () => sent(page), (count) => count >= 3);
     await visibility(page, 'hidden');
     await visibility(page, 'visible');
-    const before = await poll('an alert before the kill', () => alertsOf(id), (all) => all.length > 0);
+    const before = await poll('an alert before the kill', () => alertsOf(id), (all) => all.some(({ type }) => type === 'tab_switch'));
     await service.kill();
     await page.getByTestId('connection').filter({ hasText: 'Reconnecting' }).waitFor();
     await page.getByText('The connection is interrupted.').waitFor();
+    // What happens meanwhile is told afterwards.
+    await visibility(page, 'hidden');
+    await visibility(page, 'visible');
     await service.run();
     await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor({ timeout: 60_000 });
-    const resumedAt = await sent(page);
-    await poll('frames of the page', () => sent(page), (count) => count !== resumedAt);
-    const status = await statusOf(id);
-    expect(status.is_active).toBe(true);
-    const after = (await alertsOf(id)).map(({ alert_id }) => alert_id);
-    expect(after).toEqual(expect.arrayContaining(before.map(({ alert_id }) => alert_id)));
-    await page.getByRole('button', { name: 'End the interview' }).click();
-    await page.getByRole('button', { name: 'End it now' }).click();
-    await page.getByRole('heading', { name: 'Thank you, Server Killed' }).waitFor();
+    await poll('frames after the restart', async () => (await sessionOf(id)).frames.offered, (count) => count >= 3);
+    expect((await statusOf(id)).is_active).toBe(true);
+    // One alert each, or, where the two lie close together, one of both.
+    const twice = (all: Alert[]) => {
+      const told = all.filter(({ type }) => type === 'tab_switch');
+      return told.length === 2 || (told.length === 1 && /2 times/.test(told[0]?.message ?? ''));
+    };
+    const after = await poll('what happened meanwhile', () => alertsOf(id), twice);
+    const ids = after.map(({ alert_id }) => alert_id);
+    expect(ids).toEqual(expect.arrayContaining(before.map(({ alert_id }) => alert_id)));
+    expect(new Set(ids).size).toBe(ids.length);
+    // The engine goes on judging what the camera sees, and the page goes on telling it.
+    await page.locator('[data-kind]').first().waitFor({ timeout: 90_000 });
+    await endInterview(page, 'Server Killed');
+    expect((await alertsOf(id)).length).toBeGreaterThan(after.length);
     await page.close();
   }, 400_000);
 });
-
-/** A headless browser shows every tab at once, so what a hidden tab sees is said by hand. */
-async function visibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
-  await page.evaluate((now) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, state);
-}

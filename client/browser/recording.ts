@@ -52,6 +52,11 @@ export class Recording {
   }
 }
 
+/** When a page that {@link watch} runs in first showed something of a kind, in its own clock. */
+export function firstShownMs(page: Page, kind: string): Promise<number> {
+  return page.evaluate((name) => (window as unknown as Watched).watched.kinds[name] as number, kind);
+}
+
 interface Watched {
   watched: { frames: { t: number; n: number }[]; kinds: Record<string, number> };
 }

@@ -64,7 +64,8 @@ export class StandIn extends FakeService {
     const id = session.session_id;
     const mine = this.alerts.filter((alert) => alert.alert_id.startsWith(`${id}-`));
     if (what === 'proctoring/status') {
-      return aStatus(id, { open_alerts: mine.filter((alert) => alert.phase !== 'closed'), is_active: session.state === 'active' });
+      const live = session.state === 'active' || session.state === 'paused';
+      return aStatus(id, { open_alerts: mine.filter((alert) => alert.phase !== 'closed'), is_active: live, state: session.state });
     }
     if (what === 'proctoring/alerts' && method === 'PATCH') {
       const { review_state, note } = json() as { review_state: Alert['review']['state']; note: string };
@@ -96,6 +97,14 @@ function file(response: ServerResponse, name: string): void {
 }
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+/** A room full of sessions that all run, of which every tenth has something open. */
+export function crowd(service: StandIn, count: number): void {
+  service.sessions = Array.from({ length: count }, (_unused, index) =>
+    aSession(`c${index + 1}`, { candidate_name: `Candidate ${String(index + 1).padStart(2, '0')}`, start_time: minutesAgo(count - index) }));
+  service.alerts = service.sessions.flatMap(({ session_id }, index) =>
+    index % 10 === 9 ? [anAlert(`${session_id}-1`, { type: 'no_face', severity: 'medium', timestamp: minutesAgo(1) })] : []);
+}
 
 /** A working day's worth of sessions and alerts, to look at. */
 export function populate(service: StandIn): void {

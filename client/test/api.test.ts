@@ -102,6 +102,13 @@ describe('a call', () => {
     never.open();
   });
 
+  it('should not wait longer than that for a token either', async () => {
+    const stuck = client({ timeoutMs: 50, getToken: () => new Promise(() => {}) });
+    await expect(getHealth(stuck)).rejects.toBeInstanceOf(TimeoutError);
+    await expect(stuck.socketAddress('s1')).rejects.toThrow('no token in time');
+    expect(service.calls).toHaveLength(0);
+  });
+
   it('should reject with the caller\'s own reason when the caller cancels', async () => {
     const never = gate();
     service.on('GET /health', () => never.promise);

@@ -87,6 +87,11 @@ export class FakeService {
     return this;
   }
 
+  /** What answers a call at the moment, to put it back later. */
+  route(route: string): Handler {
+    return this.#handlers.get(route) ?? this.fallback;
+  }
+
   count(route: string): number {
     return this.calls.filter((call) => `${call.method} ${call.path}` === route).length;
   }

@@ -135,6 +135,23 @@ describe('useLiveEvents', () => {
     expect(at.service.last('GET /api/v1/events').query.get('session')).toBe('s1');
   });
 
+  it('should not trust a stream that has fallen silent', async () => {
+    useFakeTimers();
+    serveStream();
+    const { result } = render(at, () => useLiveEvents({ random: () => 0 }));
+    await until(() => result.current.isFollowing);
+    await advance(20_000);
+    streams[0]?.write(': beat\n\n');
+    await settle();
+    await advance(20_000);
+    expect(at.service.count('GET /api/v1/events')).toBe(1);
+    await advance(10_000);
+    await until(() => !result.current.isFollowing);
+    await advance(1_000);
+    await until(() => result.current.isFollowing);
+    expect(at.service.count('GET /api/v1/events')).toBe(2);
+  });
+
   it('should say so and stop when the token may not follow', async () => {
     useFakeTimers();
     at.service.on('GET /api/v1/events', (_call, response) => problem(response, 403, 'needs the scope proctor'));

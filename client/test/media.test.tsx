@@ -1,6 +1,6 @@
 import { act } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useCamera, useFrameSender, usePageEvents, usePreCheck, type PageEvent, type SendResult } from '@invigil/client';
+import { NoPictureError, useCamera, useFrameSender, usePageEvents, usePreCheck, type PageEvent, type SendResult } from '@invigil/client';
 import { HIGH_LOAD, Pace } from '../src/media/pace';
 import { scaledSize } from '../src/media/stream-snapshot';
 import { problem } from './fake-service';
@@ -92,6 +92,49 @@ describe('useCamera', () => {
     permission.state = 'denied';
     act(() => void permission.dispatchEvent(new Event('change')));
     expect(result.current).toMatchObject({ status: 'lost', permission: 'denied' });
+  });
+
+  it('should start again by itself once the permission is given back, unless told not to', async () => {
+    const { result, rerender } = render(at, ({ resume }: { resume: boolean }) => useCamera({ resume }), { resume: true });
+    await act(() => result.current.start());
+    const tell = (state: string) => act(async () => {
+      permission.state = state;
+      permission.dispatchEvent(new Event('change'));
+    });
+    await tell('denied');
+    expect(result.current.status).toBe('lost');
+    await tell('granted');
+    expect(result.current.status).toBe('live');
+    await tell('denied');
+    getUserMedia.mockRejectedValueOnce(Object.assign(new Error('no'), { name: 'NotAllowedError' }));
+    await act(() => result.current.start());
+    expect(result.current.status).toBe('denied');
+    await tell('granted');
+    expect(result.current.status).toBe('live');
+    await tell('denied');
+    rerender({ resume: false });
+    await tell('granted');
+    expect(result.current.status).toBe('lost');
+  });
+
+  it('should start again when the very camera that was pulled out is back, and not another, nor one that was stopped', async () => {
+    const { result } = render(at, () => useCamera());
+    const plug = (...ids: string[]) => act(async () => {
+      navigator.mediaDevices.enumerateDevices = () =>
+        Promise.resolve(ids.map((deviceId) => ({ kind: 'videoinput', deviceId, label: deviceId }) as MediaDeviceInfo));
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    await act(() => result.current.start());
+    const { track } = result.current.stream as unknown as FakeStream;
+    act(() => track.onended?.());
+    await plug('another');
+    expect(result.current.status).toBe('lost');
+    await plug('another', 'cam1');
+    expect(result.current.status).toBe('live');
+    expect(getUserMedia.mock.lastCall?.[0]).toMatchObject({ video: { deviceId: { exact: 'cam1' } } });
+    act(() => result.current.stop());
+    await plug('cam1');
+    expect(result.current.status).toBe('idle');
   });
 
   it('should tell a camera that is held back for a while from a lost one', async () => {
@@ -383,6 +426,31 @@ describe('usePreCheck', () => {
     await advance(1_500);
     await until(() => result.current.error !== null);
     expect(result.current.isReady).toBe(false);
+  });
+
+  it('should stop looking when the token is refused', async () => {
+    useFakeTimers();
+    at.service.on('POST /api/v1/precheck', (_call, response) => problem(response, 401, 'a bearer token is asked for'));
+    const stream = asStream(new FakeStream());
+    const { result } = render(at, () => usePreCheck({ stream }));
+    await until(() => result.current.error !== null);
+    await advance(6_000);
+    expect(at.service.count('POST /api/v1/precheck')).toBe(1);
+  });
+
+  it('should say that a live camera gives no picture, and take one when it comes', async () => {
+    useFakeTimers();
+    vi.spyOn(HTMLMediaElement.prototype, 'readyState', 'get').mockReturnValue(0);
+    at.service.on('POST /api/v1/precheck', () => good);
+    const stream = asStream(new FakeStream());
+    const { result } = render(at, () => usePreCheck({ stream, goodLooks: 1 }));
+    await settle();
+    expect(result.current.error).toBeNull();
+    await advance(5_000);
+    await until(() => result.current.error instanceof NoPictureError);
+    vi.spyOn(HTMLMediaElement.prototype, 'readyState', 'get').mockReturnValue(4);
+    await advance(1_500);
+    await until(() => result.current.isReady);
   });
 
   it('should look at nothing without a stream', async () => {

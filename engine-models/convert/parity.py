@@ -165,7 +165,8 @@ def main():
     for path in sorted(p for p in Path(options.images).iterdir() if p.suffix in (".png", ".jpg", ".jpeg")):
         picture = read_bgr(path)
         for name in SPEC:
-            height, width = ours[name].get_inputs()[0].shape[1:3]
+            # nanodet takes any size: it is compared at the one the original is bound to.
+            height, width = SPEC[name].sides or ours[name].get_inputs()[0].shape[1:3]
             if name in ("face_mesh_attention", "face_recognition"):
                 continue
             small, placed = letterbox(picture, width, height)

@@ -281,11 +281,12 @@ def quantise(g, first, zero, ranges):
 
 
 # -- all of it ------------------------------------------------------------------------------------------------
-def detector(g, pictures, inputs, outputs, zero, strength=0.5):
+def detector(g, pictures, inputs, outputs, zero, keep=None, strength=0.5):
     """Makes a detector with leaky activations, whose picture comes through take_bgr_bytes, an eight-bit one.
 
     inputs and outputs are the new model's, name to (type and) shape; pictures are of any of the sizes it takes, with
-    sides divisible by 32. What follows the last convolution of an output stays in single precision.
+    sides divisible by 32. What follows the last convolution of an output stays in single precision. The same network
+    all in single precision goes to the file keep, to be measured against.
     """
     (name,) = g.inputs
     g.sort()
@@ -296,6 +297,8 @@ def detector(g, pictures, inputs, outputs, zero, strength=0.5):
     first = bytes_in_fours(g, zero)
     g.inputs, g.outputs = inputs, list(outputs)
     g.sort()
+    if keep is not None:
+        keep.write_bytes(to_bytes(g, inputs, outputs, []))
     fours = g.producer(g.producer(g.producer(first.input[0]).input[0]).input[0])
     tensors = [n.output[0] for n in g.nodes if n.op_type in MEASURED and feeds_bytes(g, n.output[0])]
     tensors = [t for t in tensors if t not in (fours.output[0], fours.input[0])]

@@ -1,4 +1,4 @@
-import { useCamera, useCreateSession, useSession, type Session } from '@invigil/client';
+import { ApiError, useCamera, useCreateSession, useSession, type Session } from '@invigil/client';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Access } from '../shared/access';
 import { Brand } from '../shared/icons';
@@ -6,18 +6,20 @@ import { ThemeToggle } from '../shared/theme';
 import { CameraStep } from './camera-step';
 import { DoneStep } from './done-step';
 import { LiveInterview } from './live-interview';
+import { Message } from './message';
 import { WelcomeStep, type Candidate } from './welcome-step';
 
 type Step =
   | { name: 'welcome' }
   | { name: 'camera'; candidate: Candidate }
+  | { name: 'refused' }
   | { name: 'live'; session: Session }
   | { name: 'done'; session: Session; reason: EndReason };
 
 export type EndReason = 'ended' | 'elsewhere';
 
 const STEPS = ['Your details', 'Camera check', 'Interview', 'Finished'] as const;
-const INDEX: Record<Step['name'], number> = { welcome: 0, camera: 1, live: 2, done: 3 };
+const INDEX: Record<Step['name'], number> = { welcome: 0, camera: 1, refused: 1, live: 2, done: 3 };
 
 export function InterviewApp({ access }: { access: Access }) {
   const [step, setStep] = useState<Step>({ name: 'welcome' });
@@ -58,6 +60,10 @@ export function InterviewApp({ access }: { access: Access }) {
   };
 
   const { stop } = camera;
+  const refuse = useCallback(() => {
+    stop();
+    setStep({ name: 'refused' });
+  }, [stop]);
   const finish = useCallback(
     (session: Session, reason: EndReason) => {
       stop();
@@ -93,7 +99,12 @@ export function InterviewApp({ access }: { access: Access }) {
       </nav>
       <main id="main" ref={main} tabIndex={-1}>
         {step.name === 'welcome' ? (
-          <Invitation invited={invited !== null} session={invitation.data} failed={invitation.isError}>
+          <Invitation
+            invited={invited !== null}
+            session={invitation.data}
+            error={invitation.error}
+            onRetry={() => void invitation.refetch()}
+          >
             <WelcomeStep
               key={invitation.data?.session_id}
               session={invitation.data}
@@ -110,7 +121,13 @@ export function InterviewApp({ access }: { access: Access }) {
               create.reset();
               setStep({ name: 'welcome' });
             }}
+            onRefused={refuse}
             onStart={() => begin(step.candidate)}
+          />
+        ) : step.name === 'refused' ? (
+          <Message
+            title="This page needs your own link"
+            text="Please open the link that your interviewer sent you; it is good for your interview alone. If that is where you came from, it may no longer be valid, and your interviewer can send a new one."
           />
         ) : step.name === 'live' ? (
           <LiveInterview key={step.session.session_id} session={step.session} camera={camera} onOver={finish} />
@@ -133,28 +150,38 @@ export function InterviewApp({ access }: { access: Access }) {
 interface InvitationProps {
   invited: boolean;
   session: Session | undefined;
-  failed: boolean;
+  error: Error | null;
+  onRetry: () => void;
   children: ReactNode;
 }
 
 /** Shows what it holds once it is known which session the page was opened for, if for one at all. */
-function Invitation({ invited, session, failed, children }: InvitationProps) {
+function Invitation({ invited, session, error, onRetry, children }: InvitationProps) {
   if (!invited) {
     return children;
   }
   if (session?.state === 'active' || session?.state === 'paused') {
     return children;
   }
-  return (
-    <div className="narrow stack">
-      <h1 tabIndex={-1}>{session ? 'This interview is over' : failed ? 'This interview cannot be opened' : 'One moment'}</h1>
-      <p className="muted" role="status">
-        {session
-          ? 'It has ended and cannot be opened again. Your interviewer can tell you more.'
-          : failed
-            ? 'The link may be incomplete or no longer valid. Please open it again, or contact your interviewer.'
-            : 'Your interview is being looked up.'}
-      </p>
-    </div>
-  );
+  if (session) {
+    return <Message title="This interview is over" text="It has ended and cannot be opened again. Your interviewer can tell you more." />;
+  }
+  if (error instanceof ApiError && !error.isRetryable) {
+    return (
+      <Message
+        title="This interview cannot be opened"
+        text="The link is incomplete or no longer valid. Please open it once more just as you were given it, or ask your interviewer for a new one."
+      />
+    );
+  }
+  if (error) {
+    return (
+      <Message title="The interview cannot be reached" text="That is usually over in a moment. Your place in the interview is kept.">
+        <button className="button primary" type="button" onClick={onRetry}>
+          Try again
+        </button>
+      </Message>
+    );
+  }
+  return <Message title="One moment" text="Your interview is being looked up." />;
 }

@@ -1,4 +1,4 @@
-import { usePreCheck, type CameraStatus, type Precheck, type UseCameraResult } from '@invigil/client';
+import { ApiError, NoPictureError, usePreCheck, type CameraStatus, type Precheck, type UseCameraResult } from '@invigil/client';
 import { useEffect, type ReactNode } from 'react';
 import { AlertIcon, CameraIcon, CheckIcon, LightIcon, PersonIcon } from '../shared/icons';
 
@@ -7,10 +7,12 @@ interface CameraStepProps {
   isStarting: boolean;
   startError: Error | null;
   onBack: () => void;
+  /** The service takes no pictures from this page. */
+  onRefused: () => void;
   onStart: () => void;
 }
 
-export function CameraStep({ camera, isStarting, startError, onBack, onStart }: CameraStepProps) {
+export function CameraStep({ camera, isStarting, startError, onBack, onRefused, onStart }: CameraStepProps) {
   const check = usePreCheck({ stream: camera.stream, enabled: camera.status === 'live' });
   const { start, status } = camera;
   useEffect(() => {
@@ -19,12 +21,19 @@ export function CameraStep({ camera, isStarting, startError, onBack, onStart }: 
     }
   }, [start, status]);
 
+  const refused = isRefused(check.error) || isRefused(startError);
+  useEffect(() => {
+    if (refused) {
+      onRefused();
+    }
+  }, [refused, onRefused]);
+
   const result = camera.status === 'live' ? check.result : undefined;
   return (
     <div className="wide stack wide-gap">
       <div className="stack tight">
         <h1 tabIndex={-1}>Camera check</h1>
-        <p className="muted">Sit as you will during the interview. The checks on the side turn green by themselves.</p>
+        <p className="muted">Sit as you will during the interview. The checks turn green by themselves.</p>
       </div>
 
       <div className="check-layout">
@@ -50,10 +59,12 @@ export function CameraStep({ camera, isStarting, startError, onBack, onStart }: 
             {check.error && camera.status === 'live' ? (
               <p className="notice warm">
                 <AlertIcon />
-                The check cannot be reached at the moment. It is tried again by itself.
+                {check.error instanceof NoPictureError
+                  ? 'The camera is on but gives no picture. Switching it off and on, or choosing another, usually helps.'
+                  : 'The check cannot be reached at the moment. It is tried again by itself.'}
               </p>
             ) : null}
-            {result && !result.ok && result.hints.length > 0 ? (
+            {result && !check.error && !result.ok && result.hints.length > 0 ? (
               <div className="notice">
                 <LightIcon />
                 <ul className="hints">
@@ -116,20 +127,24 @@ export function CameraStep({ camera, isStarting, startError, onBack, onStart }: 
   );
 }
 
+function isRefused(error: Error | null): boolean {
+  return error instanceof ApiError && error.isUnauthorized;
+}
+
 const TROUBLE: Partial<Record<CameraStatus, { title: string; text: string; retry: boolean }>> = {
   requesting: { title: 'Waiting for your camera', text: 'Your browser may ask for permission. Please allow the camera.', retry: false },
   denied: {
     title: 'The camera is not allowed',
-    text: 'Open the camera or lock symbol in your browser’s address bar, allow the camera for this page, and try again.',
+    text: 'Open the camera or lock symbol in your browser’s address bar and allow the camera for this page. The picture then comes by itself.',
     retry: true,
   },
-  not_found: { title: 'No camera was found', text: 'Please connect a camera and try again.', retry: true },
+  not_found: { title: 'No camera was found', text: 'Please connect a camera. The picture then comes by itself.', retry: true },
   busy: {
     title: 'The camera is in use',
     text: 'Another program seems to be using the camera. Please close it and try again.',
     retry: true,
   },
-  lost: { title: 'The camera was disconnected', text: 'Please connect it again, or allow it again, and try again.', retry: true },
+  lost: { title: 'The camera was disconnected', text: 'Please connect it again, or allow it again. The picture then comes back by itself.', retry: true },
   muted: { title: 'The camera is paused', text: 'Your device is holding the picture back at the moment.', retry: true },
   unsupported: {
     title: 'The camera cannot be used here',

@@ -25,10 +25,11 @@ export function DoneStep({ session, reason, canStartAnother, onAnother }: DoneSt
       <section className="card consent">
         <h2>What happens next</h2>
         <p>
-          A person looks at the interview and at the noted moments, if there are any. Your interviewer can tell you what was noted;
-          the reference of this interview is
+          A person looks at the interview and at the noted moments, if there are any. Your interviewer can tell you what was noted.
         </p>
-        <p className="reference numbers">{session.session_id}</p>
+        <p>
+          Reference: <span className="reference numbers">{session.session_id}</span>
+        </p>
       </section>
       {canStartAnother ? (
         <div>

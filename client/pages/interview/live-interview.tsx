@@ -73,6 +73,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
           open={(alerts.data?.alerts ?? []).filter((alert) => alert.phase !== 'closed')}
           isPaused={status.data?.state === 'paused'}
           phase={socket.phase}
+          hasPicture={camera.status === 'live'}
           onReconnect={socket.reconnect}
           leftPage={page.counts.tab_switch}
         />
@@ -168,11 +169,12 @@ interface CandidateMessagesProps {
   open: Alert[];
   isPaused: boolean;
   phase: SocketPhase;
+  hasPicture: boolean;
   leftPage: number;
   onReconnect: () => void;
 }
 
-function CandidateMessages({ open, isPaused, phase, leftPage, onReconnect }: CandidateMessagesProps) {
+function CandidateMessages({ open, isPaused, phase, hasPicture, leftPage, onReconnect }: CandidateMessagesProps) {
   const messages = calmMessages(open);
   return (
     <div className="messages stack" role="status" aria-live="polite" aria-label="Messages">
@@ -189,16 +191,24 @@ function CandidateMessages({ open, isPaused, phase, leftPage, onReconnect }: Can
             <p>
               {phase === 'replaced'
                 ? 'This interview was opened in another window. You can carry on there, or bring it back here.'
-                : 'The connection could not be restored yet.'}
+                : phase === 'refused'
+                  ? 'Your link to this interview is no longer valid. Please ask your interviewer for a new one; what was noted so far is kept.'
+                  : 'The connection could not be restored yet. Please check your network.'}
             </p>
             <div>
               <button className="button compact" type="button" onClick={onReconnect}>
-                Connect here
+                {phase === 'replaced' ? 'Carry on here' : 'Try again'}
               </button>
             </div>
           </div>
         </div>
       ) : null}
+      {hasPicture ? null : (
+        <p className="notice warm">
+          <InfoIcon />
+          Your camera gives no picture at the moment. What helps is said where it is shown otherwise; you can carry on meanwhile.
+        </p>
+      )}
       {isPaused ? (
         <p className="notice">
           <InfoIcon />
@@ -211,7 +221,7 @@ function CandidateMessages({ open, isPaused, phase, leftPage, onReconnect }: Can
           {text}
         </p>
       ))}
-      {messages.length === 0 && phase === 'open' && !isPaused ? (
+      {messages.length === 0 && phase === 'open' && hasPicture && !isPaused ? (
         <p className="notice good">
           <CheckIcon />
           All is well.

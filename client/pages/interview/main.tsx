@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import '../shared/base.css';
 import './interview.css';
 import { Access } from '../shared/access';
+import { Fault } from '../shared/fault';
 import { applyStoredTheme } from '../shared/theme';
 import { InterviewApp } from './app';
 
@@ -12,8 +13,10 @@ const access = new Access('interview');
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>
-    <QueryProvider getToken={access.source} devtools={false}>
-      <InterviewApp access={access} />
-    </QueryProvider>
+    <Fault>
+      <QueryProvider getToken={access.source} devtools={false}>
+        <InterviewApp access={access} />
+      </QueryProvider>
+    </Fault>
   </StrictMode>,
 );

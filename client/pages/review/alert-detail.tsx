@@ -12,7 +12,7 @@ export function AlertDetail({ sessionId, alert }: { sessionId: string; alert: Al
       <div className="stack hair">
         <div className="row tight-row">
           <SeverityMark severity={alert.severity} />
-          <h2>{kindName(alert.type)}</h2>
+          <h2 tabIndex={-1}>{kindName(alert.type)}</h2>
         </div>
         <p>{alert.message}</p>
       </div>
@@ -57,7 +57,9 @@ export function AlertDetail({ sessionId, alert }: { sessionId: string; alert: Al
 function ReviewForm({ sessionId, alert }: { sessionId: string; alert: Alert }) {
   const review = useReviewAlert();
   const [note, setNote] = useState(alert.review.note);
-  const mark = (state: ReviewState) => review.mutate({ sessionId, alertId: alert.alert_id, review_state: state, note: note.trim() });
+  // Not disabled meanwhile: a button that is loses the focus.
+  const mark = (state: ReviewState) =>
+    review.isPending || review.mutate({ sessionId, alertId: alert.alert_id, review_state: state, note: note.trim() });
   return (
     <div className="stack review-form">
       <div className="field">
@@ -65,14 +67,14 @@ function ReviewForm({ sessionId, alert }: { sessionId: string; alert: Alert }) {
         <textarea id="note" className="input" maxLength={2_000} value={note} onChange={(event) => setNote(event.target.value)} />
       </div>
       <div className="row">
-        <button className="button compact primary" type="button" disabled={review.isPending} onClick={() => mark('reviewed')}>
+        <button className="button compact primary" type="button" aria-disabled={review.isPending} onClick={() => mark('reviewed')}>
           Mark as reviewed
         </button>
-        <button className="button compact" type="button" disabled={review.isPending} onClick={() => mark('dismissed')}>
+        <button className="button compact" type="button" aria-disabled={review.isPending} onClick={() => mark('dismissed')}>
           Dismiss
         </button>
         {alert.review.state === 'open' ? null : (
-          <button className="button compact" type="button" disabled={review.isPending} onClick={() => mark('open')}>
+          <button className="button compact" type="button" aria-disabled={review.isPending} onClick={() => mark('open')}>
             Reopen
           </button>
         )}

@@ -1,4 +1,5 @@
 import { isOptimistic, type Alert } from '@invigil/client';
+import type { KeyboardEvent } from 'react';
 import { clock, duration, kindName } from '../shared/format';
 import { address } from './route';
 import { SeverityMark } from './wall';
@@ -21,6 +22,18 @@ export function fits(alert: Alert, filter: ListFilter): boolean {
 
 export const REVIEW_NAMES = { open: 'Not looked at', reviewed: 'Reviewed', dismissed: 'Dismissed' } as const;
 
+function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) {
+    const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.alert-row')];
+    const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+}
+
 interface AlertListProps {
   sessionId: string;
   alerts: readonly Alert[];
@@ -29,9 +42,11 @@ interface AlertListProps {
   onFilter: (filter: ListFilter) => void;
   chosenId: string | null;
   isPending: boolean;
+  /** An alert was chosen with the keyboard, so its detail is where the focus is wanted. */
+  onOpened: (alertId: string) => void;
 }
 
-export function AlertList({ sessionId, alerts, all, filter, onFilter, chosenId, isPending }: AlertListProps) {
+export function AlertList({ sessionId, alerts, all, filter, onFilter, chosenId, isPending, onOpened }: AlertListProps) {
   const kinds = [...new Set(all.map((alert) => alert.type))].sort();
   const change = (part: Partial<ListFilter>) => onFilter({ ...filter, ...part });
   return (
@@ -71,13 +86,22 @@ export function AlertList({ sessionId, alerts, all, filter, onFilter, chosenId, 
           {isPending ? 'Loading…' : all.length === 0 ? 'Nothing has been noted so far.' : 'No alert fits the filter.'}
         </p>
       ) : null}
-      <ul className="alert-list" aria-label="Alerts">
+      {alerts.length > 0 ? (
+        <p className="muted small keys">
+          With the keyboard: <kbd>↑</kbd> <kbd>↓</kbd> through the list, <kbd>Enter</kbd> to look closer, <kbd>Esc</kbd> back.
+        </p>
+      ) : null}
+      {/* The rows are links; the list only adds arrows to what Tab does. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <ul className="alert-list" aria-label="Alerts" onKeyDown={moveByArrows}>
         {alerts.map((alert) => (
           <li key={alert.alert_id}>
             <a
               className="alert-row"
               href={address(sessionId, alert.alert_id)}
               aria-current={alert.alert_id === chosenId ? 'true' : undefined}
+              // A click by the keyboard counts no presses of a button.
+              onClick={(event) => event.detail === 0 && onOpened(alert.alert_id)}
               data-kind={alert.type}
               data-dismissed={alert.review.state === 'dismissed'}
             >

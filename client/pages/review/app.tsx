@@ -11,7 +11,7 @@ export function ReviewApp({ access }: { access: Access }) {
   const route = useRoute();
   const live = useLiveEvents();
   const probe = useSessions({ limit: 1 });
-  const unauthorized = probe.error instanceof ApiError && probe.error.isUnauthorized;
+  const refusal = probe.error instanceof ApiError && probe.error.isUnauthorized ? probe.error : null;
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
 
@@ -20,7 +20,7 @@ export function ReviewApp({ access }: { access: Access }) {
       isFirst.current = false;
       return;
     }
-    main.current?.querySelector<HTMLElement>('h1')?.focus();
+    (main.current?.querySelector<HTMLElement>('h1') ?? main.current)?.focus();
   }, [route.sessionId]);
 
   return (
@@ -41,8 +41,9 @@ export function ReviewApp({ access }: { access: Access }) {
         <ThemeToggle />
       </header>
       <main ref={main} tabIndex={-1} id="main">
-        {unauthorized ? (
+        {refusal ? (
           <SignIn
+            problem={!access.hasToken ? null : refusal.status === 403 ? 'This token may not review sessions. Please use one that may.' : 'This token is not accepted. It may be mistyped or no longer valid.'}
             onToken={(token) => {
               access.use(token);
               // The stream and every cached answer must be asked for anew.
@@ -59,7 +60,13 @@ export function ReviewApp({ access }: { access: Access }) {
   );
 }
 
-function SignIn({ onToken }: { onToken: (token: string) => void }) {
+interface SignInProps {
+  /** What is wrong with the token that is there. */
+  problem: string | null;
+  onToken: (token: string) => void;
+}
+
+function SignIn({ problem, onToken }: SignInProps) {
   const [token, setToken] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -73,7 +80,21 @@ function SignIn({ onToken }: { onToken: (token: string) => void }) {
       <p className="muted">This service asks for a token that may review sessions. It stays in this window only.</p>
       <div className="field">
         <label htmlFor="token">Token</label>
-        <input id="token" className="input" type="password" autoComplete="off" value={token} onChange={(event) => setToken(event.target.value)} />
+        <input
+          id="token"
+          className="input"
+          type="password"
+          autoComplete="off"
+          aria-invalid={problem !== null}
+          aria-describedby={problem ? 'token-problem' : undefined}
+          value={token}
+          onChange={(event) => setToken(event.target.value)}
+        />
+        {problem ? (
+          <p className="field-error" id="token-problem" role="alert">
+            {problem}
+          </p>
+        ) : null}
       </div>
       <div>
         <button className="button primary" type="submit">

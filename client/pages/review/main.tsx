@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import '../shared/base.css';
 import './review.css';
 import { Access } from '../shared/access';
+import { Fault } from '../shared/fault';
 import { applyStoredTheme } from '../shared/theme';
 import { ReviewApp } from './app';
 
@@ -12,8 +13,10 @@ const access = new Access('review');
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>
-    <QueryProvider getToken={access.source} devtools={false}>
-      <ReviewApp access={access} />
-    </QueryProvider>
+    <Fault>
+      <QueryProvider getToken={access.source} devtools={false}>
+        <ReviewApp access={access} />
+      </QueryProvider>
+    </Fault>
   </StrictMode>,
 );

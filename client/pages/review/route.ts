@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { decoded } from '../shared/access';
 
 export interface Route {
   sessionId: string | null;
@@ -10,8 +11,8 @@ export function useRoute(): Route {
   const hash = useSyncExternalStore(subscribe, () => location.hash);
   const found = /^#\/session\/([^/]+)(?:\/alert\/([^/]+))?$/.exec(hash);
   return {
-    sessionId: found?.[1] ? decodeURIComponent(found[1]) : null,
-    alertId: found?.[2] ? decodeURIComponent(found[2]) : null,
+    sessionId: found?.[1] ? decoded(found[1]) : null,
+    alertId: found?.[2] ? decoded(found[2]) : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  ApiError,
   useAlerts,
   useEndSession,
   usePauseSession,
@@ -30,12 +31,29 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
   const [filter, setFilter] = useState<ListFilter>(NO_FILTER);
   const detail = useRef<HTMLElement>(null);
 
+  const [opened, setOpened] = useState<string | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+
+  // Who came here by keyboard waited on the page as a whole until there was a heading to be taken to.
+  const isLoaded = session.data !== undefined;
+  useEffect(() => {
+    if (isLoaded && (document.activeElement?.id === 'main' || document.activeElement === document.body)) {
+      title.current?.focus();
+    }
+  }, [isLoaded]);
+
   // On a small screen the detail is below the list, out of sight.
   useEffect(() => {
     if (alertId) {
       detail.current?.scrollIntoView({ block: 'nearest' });
     }
   }, [alertId]);
+  useEffect(() => {
+    if (opened && opened === alertId) {
+      detail.current?.querySelector<HTMLElement>('h2')?.focus();
+      setOpened(null);
+    }
+  }, [opened, alertId]);
 
   if (session.isPending) {
     return (
@@ -49,7 +67,16 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
       <div className="page stack">
         <BackLink />
         <h1 tabIndex={-1}>This session cannot be shown</h1>
-        <p className="muted">It is unknown to the service, or the service cannot be reached.</p>
+        <p className="muted">
+          {session.error instanceof ApiError && session.error.isNotFound
+            ? 'The service knows no session of this name; it may have been deleted.'
+            : 'The service cannot be reached at the moment.'}
+        </p>
+        <div>
+          <button className="button" type="button" aria-disabled={session.isFetching} onClick={() => void session.refetch()}>
+            Try again
+          </button>
+        </div>
       </div>
     );
   }
@@ -61,7 +88,9 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
       <BackLink />
       <div className="page-head">
         <div className="stack hair">
-          <h1 tabIndex={-1}>{facts.candidate_name}</h1>
+          <h1 ref={title} tabIndex={-1}>
+            {facts.candidate_name}
+          </h1>
           <p className="muted small">
             {facts.interview_type} · {dateAndTime(facts.start_time)} · policy {facts.policy}
           </p>
@@ -91,10 +120,22 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
             onFilter={setFilter}
             chosenId={alertId}
             isPending={alerts.isPending}
+            onOpened={setOpened}
           />
         </section>
         <div className="stack">
-          <section className="card panel stack" ref={detail} aria-label="Chosen alert">
+          {/* Escape is a short cut for what Tab reaches too. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+          <section
+            className="card panel stack"
+            ref={detail}
+            aria-label="Chosen alert"
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') {
+                document.querySelector<HTMLElement>('.alert-row[aria-current]')?.focus();
+              }
+            }}
+          >
             {chosen ? (
               <AlertDetail key={chosen.alert_id} sessionId={sessionId} alert={chosen} />
             ) : (
@@ -126,18 +167,18 @@ function SessionControls({ sessionId, state }: { sessionId: string; state: strin
     return null;
   }
   const busy = pause.isPending || resume.isPending || end.isPending;
-  const failed = pause.isError || resume.isError || end.isError;
+  const failure = pause.error ?? resume.error ?? end.error;
   return (
     <>
-      <button className="button compact" type="button" disabled={busy} onClick={() => (state === 'paused' ? resume : pause).mutate(sessionId)}>
+      <button className="button compact" type="button" aria-disabled={busy} onClick={() => busy || (state === 'paused' ? resume : pause).mutate(sessionId)}>
         {state === 'paused' ? 'Resume' : 'Pause'}
       </button>
-      <button className="button compact" type="button" disabled={busy} onClick={() => dialog.current?.showModal()}>
+      <button className="button compact" type="button" aria-disabled={busy} onClick={() => busy || dialog.current?.showModal()}>
         End
       </button>
-      {failed ? (
+      {failure ? (
         <span className="field-error" role="alert">
-          That did not work.
+          {failure instanceof ApiError && failure.isUnauthorized ? 'Only a host may do that.' : 'That did not work. Please try again.'}
         </span>
       ) : null}
       <dialog ref={dialog} aria-labelledby="end-title">
@@ -180,8 +221,8 @@ function Downloads({ sessionId }: { sessionId: string }) {
           key={format}
           className="button compact"
           type="button"
-          disabled={download.isPending}
-          onClick={() => download.mutate({ sessionId, format })}
+          aria-disabled={download.isPending}
+          onClick={() => download.isPending || download.mutate({ sessionId, format })}
         >
           <span className="button-icon" aria-hidden="true">
             <DownloadIcon />

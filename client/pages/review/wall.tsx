@@ -1,10 +1,13 @@
 import { useProctoringStatus, useSessions, type Alert, type Session } from '@invigil/client';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { clock, dateAndTime, hourAndMinute, kindName } from '../shared/format';
 import { AlertIcon } from '../shared/icons';
 import { address } from './route';
 
 type Show = 'live' | 'over';
+
+const MOST_SHOWN = 3;
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 /** Every session as a card: who, since when, and what is open just now. */
 export function Wall() {
@@ -14,8 +17,26 @@ export function Wall() {
   const all = sessions.data?.sessions ?? [];
   const live = all.filter(isLive);
   const over = all.filter((session) => !isLive(session));
-  const wanted = (show === 'live' ? live : over).filter((session) =>
+  const [worst, setWorst] = useState<ReadonlyMap<string, Alert['severity']>>(new Map());
+  const noteWorst = useCallback((sessionId: string, severity: Alert['severity'] | null) => {
+    setWorst((before) => {
+      if ((before.get(sessionId) ?? null) === severity) {
+        return before;
+      }
+      const after = new Map(before);
+      if (severity) {
+        after.set(sessionId, severity);
+      } else {
+        after.delete(sessionId);
+      }
+      return after;
+    });
+  }, []);
+  const list = useRef<HTMLUListElement>(null);
+  const shown = (show === 'live' ? live : over).filter((session) =>
     session.candidate_name.toLowerCase().includes(name.trim().toLowerCase()));
+  const wanted = useSettledOrder(show === 'live' ? attentionFirst(shown, worst) : shown, list);
+  const needing = live.filter((session) => worst.has(session.session_id)).length;
 
   return (
     <div className="page stack">
@@ -61,9 +82,14 @@ export function Wall() {
         </div>
       ) : null}
 
-      <ul className="wall" aria-label={show === 'live' ? 'Live sessions' : 'Finished sessions'}>
+      {show === 'live' && live.length > 0 ? (
+        <p className="muted small" role="status" data-testid="needing">
+          {needing === 0 ? 'Nothing is open in any session.' : `${needing} of ${live.length} ${live.length === 1 ? 'session has' : 'sessions have'} something open; they come first.`}
+        </p>
+      ) : null}
+      <ul ref={list} className="wall" aria-label={show === 'live' ? 'Live sessions' : 'Finished sessions'}>
         {wanted.map((session) => (
-          <SessionCard key={session.session_id} session={session} />
+          <SessionCard key={session.session_id} session={session} onWorst={noteWorst} />
         ))}
       </ul>
     </div>
@@ -74,11 +100,48 @@ export function isLive(session: Pick<Session, 'state'>): boolean {
   return session.state === 'active' || session.state === 'paused';
 }
 
-function SessionCard({ session }: { session: Session }) {
+/** Those with something open first, the gravest before the rest; otherwise as they came. */
+function attentionFirst(sessions: Session[], worst: ReadonlyMap<string, Alert['severity']>): Session[] {
+  const rank = ({ session_id }: Session) => {
+    const severity = worst.get(session_id);
+    return severity ? SEVERITIES.indexOf(severity) : SEVERITIES.length;
+  };
+  return [...sessions].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * Keeps the order that is on the screen while somebody points at the list or has the focus in it: a card that moves away
+ * under the hand is worse than one in the wrong place. New sessions go to the end meanwhile.
+ */
+function useSettledOrder(sessions: Session[], list: RefObject<HTMLElement | null>): Session[] {
+  const wanted = sessions.map(({ session_id }) => session_id).join('\n');
+  const [order, setOrder] = useState('');
+  useEffect(() => {
+    const settle = () => {
+      if (!list.current?.matches(':hover') && !list.current?.contains(document.activeElement)) {
+        setOrder(wanted);
+      }
+    };
+    settle();
+    const timer = setInterval(settle, 1_000);
+    return () => clearInterval(timer);
+  }, [list, wanted]);
+  const place = new Map(order.split('\n').map((id, index) => [id, index]));
+  return [...sessions].sort((a, b) => (place.get(a.session_id) ?? Infinity) - (place.get(b.session_id) ?? Infinity) || 0);
+}
+
+interface SessionCardProps {
+  session: Session;
+  onWorst: (sessionId: string, severity: Alert['severity'] | null) => void;
+}
+
+function SessionCard({ session, onWorst }: SessionCardProps) {
   const live = isLive(session);
   const status = useProctoringStatus(session.session_id, live);
   const open = live ? (status.data?.open_alerts ?? []) : [];
   const worst = worstOf(open);
+  const { session_id: sessionId } = session;
+  useEffect(() => onWorst(sessionId, worst), [onWorst, sessionId, worst]);
   return (
     <li className="card session-card" data-severity={worst ?? undefined}>
       <a className="session-link" href={address(session.session_id)}>
@@ -96,12 +159,13 @@ function SessionCard({ session }: { session: Session }) {
           {open.length === 0 ? (
             <li className="muted small">Nothing open</li>
           ) : (
-            open.slice(0, 3).map((alert) => (
+            open.slice(0, MOST_SHOWN).map((alert) => (
               <li key={alert.alert_id} className="small">
                 <SeverityMark severity={alert.severity} /> {kindName(alert.type)}
               </li>
             ))
           )}
+          {open.length > MOST_SHOWN ? <li className="muted small">and {open.length - MOST_SHOWN} more</li> : null}
         </ul>
       ) : (
         <p className="small muted">
@@ -138,8 +202,6 @@ function Elapsed({ session }: { session: Session }) {
   }, []);
   return <span className="numbers small muted">{clock((now - Date.parse(session.start_time)) / 1_000)}</span>;
 }
-
-const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 function worstOf(alerts: readonly Pick<Alert, 'severity'>[]): Alert['severity'] | null {
   return SEVERITIES.find((severity) => alerts.some((alert) => alert.severity === severity)) ?? null;

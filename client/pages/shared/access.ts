@@ -8,21 +8,45 @@ export class Access {
 
   constructor(name: string) {
     this.#stored = `invigil.${name}.token`;
-    this.#token = takeFromAddress() ?? sessionStorage.getItem(this.#stored);
+    this.#token = takeFromAddress();
     if (this.#token) {
-      sessionStorage.setItem(this.#stored, this.#token);
+      this.#store(this.#token);
+    } else {
+      this.#token = this.#read();
     }
+  }
+
+  /** Whether there is a token to come in with, accepted or not. */
+  get hasToken(): boolean {
+    return this.#token !== null;
   }
 
   readonly source: TokenSource = ({ sessionId }) => (sessionId && this.#sessions.get(sessionId)) || this.#token;
 
   use(token: string): void {
     this.#token = token;
-    sessionStorage.setItem(this.#stored, token);
+    this.#store(token);
   }
 
   bind(sessionId: string, token: string): void {
     this.#sessions.set(sessionId, token);
+  }
+
+  // Storage is refused in some private windows; the token then lasts as long as the page.
+  #read(): string | null {
+    try {
+      return sessionStorage.getItem(this.#stored);
+    } catch {
+      return null;
+    }
+  }
+
+  #store(token: string): void {
+    try {
+      sessionStorage.setItem(this.#stored, token);
+    } catch {
+      // See above.
+    }
   }
 }
 
@@ -33,5 +57,14 @@ function takeFromAddress(): string | null {
     return null;
   }
   history.replaceState(null, '', location.pathname + location.search);
-  return decodeURIComponent(found[1]);
+  return decoded(found[1]);
+}
+
+/** A part of an address as it was before it was encoded, or as it is where it never was. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

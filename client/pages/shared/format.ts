@@ -34,7 +34,7 @@ const KINDS: Record<string, string> = {
   multiple_persons: 'Several people',
   eyes_looking_away: 'Looking away',
   repeated_glances: 'Repeated glances',
-  prohibited_object: 'Object',
+  prohibited_object: 'Phone or other object',
   black_screen: 'Camera covered or dark',
   frozen_video: 'Picture not moving',
   stream_gap: 'Gap in the stream',

@@ -42,6 +42,14 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
     return (await config.getToken(context)) || null;
   }
 
+  /** A token source that never answers must not hold a call beyond its time. */
+  function tokenWithin(signal: AbortSignal, context: TokenContext): Promise<string | null> {
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('no token in time')), { once: true });
+      token(context).then(resolve, reject);
+    });
+  }
+
   async function exchange<T>(path: string, request: RequestOptions, read: (response: Response) => Promise<T>): Promise<T> {
     const method = request.method ?? 'GET';
     if (config.apiUrl === '') {
@@ -55,7 +63,7 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
     try {
       request.signal?.throwIfAborted();
       const headers: Record<string, string> = { Accept: 'application/json', ...request.headers };
-      const bearer = await token({ sessionId: request.sessionId });
+      const bearer = await tokenWithin(deadline.signal, { sessionId: request.sessionId });
       if (bearer) {
         headers.Authorization = `Bearer ${bearer}`;
       }
@@ -136,7 +144,9 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
       if (config.wsUrl === '') {
         throw new ConfigurationError('No wsUrl is set and there is no page to take it from; pass wsUrl or set NEXT_PUBLIC_WS_URL');
       }
-      const bearer = await token({ sessionId });
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), config.timeoutMs);
+      const bearer = await tokenWithin(deadline.signal, { sessionId }).finally(() => clearTimeout(timer));
       const url = `${config.wsUrl}/ws/${encodeURIComponent(sessionId)}`;
       if (!bearer) {
         return { url, protocols: [] };

@@ -17,7 +17,7 @@ import { proctoringKeys, sessionKeys } from '../api/keys.js';
 import type { Alert, AlertList, AlertReviewRequest, AlertSubmission } from '../api/types.js';
 import { findAlert, mergeAlerts, optimisticId, patchAlert, removeAlert, upsertAlerts } from '../live/alert-cache.js';
 import { useApiClient } from '../provider.js';
-import { isKnownOver } from './sessions.js';
+import { isKnownOver, isUnknown } from './sessions.js';
 
 const STATUS_POLL_MS = 5_000;
 const ALERTS_POLL_MS = 3_000;
@@ -30,7 +30,7 @@ export function useProctoringStatus(sessionId: string | null | undefined, enable
     queryFn: ({ signal }) => getProctoringStatus(client, sessionId as string, { signal }),
     enabled: enabled && Boolean(sessionId),
     staleTime: STATUS_POLL_MS,
-    refetchInterval: (query) => (query.state.data?.is_active === false ? false : STATUS_POLL_MS),
+    refetchInterval: (query) => (query.state.data?.is_active === false || isUnknown(query.state.error) ? false : STATUS_POLL_MS),
   });
 }
 
@@ -57,7 +57,7 @@ export function useAlerts(sessionId: string | null | undefined, limit = DEFAULT_
     },
     enabled: enabled && Boolean(sessionId),
     staleTime: ALERTS_POLL_MS,
-    refetchInterval: () => (sessionId && isKnownOver(queryClient, sessionId) ? false : ALERTS_POLL_MS),
+    refetchInterval: ({ state }) => (isUnknown(state.error) || (sessionId && isKnownOver(queryClient, sessionId)) ? false : ALERTS_POLL_MS),
   });
 }
 

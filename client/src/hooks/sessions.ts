@@ -70,7 +70,7 @@ export function useSessionScore(sessionId: string | null | undefined, enabled = 
     queryFn: ({ signal }) => getScore(client, sessionId as string, { signal }),
     enabled: enabled && Boolean(sessionId),
     staleTime: SCORE_POLL_MS,
-    refetchInterval: () => (sessionId && isKnownOver(queryClient, sessionId) ? false : SCORE_POLL_MS),
+    refetchInterval: ({ state }) => (isUnknown(state.error) || (sessionId && isKnownOver(queryClient, sessionId)) ? false : SCORE_POLL_MS),
   });
 }
 
@@ -126,8 +126,17 @@ export function isOver(session: Pick<Session, 'state' | 'status'> | undefined): 
   return session !== undefined && [session.state, session.status].some((state) => state === 'ended' || state === 'expired');
 }
 
+/** Whether anything cached of a session, its own entry or its status, says that it is over. */
 export function isKnownOver(queryClient: QueryClient, sessionId: string): boolean {
-  return isOver(queryClient.getQueryData<Session>(sessionKeys.detail(sessionId)));
+  return (
+    isOver(queryClient.getQueryData<Session>(sessionKeys.detail(sessionId))) ||
+    queryClient.getQueryData<ProctoringStatus>(proctoringKeys.status(sessionId))?.is_active === false
+  );
+}
+
+/** Whether asking again is of no use: there is no such session. Other refusals may end with a new token. */
+export function isUnknown(error: Error | null): boolean {
+  return error instanceof ApiError && error.isNotFound;
 }
 
 /** Writes the end into what is cached, so that polling stops before the next answer. */

@@ -28,6 +28,8 @@ export interface UseCameraOptions {
   height?: number;
   /** Frames a second asked for. Default 15, plenty for one analysed frame a second. */
   frameRate?: number;
+  /** Whether a camera that was lost or not allowed starts again by itself once it is back or allowed. Default true. */
+  resume?: boolean;
   /** Called when a live camera is gone. */
   onLost?: () => void;
 }
@@ -51,7 +53,7 @@ export interface UseCameraResult {
 /** The candidate's camera: devices, permission, loss and return. It is released on unmount. */
 export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
   const latest = useLatest(options);
-  const [status, setStatus] = useState<CameraStatus>('idle');
+  const [status, setShownStatus] = useState<CameraStatus>('idle');
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [devices, setDevices] = useState<CameraDevice[]>([]);
@@ -60,10 +62,20 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
   // Counts requests, so that an answer to an abandoned one is released instead of used.
   const request = useRef(0);
   const videos = useRef(new Set<HTMLVideoElement>());
+  /** The camera that is wanted: the one asked for, or the one that came when any would do. */
+  const wanted = useRef<{ deviceId: string | undefined } | null>(null);
+  const now = useRef<CameraStatus>('idle');
+
+  const setStatus = useCallback((next: CameraStatus) => {
+    now.current = next;
+    setShownStatus(next);
+  }, []);
 
   const listDevices = useCallback(async () => {
     const all = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
-    setDevices(all.filter((device) => device.kind === 'videoinput').map(({ deviceId, label }) => ({ deviceId, label })));
+    const cameras = all.filter((device) => device.kind === 'videoinput').map(({ deviceId, label }) => ({ deviceId, label }));
+    setDevices(cameras);
+    return cameras;
   }, []);
 
   const show = useCallback((next: MediaStream | null) => {
@@ -76,14 +88,16 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
 
   const stop = useCallback(() => {
     request.current++;
+    wanted.current = null;
     release(current.current);
     show(null);
     setStatus('idle');
-  }, [show]);
+  }, [setStatus, show]);
 
   const start = useCallback(
     async (deviceId?: string) => {
       const mine = ++request.current;
+      wanted.current = { deviceId };
       if (!navigator.mediaDevices?.getUserMedia) {
         setStatus('unsupported');
         return false;
@@ -117,6 +131,7 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
       }
       const track = next.getVideoTracks()[0];
       if (track) {
+        wanted.current = { deviceId: deviceId ?? track.getSettings?.().deviceId };
         track.onended = () => {
           if (current.current === next) {
             show(null);
@@ -133,34 +148,51 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
       void listDevices();
       return true;
     },
-    [latest, listDevices, show],
+    [latest, listDevices, setStatus, show],
   );
 
   useEffect(() => {
     const media = navigator.mediaDevices;
+    const resume = (from: readonly CameraStatus[]) => {
+      if (wanted.current && (latest.current.resume ?? true) && from.includes(now.current)) {
+        void start(wanted.current.deviceId);
+      }
+    };
+    const devicesChanged = async () => {
+      const cameras = await listDevices();
+      const deviceId = wanted.current?.deviceId;
+      // Not just any camera: a person who unplugs one has not chosen another.
+      if (deviceId ? cameras.some((camera) => camera.deviceId === deviceId) : cameras.length > 0) {
+        resume(['lost', 'not_found']);
+      }
+    };
     void listDevices();
-    media?.addEventListener?.('devicechange', listDevices);
+    media?.addEventListener?.('devicechange', devicesChanged);
     const requests = request;
-    const watched = watchPermission(setPermission, () => {
-      // Chromium ends the track by itself; others only tell of the permission.
+    const watched = watchPermission((state) => {
+      setPermission(state);
       const track = current.current?.getVideoTracks()[0];
-      if (track && track.readyState === 'live') {
+      // Chromium ends the track by itself; others only tell of the permission.
+      if (state === 'denied' && track?.readyState === 'live') {
         release(current.current);
         show(null);
         setStatus('lost');
         latest.current.onLost?.();
+      } else if (state === 'granted') {
+        resume(['lost', 'denied']);
       }
     });
     return () => {
-      media?.removeEventListener?.('devicechange', listDevices);
+      media?.removeEventListener?.('devicechange', devicesChanged);
       watched();
       requests.current++;
+      wanted.current = null;
       release(current.current);
       current.current = null;
       setStream(null);
       setStatus('idle');
     };
-  }, [latest, listDevices, show]);
+  }, [latest, listDevices, setStatus, show, start]);
 
   const videoRef = useCallback((element: HTMLVideoElement | null) => {
     for (const video of videos.current) {
@@ -215,15 +247,12 @@ function statusOf(error: unknown): CameraStatus {
   }
 }
 
-function watchPermission(onState: (state: PermissionState) => void, onDenied: () => void): () => void {
+function watchPermission(onState: (state: PermissionState) => void): () => void {
   let watching = true;
   let status: PermissionStatus | undefined;
   const changed = () => {
     if (watching && status) {
       onState(status.state);
-      if (status.state === 'denied') {
-        onDenied();
-      }
     }
   };
   // Firefox and older Safari do not know the name `camera` and reject.

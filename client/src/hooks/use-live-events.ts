@@ -12,6 +12,9 @@ import { readEventStream, type StreamEvent } from '../live/event-stream.js';
 import { useApiClient } from '../provider.js';
 import { useLatest } from './use-latest.js';
 
+/** The service says something at least every 10 s. */
+const SILENCE_MS = 30_000;
+
 export interface LiveEvent {
   kind: string;
   sessionId: string | undefined;
@@ -107,7 +110,7 @@ async function follow(client: ApiClient, sessionId: string | undefined, signal: 
       });
       follower.onFollowing(true);
       if (response.body) {
-        for await (const event of readEventStream(response.body)) {
+        for await (const event of readEventStream(response.body, SILENCE_MS)) {
           if (signal.aborted) {
             return;
           }

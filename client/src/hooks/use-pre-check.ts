@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ApiClient } from '../api/client.js';
 import { precheck } from '../api/endpoints.js';
+import { ApiError } from '../api/errors.js';
 import type { Precheck } from '../api/types.js';
 import { StreamSnapshot } from '../media/stream-snapshot.js';
 import { useApiClient } from '../provider.js';
@@ -29,9 +30,15 @@ export interface UsePreCheckResult {
   check: () => void;
 }
 
+const FIRST_PICTURE_MS = 5_000;
+/** The camera is on and yet gave no picture to look at. */
+export class NoPictureError extends Error {
+  override name = 'NoPictureError';
+}
+
 let snapshots = 0;
 
-/** Shows the service a picture every now and then before a session: does the camera work, is there light, one face? */
+/** Shows the service a picture every now and then before a session: does the camera work, is there light, one face? It stops where the token is refused. */
 export function usePreCheck({ stream, enabled = true, intervalMs = 1_500, goodLooks = 2 }: UsePreCheckOptions): UsePreCheckResult {
   const client = useApiClient();
   const [source, setSource] = useState<{ id: number; snapshot: StreamSnapshot } | null>(null);
@@ -66,7 +73,7 @@ export function usePreCheck({ stream, enabled = true, intervalMs = 1_500, goodLo
     staleTime: 0,
     gcTime: 0,
     retry: false,
-    refetchInterval: intervalMs,
+    refetchInterval: ({ state: { error } }) => (error instanceof ApiError && error.isUnauthorized ? false : intervalMs),
   });
 
   return {
@@ -85,10 +92,9 @@ interface Looks {
 }
 
 async function look(client: ApiClient, snapshot: StreamSnapshot, signal: AbortSignal): Promise<Precheck> {
-  await snapshot.ready(signal);
-  const taken = await snapshot.take(1_280, 0.8);
+  const taken = (await snapshot.ready(signal, FIRST_PICTURE_MS)) ? await snapshot.take(1_280, 0.8) : null;
   if (!taken) {
-    throw new Error('The camera gave no picture');
+    throw new NoPictureError('The camera gives no picture');
   }
   return precheck(client, taken.jpeg, { signal });
 }

@@ -8,9 +8,10 @@ export interface StreamEvent {
 
 /**
  * Reads server-sent events from a byte stream. The browser's own `EventSource` cannot send a bearer token, which is why
- * the stream is read by hand; the format is the HTML standard's (section 9.2.6).
+ * the stream is read by hand; the format is the HTML standard's (section 9.2.6). It ends with the bytes, and where none come
+ * for `silenceMs`: a half-open connection says nothing and does not end by itself.
  */
-export async function* readEventStream(bytes: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
+export async function* readEventStream(bytes: ReadableStream<Uint8Array>, silenceMs = Infinity): AsyncGenerator<StreamEvent> {
   const reader = bytes.getReader();
   const decoder = new TextDecoder();
   let rest = '';
@@ -19,7 +20,7 @@ export async function* readEventStream(bytes: ReadableStream<Uint8Array>): Async
   let data: string[] = [];
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await within(reader.read(), silenceMs);
       rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
       const lines = rest.split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
@@ -50,4 +51,15 @@ export async function* readEventStream(bytes: ReadableStream<Uint8Array>): Async
   } finally {
     await reader.cancel().catch(() => {});
   }
+}
+
+async function within<T>(read: Promise<ReadableStreamReadResult<T>>, ms: number): Promise<{ done: boolean; value?: T | undefined }> {
+  if (ms === Infinity) {
+    return read;
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<{ done: true; value?: undefined }>((resolve) => {
+    timer = setTimeout(() => resolve({ done: true }), ms);
+  });
+  return Promise.race([read, silence]).finally(() => clearTimeout(timer));
 }

@@ -187,9 +187,11 @@ export class SessionSocket {
   async #tellEndFromTakeOver(): Promise<void> {
     this.#enter('waiting', this.#state.attempt);
     const found = await this.#look();
-    if (found !== null) {
+    if (found === 'unreachable') {
+      this.#retry();
+    } else if (found !== null) {
       this.#listen(false);
-      this.#enter(found === 'ended' ? 'ended' : 'replaced', 0);
+      this.#enter(found === 'alive' ? 'replaced' : found, 0);
     }
   }
 

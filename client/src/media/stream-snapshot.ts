@@ -30,15 +30,18 @@ export class StreamSnapshot {
     return this.#video.readyState >= HAVE_CURRENT_DATA && this.#video.videoWidth > 0;
   }
 
-  /** Resolves once there is a picture to take. */
-  ready(signal: AbortSignal): Promise<void> {
+  /** Resolves with whether there is a picture to take, at the latest after {@link withinMs}: a camera may be live and still give none. */
+  ready(signal: AbortSignal, withinMs: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (this.isReady) {
-        resolve();
+        resolve(true);
         return;
       }
-      this.#video.addEventListener('loadeddata', () => resolve(), { once: true, signal });
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      const settled = new AbortController();
+      const timer = setTimeout(() => (settled.abort(), resolve(false)), withinMs);
+      const loaded = () => (settled.abort(), clearTimeout(timer), resolve(true));
+      this.#video.addEventListener('loadeddata', loaded, { once: true, signal: settled.signal });
+      signal.addEventListener('abort', () => (settled.abort(), clearTimeout(timer), reject(signal.reason)), { signal: settled.signal });
     });
   }
 

@@ -92,9 +92,16 @@ class AccessTest {
     void shouldLetAProctorWatchAndNotCreate() {
         String id = create().get("session_id").asString();
         assertThat(as(PROCTOR, client.to("/api/v1/sessions")).statusCode()).isEqualTo(200);
-        assertThat(as(PROCTOR, client.to("/api/v1/session/" + id + "/report.html"))
+        for (String path :
+                List.of("session/%s", "proctoring/status/%s", "proctoring/alerts/%s", "session/%s/report.html")) {
+            assertThat(as(PROCTOR, client.to("/api/v1/" + path.formatted(id))).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+        assertThat(as(PROCTOR, Client.json(client.to("/api/v1/session/" + id + "/end"), "POST", ""))
                         .statusCode())
-                .isEqualTo(200);
+                .isEqualTo(403);
+        assertThat(client.dialStatus(id + "?token=" + PROCTOR)).isEqualTo(403);
         assertThat(as(PROCTOR, Client.json(client.to("/api/v1/session/create"), "POST", BODY))
                         .statusCode())
                 .isEqualTo(403);

@@ -4,6 +4,7 @@ import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
 import io.invigil.api.Detector;
+import io.invigil.api.FaceObservation;
 import io.invigil.api.IdentityObservation;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
@@ -15,7 +16,8 @@ import java.util.Map;
 /**
  * Another face than at the session's start is the candidate's. Single looks err, mostly through blur and covered eyes, so the
  * median of the last five counts, of at least three since the face was last lost sight of. What was decided of a face holds
- * while that face is followed. A session resumed in another process has no reference at first, and then another one.
+ * while that face is followed: once a look showed the candidate, looks at the same face from frame to frame that show somebody
+ * else are taken for looks through a fogged or half covered lens, until they go on for long. A session resumed in another process has no reference at first, and then another one.
  */
 final class IdentityRule implements FrameRule {
     private static final int MEDIAN_OF = 5;
@@ -23,12 +25,17 @@ final class IdentityRule implements FrameRule {
     /** A face that could not be compared for this long may have become another's without being lost sight of. */
     private static final long STALE_NS = 15_000_000_000L;
 
+    /** A spoiled picture of somebody who sits there all the time looks like another's for no longer. */
+    private static final long SPOILED_NS = 15_000_000_000L;
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final boolean wanted;
     private final AlertRule rule;
     private final TickWindow looks;
     private final SeatWatch seat = new SeatWatch();
+    private final Seat place = new Seat();
+    private boolean confirmed;
     private long referenceAtNs = IdentityObservation.NO_REFERENCE;
     private long lastLookNs = NEVER;
     private double lastDistance;
@@ -56,19 +63,35 @@ final class IdentityRule implements FrameRule {
         if (seat.changed(seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
             looks.clear();
             lastLookNs = NEVER;
+            confirmed = false;
         }
+        confirmed &= isFollowed(nowNs, seen.faces().get(0));
         // With several people it is open whose the seat is, and that is told as such.
         if (scene.people > 1 && !looks.isOn()) {
             return Finding.UNKNOWN;
         }
         if (identity.compared()) {
             scene.candidateChanged = take(identity, nowNs);
+            confirmed |= identity.reading().isPresent() && !looks.isOn();
         }
         if (looks.isOn()) {
+            confirmed &= nowNs - looks.sinceNs() < SPOILED_NS;
+            if (confirmed) {
+                return Finding.UNKNOWN;
+            }
             // The median lags behind: a look that says otherwise puts it in doubt.
             return lastDistance >= rule.exit() ? other() : Finding.UNKNOWN;
         }
         return looks.isUndecided() ? Finding.UNKNOWN : Finding.offSince(looks.sinceNs());
+    }
+
+    /** Whether this can only be the face of the frame before: frames so near each other leave no time to change places. */
+    private boolean isFollowed(long nowNs, FaceObservation face) {
+        boolean followed = place.seenNs != NEVER
+                && nowNs - place.seenNs <= Seat.INSTANT_NS
+                && !place.isTakenOver(nowNs, face.trackId(), face.box());
+        place.take(nowNs, face.trackId(), face.box());
+        return followed;
     }
 
     private void noteReference(IdentityObservation identity, long nowNs, List<SessionEvent> events) {
@@ -80,6 +103,7 @@ final class IdentityRule implements FrameRule {
         looks.clear();
         lastLookNs = NEVER;
         lastLook = Answer.PRESENT;
+        confirmed = false;
         String message = first
                 ? "A reference of the candidate's face was taken; it is kept in memory only, and later faces are held against it"
                 : "A new reference of the candidate's face was taken after the session was resumed: whoever sat there then is"
@@ -120,6 +144,8 @@ final class IdentityRule implements FrameRule {
         looks.exchange(state);
         referenceAtNs = state.of(referenceAtNs);
         seat.exchange(state);
+        place.exchange(state);
+        confirmed = state.of(confirmed);
         lastLookNs = state.of(lastLookNs);
         lastDistance = state.of(lastDistance);
         lastLook = state.of(lastLook, Answer.values());

@@ -19,7 +19,7 @@ final class NoFaceRule implements FrameRule {
     private static final double BODY_SCORE = 0.55;
 
     /** A hidden face that turns out to have left did so when it was hidden, if that is not longer ago than this. */
-    private static final long LEFT_WHILE_HIDDEN_NS = 9_000_000_000L;
+    private static final long LEFT_WHILE_HIDDEN_NS = 31_000_000_000L;
 
     private final AlertRule rule;
     private boolean on;
@@ -67,10 +67,15 @@ final class NoFaceRule implements FrameRule {
     }
 
     private void noteHidden(Observation seen, long nowNs) {
-        if (!seen.face().doubt().filter(Doubt.OCCLUDED::equals).isPresent()) {
-            hiddenSinceNs = Finding.NOT_KNOWN;
-        } else if (hiddenSinceNs == Finding.NOT_KNOWN && lastSeenNs != Finding.NOT_KNOWN) {
-            hiddenSinceNs = lastSeenNs + (nowNs - lastSeenNs) / 2;
+        switch (seen.face().doubt().orElse(Doubt.UNCLEAR)) {
+            case OCCLUDED -> {
+                if (hiddenSinceNs == Finding.NOT_KNOWN && lastSeenNs != Finding.NOT_KNOWN) {
+                    hiddenSinceNs = lastSeenNs + (nowNs - lastSeenNs) / 2;
+                }
+            }
+            // A moment's doubt about what else may be a face changes nothing about the one that is hidden.
+            case ROTATED, NOT_EVALUATED -> {}
+            default -> hiddenSinceNs = Finding.NOT_KNOWN;
         }
     }
 

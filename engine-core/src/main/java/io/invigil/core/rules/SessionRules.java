@@ -31,7 +31,7 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 5;
+    private static final int SNAPSHOT_FORMAT = 6;
 
     private final Policy policy;
     private final StreamGapRule gaps;

@@ -8,13 +8,28 @@ final class AnswerMemory {
     /** The larger share of the picture's width or height that the last seen candidate took up. */
     double lastHeightShare;
 
-    /** The middle of the last seen candidate's face, and whether all of it was well inside the picture. */
+    /** When a near face was seen last, cuts or not, and the most contrast that a picture with one had. */
+    long nearSeenNs = NEVER;
+
+    double nearContrast;
+
+    /** The least share of the picture that showed nothing while a face was seen, since the last cut. */
+    double leastFlatShare = 1;
+
+    /** The middle of the last seen candidate's face. */
     double lastXPx;
 
     double lastYPx;
-    boolean lastInside;
+    /** When all of the candidate's face was last well inside the picture. */
+    long insideNs = NEVER;
+    /** When the candidate last looked ahead, as far as is known. */
+    long aheadNs = NEVER;
+
     /** The last seen candidate sat still and looked ahead: such a face cannot leave within a frame, only be covered. */
     boolean lastSettled;
+
+    /** What moves where the last seen candidate sat. */
+    final SeatLife seat = new SeatLife();
 
     long unchangedSinceNs = NEVER;
 }

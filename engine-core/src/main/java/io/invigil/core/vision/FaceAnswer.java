@@ -20,6 +20,15 @@ final class FaceAnswer {
     /** For this long a body without a face is taken for a candidate whose face is hidden; then the face is absent. */
     private static final long HIDDEN_NS = 8_000_000_000L;
 
+    /** For this long somebody who looked ahead and still moves, or whose body is seen, is; nobody turns round unseen. */
+    private static final long HIDDEN_ALIVE_NS = 30_000_000_000L;
+
+    /** For this long a face that sat still is, though nothing else of the candidate is seen. */
+    private static final long HIDDEN_STILL_NS = 4_000_000_000L;
+
+    /** A hand or a sheet takes this long to cover a face. */
+    private static final long VANISHING_NS = 700_000_000L;
+
     private static final double BORDER_WIDTHS = 0.15;
     private static final double LOOMING_SCORE = 0.35;
     private static final double DOUBTFUL_SCORE = 0.5;
@@ -27,6 +36,18 @@ final class FaceAnswer {
     private static final double DOUBTFUL_CERTAINTY = 0.25;
 
     private static final double CLOSE_SHARE = 0.75;
+    /** A face as large as this, of which only something that moves is left, has come still nearer. */
+    private static final double NEAR_SHARE = 0.45;
+
+    /** Of the contrast of a picture with a near face, skin alone has less. */
+    private static final double SKIN_CONTRAST = 0.5;
+
+    /** A whole picture with less contrast is fog or a dirty lens: a plain wall has corners, shades and light from one side. */
+    private static final double FOG_CONTRAST = 4;
+
+    /** Nobody who goes bares so much of a plain wall; what is held before the lens covers as much. */
+    private static final double COVERED_SHARE = 0.5;
+
     private static final double BODY_SCORE = 0.5;
     /** Where a face was a moment ago, less certainty will do. */
     private static final double HIDDEN_BODY_SCORE = 0.3;
@@ -51,23 +72,26 @@ final class FaceAnswer {
             AnswerMemory memory) {
         boolean stale = stale(quality, nowNs, memory);
         if (faces.count > 0) {
-            remember(image, faces.slots[0], nowNs, memory);
+            remember(image, quality, faces.slots[0], nowNs, memory);
             return stale ? Reading.cannotTell(Doubt.STALE) : Reading.present(confidence(faces.slots[0].score));
         }
         if (quality.sceneCut()) {
             memory.faceSeenNs = AnswerMemory.NEVER;
+            memory.leastFlatShare = 1;
         }
+        memory.seat.unseen(quality.motion(), image.widthPx(), image.heightPx(), nowNs);
         return switch (quality.state()) {
             case BLACK, COVERED -> Reading.cannotTell(Doubt.COVERED);
             case DARK -> Reading.cannotTell(Doubt.DARK);
             case BLURRED -> Reading.cannotTell(Doubt.BLURRED);
             case OVEREXPOSED -> Reading.cannotTell(Doubt.OVEREXPOSED);
-            case OK -> inGoodPicture(image, faces, presence, nowNs, stale, memory);
+            case OK -> inGoodPicture(image, quality, faces, presence, nowNs, stale, memory);
         };
     }
 
     private static Reading inGoodPicture(
             DecodedImage image,
+            ImageQuality quality,
             FacesInFrame faces,
             PresenceObservation presence,
             long nowNs,
@@ -85,7 +109,7 @@ final class FaceAnswer {
         boolean justSeen = memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= LINGER_NS;
         if (bodyFillsPicture(image, presence)
                 || faces.loomingScore >= LOOMING_SCORE
-                || hiddenAtMost(nowNs, memory) && memory.lastHeightShare > CLOSE_SHARE) {
+                || seenWithin(HIDDEN_NS, nowNs, memory) && memory.lastHeightShare > CLOSE_SHARE) {
             return Reading.cannotTell(Doubt.TOO_CLOSE);
         }
         if (faces.doubtfulCertainty >= DOUBTFUL_CERTAINTY || justSeen && faces.doubtfulScore >= DOUBTFUL_SCORE) {
@@ -93,6 +117,15 @@ final class FaceAnswer {
         }
         if (hidden(presence, nowNs, memory)) {
             return Reading.cannotTell(Doubt.OCCLUDED);
+        }
+        if (quality.contrast() < FOG_CONTRAST) {
+            return Reading.cannotTell(Doubt.UNCLEAR);
+        }
+        if (seenWithin(HIDDEN_ALIVE_NS, nowNs, memory) && flatShare(image) >= memory.leastFlatShare + COVERED_SHARE) {
+            return Reading.cannotTell(Doubt.COVERED);
+        }
+        if (filledByCandidate(quality, nowNs, memory)) {
+            return Reading.cannotTell(Doubt.TOO_CLOSE);
         }
         return Reading.absent(confidence(1 - faces.doubtfulScore / 2));
     }
@@ -108,40 +141,72 @@ final class FaceAnswer {
         return nowNs - memory.unchangedSinceNs >= STALE_NS;
     }
 
-    private static void remember(DecodedImage image, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
+    private static void remember(
+            DecodedImage image, ImageQuality quality, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
         double xPx = candidate.leftPx + candidate.widthPx / 2;
         double yPx = candidate.topPx + candidate.heightPx / 2;
         double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
         boolean ahead = candidate
                 .headPose
-                .filter(pose -> Math.abs(pose.yawDeg()) < AHEAD_DEG && Math.abs(pose.pitchDeg()) < AHEAD_DEG)
-                .isPresent();
+                .map(pose -> Math.abs(pose.yawDeg()) < AHEAD_DEG && Math.abs(pose.pitchDeg()) < AHEAD_DEG)
+                .orElse(true);
+        memory.aheadNs = ahead ? nowNs : memory.aheadNs;
         memory.lastSettled = ahead
                 && memory.faceSeenNs != AnswerMemory.NEVER
                 && nowNs - memory.faceSeenNs <= NEIGHBOUR_NS
                 && wayPx <= SETTLED_WIDTHS * candidate.widthPx;
         memory.faceSeenNs = nowNs;
+        memory.leastFlatShare = Math.min(memory.leastFlatShare, flatShare(image));
+        memory.seat.seen(candidate);
         memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());
+        if (memory.lastHeightShare > NEAR_SHARE) {
+            memory.nearSeenNs = nowNs;
+            memory.nearContrast = Math.max(memory.nearContrast, quality.contrast());
+        }
         memory.lastXPx = xPx;
         memory.lastYPx = yPx;
         double marginPx = BORDER_WIDTHS * candidate.widthPx;
-        memory.lastInside = candidate.leftPx >= marginPx
+        boolean inside = candidate.leftPx >= marginPx
                 && candidate.topPx >= 0
                 && candidate.leftPx + candidate.widthPx <= image.widthPx() - marginPx
                 && candidate.topPx + candidate.heightPx <= image.heightPx();
+        memory.insideNs = inside ? nowNs : memory.insideNs;
     }
 
     /**
-     * Whether the face vanished from the inside of the picture while the body under it is still there, or from where it sat
-     * still and looked ahead.
+     * Whether the face vanished from the inside of the picture while the body under it is still there or something moves where
+     * it was, or from where it sat still and looked ahead.
      */
     private static boolean hidden(PresenceObservation presence, long nowNs, AnswerMemory memory) {
-        if (!hiddenAtMost(nowNs, memory) || !memory.lastInside) {
+        if (!shortlyBeforeVanishing(memory.insideNs, memory)) {
             return false;
         }
-        if (memory.lastSettled) {
+        if (memory.lastSettled && seenWithin(HIDDEN_STILL_NS, nowNs, memory)) {
             return true;
         }
+        return seenWithin(shortlyBeforeVanishing(memory.aheadNs, memory) ? HIDDEN_ALIVE_NS : HIDDEN_NS, nowNs, memory)
+                && (memory.seat.isAlive(nowNs) || bodySeen(presence, memory));
+    }
+
+    /**
+     * Whether a face that was near has come still nearer: what is left moves where it was, or all of it does and has lost the
+     * contrast of face and room, as skin has.
+     */
+    private static boolean filledByCandidate(ImageQuality quality, long nowNs, AnswerMemory memory) {
+        if (memory.nearSeenNs == AnswerMemory.NEVER || nowNs - memory.nearSeenNs > HIDDEN_ALIVE_NS) {
+            return false;
+        }
+        return seenWithin(HIDDEN_ALIVE_NS, nowNs, memory)
+                        && memory.lastHeightShare > NEAR_SHARE
+                        && memory.seat.isAlive(nowNs)
+                || quality.contrast() < SKIN_CONTRAST * memory.nearContrast && memory.seat.isRestless(nowNs);
+    }
+
+    private static double flatShare(DecodedImage image) {
+        return FlatShare.of(image.smallGrey(), image.smallWidth(), image.smallHeight());
+    }
+
+    private static boolean bodySeen(PresenceObservation presence, AnswerMemory memory) {
         for (ObjectDetection person : presence.persons()) {
             BoundingBox box = person.box();
             if (person.score() >= HIDDEN_BODY_SCORE
@@ -155,9 +220,13 @@ final class FaceAnswer {
         return false;
     }
 
-    /** Whether a face was seen so recently that it may be hidden. */
-    private static boolean hiddenAtMost(long nowNs, AnswerMemory memory) {
-        return memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= HIDDEN_NS;
+    /** The mesh of a half hidden face is off: the last sights of it count for little. */
+    private static boolean shortlyBeforeVanishing(long timeNs, AnswerMemory memory) {
+        return timeNs != AnswerMemory.NEVER && memory.faceSeenNs - timeNs <= VANISHING_NS;
+    }
+
+    private static boolean seenWithin(long spanNs, long nowNs, AnswerMemory memory) {
+        return memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= spanNs;
     }
 
     private static boolean bodyFillsPicture(DecodedImage image, PresenceObservation presence) {

@@ -14,6 +14,9 @@ final class FaceDescriber implements AutoCloseable {
     /** The middle of the cut-out, from brow to chin, as a share of its side on each side. */
     private static final double INNER = 1 / 6.0;
 
+    private static final int LOW = (int) (INNER * FaceChip.SIZE);
+    private static final int HIGH = FaceChip.SIZE - LOW;
+
     private final ModelRunner runner;
     private final CropSampler sampler;
     private final FloatBuffer embedding;
@@ -65,15 +68,26 @@ final class FaceDescriber implements AutoCloseable {
 
     /** Mean luma of the face, 0 to 255. */
     double brightness() {
-        int low = (int) (INNER * FaceChip.SIZE);
-        int high = FaceChip.SIZE - low;
         long sum = 0;
-        for (int y = low; y < high; y++) {
-            for (int x = low; x < high; x++) {
+        for (int y = LOW; y < HIGH; y++) {
+            for (int x = LOW; x < HIGH; x++) {
                 sum += grey[y * FaceChip.SIZE + x] & 0xFF;
             }
         }
-        return (double) sum / ((high - low) * (high - low));
+        return (double) sum / ((HIGH - LOW) * (HIGH - LOW));
+    }
+
+    /** Standard deviation of the face's luma, in levels of 0 to 255. */
+    double contrast() {
+        double mean = brightness();
+        double squares = 0;
+        for (int y = LOW; y < HIGH; y++) {
+            for (int x = LOW; x < HIGH; x++) {
+                double from = (grey[y * FaceChip.SIZE + x] & 0xFF) - mean;
+                squares += from * from;
+            }
+        }
+        return Math.sqrt(squares / ((HIGH - LOW) * (HIGH - LOW)));
     }
 
     /** How steep the cut-out's strongest edges are; see {@link EdgeWidth}. Falls with blur and with the face's size. */

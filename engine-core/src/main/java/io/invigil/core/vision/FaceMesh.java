@@ -1,5 +1,6 @@
 package io.invigil.core.vision;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -10,9 +11,12 @@ final class FaceMesh implements AutoCloseable {
     static final int INPUT_SIZE = 192;
     static final int POINTS = 468;
     static final int IRIS_POINTS = 5;
+    /** Height of what lies open between the lids and of the lashes, in widths of an eye. */
+    private static final double EYE_HEIGHT = 0.5;
 
     private final ModelRunner runner;
     private final CropSampler sampler;
+    private final ByteBuffer pixels;
     private final FloatBuffer mesh;
     private final FloatBuffer leftIris;
     private final FloatBuffer rightIris;
@@ -25,7 +29,8 @@ final class FaceMesh implements AutoCloseable {
 
     FaceMesh(OnnxModel model) {
         runner = model.newRunner();
-        sampler = new CropSampler(runner.inputBytes(), INPUT_SIZE, 4);
+        pixels = runner.inputBytes();
+        sampler = new CropSampler(pixels, INPUT_SIZE, 4);
         mesh = runner.output("mesh");
         // The model speaks of the subject's own sides, everything here of the picture's: its right eye is on the left.
         leftIris = runner.output("right_iris");
@@ -53,8 +58,46 @@ final class FaceMesh implements AutoCloseable {
         toPicture(leftEye, leftEyePx);
         toPicture(rightEye, rightEyePx);
         EyeContours.refine(shape.mesh, leftEyePx, rightEyePx);
+        shape.eyeContrast = Math.max(eyeContrast(33, 133), eyeContrast(362, 263));
         shape.faceFlag = 1 / (1 + Math.exp(-faceFlag.get(0)));
         shape.measure();
+    }
+
+    /**
+     * Standard deviation of the luma around an eye, in levels of 0 to 255: white, iris, lashes and skin differ by far where they
+     * are to be seen at all.
+     */
+    private double eyeContrast(int corner, int otherCorner) {
+        double fromX = mesh.get(3 * corner);
+        double toX = mesh.get(3 * otherCorner);
+        double fromY = mesh.get(3 * corner + 1);
+        double toY = mesh.get(3 * otherCorner + 1);
+        double halfHeight = EYE_HEIGHT * Math.hypot(toX - fromX, toY - fromY) / 2;
+        int left = within(Math.min(fromX, toX));
+        int right = within(Math.max(fromX, toX));
+        int top = within((fromY + toY) / 2 - halfHeight);
+        int bottom = within((fromY + toY) / 2 + halfHeight);
+        long sum = 0;
+        long squares = 0;
+        int count = 0;
+        for (int y = top; y <= bottom; y++) {
+            for (int x = left; x <= right; x++) {
+                int i = 3 * (y * INPUT_SIZE + x);
+                int luma = (29 * (pixels.get(i) & 0xFF)
+                                + 150 * (pixels.get(i + 1) & 0xFF)
+                                + 77 * (pixels.get(i + 2) & 0xFF))
+                        >> 8;
+                sum += luma;
+                squares += luma * luma;
+                count++;
+            }
+        }
+        double mean = (double) sum / count;
+        return Math.sqrt(Math.max(0, (double) squares / count - mean * mean));
+    }
+
+    private static int within(double position) {
+        return (int) Math.max(0, Math.min(INPUT_SIZE - 1, position));
     }
 
     private void toPicture(FloatBuffer from, float[] to) {

@@ -9,6 +9,9 @@ final class FaceShape {
     final float[] leftIris = new float[2 * FaceMesh.IRIS_POINTS];
     final float[] rightIris = new float[2 * FaceMesh.IRIS_POINTS];
     double faceFlag;
+    /** Of the eye with more of it, in levels of 0 to 255; see {@link FaceMesh}. */
+    double eyeContrast;
+
     double leftPx;
     double topPx;
     double rightPx;
@@ -21,6 +24,7 @@ final class FaceShape {
         System.arraycopy(other.leftIris, 0, leftIris, 0, leftIris.length);
         System.arraycopy(other.rightIris, 0, rightIris, 0, rightIris.length);
         faceFlag = other.faceFlag;
+        eyeContrast = other.eyeContrast;
         measure();
     }
 

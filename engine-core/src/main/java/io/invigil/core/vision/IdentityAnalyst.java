@@ -27,6 +27,10 @@ final class IdentityAnalyst implements AutoCloseable {
     private static final double MIN_STEEPNESS = 0.31;
     private static final double MIN_BRIGHTNESS = 14;
     private static final double MAX_BRIGHTNESS = 240;
+    /** A face in fog or behind a dirty lens; lit faces have some 20 to 60. */
+    private static final double MIN_CONTRAST = 6;
+    /** The mesh is this sure of a face that is all to be seen; half a face is unlike anybody's. */
+    private static final double MIN_SCORE = 0.97;
 
     private final LazyModel model;
     private final float[] descriptor = new float[FaceDescriber.SIZE];
@@ -77,6 +81,9 @@ final class IdentityAnalyst implements AutoCloseable {
                 || Math.abs(pose.pitchDeg()) > MAX_PITCH_DEG) {
             return Doubt.ROTATED;
         }
+        if (candidate.score < MIN_SCORE) {
+            return Doubt.OCCLUDED;
+        }
         if (describer == null) {
             describer = new FaceDescriber(model.get());
         }
@@ -93,6 +100,9 @@ final class IdentityAnalyst implements AutoCloseable {
         }
         if (brightness > MAX_BRIGHTNESS) {
             return Doubt.OVEREXPOSED;
+        }
+        if (describer.contrast() < MIN_CONTRAST) {
+            return Doubt.UNCLEAR;
         }
         return describer.steepness() < MIN_STEEPNESS ? Doubt.BLURRED : null;
     }

@@ -5,12 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Runs NanoDet (416 pixels along the longer side) on pictures or parts of them. For one thread at a time.
+ * Runs NanoDet (trained at 416 pixels along the longer side) on pictures or parts of them. For one thread at a time.
  *
  * <p>The network takes any size in steps of 32 pixels: a wide picture costs less than a square one, since no bars are looked at.
  */
 final class NanoDet implements AutoCloseable {
     static final int SIDE_PX = 416;
+
+    /** For parts that are looked at without a suspicion. */
+    static final int AROUND_SIDE_PX = 320;
 
     private static final int STEP_PX = 32;
     private static final int[] STRIDES_PX = {8, 16, 32};
@@ -24,9 +27,13 @@ final class NanoDet implements AutoCloseable {
         this.wanted = wanted;
     }
 
-    /** Looks at a part of the picture and adds what it finds, unsuppressed, boxes in pixels of the whole picture. */
-    void look(DecodedImage image, Tile part, ObjectCandidates into) {
-        TileFit fit = TileFit.letterboxed(part, SIDE_PX, STEP_PX);
+    /**
+     * Looks at a part of the picture and adds what it finds, unsuppressed, boxes in pixels of the whole picture.
+     *
+     * @param sidePx what the part's longer side becomes, a multiple of 32
+     */
+    void look(DecodedImage image, Tile part, int sidePx, ObjectCandidates into) {
+        TileFit fit = TileFit.letterboxed(part, sidePx, STEP_PX);
         Input input = inputFor(fit.inputWidthPx(), fit.inputHeightPx());
         input.canvas.draw(image, part, fit);
         input.runner.run();
@@ -46,7 +53,7 @@ final class NanoDet implements AutoCloseable {
         into.clip(before, image.widthPx(), image.heightPx());
     }
 
-    /** There are at most 25 shapes, and a lane sees one or two. */
+    /** There are some dozens of shapes, and a lane sees two or three. */
     private Input inputFor(int widthPx, int heightPx) {
         long key = (long) widthPx << 32 | heightPx;
         Input input = inputs.get(key);

@@ -11,6 +11,7 @@ final class PhoneCase {
     private static final int MEMORY_LOOKS = 3;
 
     private static final double SAME_SPOT_IOU = 0.3;
+    private static final double DENIED_EVIDENCE = 0.05;
     private static final PhoneLook[] TURNS = {
         PhoneLook.CENTERNET_WHOLE, PhoneLook.NANODET_CLOSE, PhoneLook.CENTERNET_CLOSE
     };
@@ -72,6 +73,12 @@ final class PhoneCase {
         words[from.ordinal()] = word;
         weights[from.ordinal()] = weight;
         heardAt[from.ordinal()] = look;
+    }
+
+    /** True when the second detector was asked lately and little is left of the suspicion. */
+    boolean isDenied(long look) {
+        return evidence < DENIED_EVIDENCE
+                && weight(PhoneLook.CENTERNET_WHOLE, look) + weight(PhoneLook.CENTERNET_CLOSE, look) > 0;
     }
 
     /** What a look of the last moments said. */

@@ -16,7 +16,12 @@ import java.util.Arrays;
  */
 final class PhoneEvidence {
     private static final int MOST_CANDIDATES = 128;
+
+    /** Words from which another look is taken: the whole picture shows a small phone weakly, a part shows it better. */
     private static final double WORTH_ASKING = 0.05;
+
+    private static final double WORTH_ASKING_ON_A_PART = 0.08;
+
     private static final double PRIOR_LOOKS = 0.25;
     private static final double SAME_SPOT_IOU = 0.2;
     private static final double MAX_IOU = 0.3;
@@ -31,6 +36,10 @@ final class PhoneEvidence {
     private static final double STEEPNESS = 25;
 
     private static final PhoneLook[] LOOKS = PhoneLook.values();
+    private static final PhoneLook[] NANODET = {
+        PhoneLook.NANODET_WHOLE, PhoneLook.NANODET_CLOSE, PhoneLook.NANODET_AROUND
+    };
+    private static final PhoneLook[] CENTERNET = {PhoneLook.CENTERNET_WHOLE, PhoneLook.CENTERNET_CLOSE};
 
     private final ObjectCandidates[] found = new ObjectCandidates[PhoneLook.COUNT];
     private final Tile[] tiles = new Tile[PhoneLook.COUNT];
@@ -56,8 +65,9 @@ final class PhoneEvidence {
      */
     ObjectCandidates weigh(PhoneCase phoneCase, long lookNumber) {
         phones.clear();
-        weighSpots(PhoneLook.NANODET_WHOLE, phoneCase, lookNumber);
-        weighSpots(PhoneLook.NANODET_CLOSE, phoneCase, lookNumber);
+        for (PhoneLook look : NANODET) {
+            weighSpots(look, phoneCase, lookNumber);
+        }
         phones.suppress(MAX_IOU, 1);
         return phones;
     }
@@ -69,10 +79,8 @@ final class PhoneEvidence {
         ObjectCandidates spots = found[look.ordinal()];
         for (int i = 0; i < spots.size(); i++) {
             if (spots.category(i) == NanoDetClasses.CELL_PHONE) {
-                double nanoDet =
-                        word(spots, i, PhoneLook.NANODET_WHOLE, PhoneLook.NANODET_CLOSE, phoneCase, lookNumber);
-                double centerNet =
-                        word(spots, i, PhoneLook.CENTERNET_WHOLE, PhoneLook.CENTERNET_CLOSE, phoneCase, lookNumber);
+                double nanoDet = word(spots, i, NANODET, phoneCase, lookNumber);
+                double centerNet = word(spots, i, CENTERNET, phoneCase, lookNumber);
                 phones.addFrom(
                         spots, i, (float) Math.sqrt(Math.max(LEAST_WORD, nanoDet) * Math.max(LEAST_WORD, centerNet)));
             }
@@ -90,13 +98,11 @@ final class PhoneEvidence {
     }
 
     /** One detector's word, from its looks at this frame and those remembered. */
-    private double word(
-            ObjectCandidates spots, int i, PhoneLook whole, PhoneLook close, PhoneCase phoneCase, long lookNumber) {
+    private double word(ObjectCandidates spots, int i, PhoneLook[] looks, PhoneCase phoneCase, long lookNumber) {
         boolean known = phoneCase.isAt(spots, i);
         double words = 0;
         double weights = PRIOR_LOOKS;
-        for (int turn = 0; turn < 2; turn++) {
-            PhoneLook look = turn == 0 ? whole : close;
+        for (PhoneLook look : looks) {
             if (speaksOf(look, spots, i)) {
                 double weight = weight(look, spots, i);
                 words += weight * wordAt(look, spots, i);
@@ -134,10 +140,11 @@ final class PhoneEvidence {
         return Math.max(LEAST_WEIGHT, Math.min(1, resolved));
     }
 
-    /** True when the candidates name a phone that is worth asking about. */
-    static boolean worthAsking(ObjectCandidates candidates) {
+    /** True when what a look found names a phone that is worth asking about. */
+    static boolean worthAsking(PhoneLook look, ObjectCandidates candidates) {
+        double least = look == PhoneLook.NANODET_WHOLE ? WORTH_ASKING : WORTH_ASKING_ON_A_PART;
         for (int i = 0; i < candidates.size(); i++) {
-            if (candidates.category(i) == NanoDetClasses.CELL_PHONE && word(candidates, i) >= WORTH_ASKING) {
+            if (candidates.category(i) == NanoDetClasses.CELL_PHONE && word(candidates, i) >= least) {
                 return true;
             }
         }

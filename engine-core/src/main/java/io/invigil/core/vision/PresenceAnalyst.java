@@ -12,8 +12,9 @@ import java.util.Map;
 
 /**
  * Looks for bodies and objects, when they are due: with one detector on the whole picture; where that may show a phone, with a
- * second detector and from close by; and now and then closer at the places where a small phone may be held. Persons and objects come with low scores too; a rule decides over time.
- * The score of a phone is {@link PhoneEvidence#score}, of everything else the detector's own. One to a lane, for one thread
+ * second detector and from close by; and where it does not, closer at one part after the other, since a small phone is not seen
+ * in the whole. Persons and objects come with low scores too; a rule decides over time. The score of a phone is
+ * {@link PhoneEvidence#score}, of another thing {@link ThingScore#of}, of a person the detector's own. One to a lane, for one thread
  * at a time; everything about a session is in its {@link PresenceMemory}.
  */
 final class PresenceAnalyst implements AutoCloseable {
@@ -90,10 +91,14 @@ final class PresenceAnalyst implements AutoCloseable {
     }
 
     private void lookCloser(DecodedImage image, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
-        if (PhoneEvidence.worthAsking(whole)) {
+        PhoneCase phoneCase = memory.phoneCase();
+        boolean round = phoneCase.isDenied(memory.looks()) && memory.looks() % 2 == 0;
+        if (!round && PhoneEvidence.worthAsking(PhoneLook.NANODET_WHOLE, whole)) {
             askAgain(image, picture, memory);
+        } else if (!round && phoneCase.spot().size() > 0) {
+            lookFromClose(PhoneLook.NANODET_CLOSE, image, PresencePlan.round(phoneCase.spot(), picture), memory);
         } else {
-            lookAround(image, picture, memory, whole);
+            lookFromClose(PhoneLook.NANODET_AROUND, image, PresencePlan.lookAround(picture, memory.looks()), memory);
         }
     }
 
@@ -110,16 +115,12 @@ final class PresenceAnalyst implements AutoCloseable {
         }
     }
 
-    /** Nothing shows in the whole picture: now and then looks closer where a small phone is or may be held. */
-    private void lookAround(DecodedImage image, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
-        Tile tile = memory.phoneCase().spot().size() > 0
-                ? PresencePlan.round(memory.phoneCase().spot(), picture)
-                : PresencePlan.lookAround(whole, picture, memory.looks());
-        if (tile != null
-                && memory.spend(PhoneLook.NANODET_CLOSE)
-                && PhoneEvidence.worthAsking(look(PhoneLook.NANODET_CLOSE, image, tile))
+    /** Looks at a part, and asks the second detector if it may show a phone. */
+    private void lookFromClose(PhoneLook how, DecodedImage image, Tile part, PresenceMemory memory) {
+        if (memory.spend(how)
+                && PhoneEvidence.worthAsking(how, look(how, image, part))
                 && memory.spend(PhoneLook.CENTERNET_CLOSE)) {
-            look(PhoneLook.CENTERNET_CLOSE, image, tile);
+            look(PhoneLook.CENTERNET_CLOSE, image, part);
         }
     }
 
@@ -139,8 +140,8 @@ final class PresenceAnalyst implements AutoCloseable {
     private ObjectCandidates look(PhoneLook how, DecodedImage image, Tile tile) {
         ObjectCandidates into = found.get(how);
         into.clear();
-        if (how == PhoneLook.NANODET_WHOLE || how == PhoneLook.NANODET_CLOSE) {
-            nanoDet.look(image, tile, into);
+        if (how.isNanoDet()) {
+            nanoDet.look(image, tile, how.inputSidePx(), into);
         } else {
             centerNet.look(image, tile, into);
         }
@@ -166,7 +167,7 @@ final class PresenceAnalyst implements AutoCloseable {
         for (int i = 0; i < from.size() && found.size() < MOST_TOLD; i++) {
             boolean person = from.category(i) == NanoDetClasses.PERSON;
             if (person == persons && from.category(i) != NanoDetClasses.CELL_PHONE) {
-                found.add(detection(from, i, from.score(i)));
+                found.add(detection(from, i, person ? from.score(i) : ThingScore.of(from, i)));
             }
         }
         return found;

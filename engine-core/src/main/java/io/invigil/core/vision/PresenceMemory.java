@@ -27,8 +27,8 @@ final class PresenceMemory {
     /** Intervals from look to look while nothing changes; sightings must not get stale for the rules, which is after four. */
     private static final double STILL_INTERVALS = 3;
 
-    /** Looks at the full rate after the last change; the rules look at five sightings. */
-    private static final int LOOKS_AFTER_CHANGE = 5;
+    /** Looks at the full rate after the last change: a round of the parts that are looked at; the rules look at five sightings. */
+    private static final int LOOKS_AFTER_CHANGE = 8;
 
     /** Evidence and movement that call for looking again after half an interval. */
     private static final double PRESSING_EVIDENCE = 0.06;
@@ -139,6 +139,11 @@ final class PresenceMemory {
         }
         savedRuns = Math.max(0, savedRuns - look.cost());
         return true;
+    }
+
+    /** What is left to spend, in runs of the second detector. */
+    double savedRuns() {
+        return savedRuns;
     }
 
     /** Looks taken so far at something new, this one included. */

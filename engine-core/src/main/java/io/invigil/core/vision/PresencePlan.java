@@ -6,10 +6,10 @@ final class PresencePlan {
     private static final double SPOT_ZOOM = 9;
 
     private static final double SMALLEST_TILE_SHARE = 0.5;
-    private static final float SURE_PERSON = 0.4f;
-    private static final double PERSON_TILE_SHARE = 1.1;
-    private static final int LOOKS_BETWEEN = 3;
-    private static final int STOPS = 4;
+    /** Side of a part of the round, as a share of the picture's shorter side, and how much of it two neighbours share. */
+    private static final double PART_SHARE = 0.6;
+
+    private static final double OVERLAP = 0.15;
 
     private PresencePlan() {}
 
@@ -25,39 +25,28 @@ final class PresencePlan {
     }
 
     /**
-     * Where to look for small phones: at every third look, if a person is there, in turn at the hands and the ears of the
-     * largest person and at the two ends of the picture.
+     * Where to look for small phones: in turn at the parts of a grid that covers the picture, from the lower right to the upper
+     * left, since hands are mostly below.
      *
-     * @param looks looks of this session so far
-     * @return the part, or null when it is not the turn
+     * @param looks looks of this session so far, not negative
      */
-    static Tile lookAround(ObjectCandidates whole, Tile picture, long looks) {
-        int person = looks % LOOKS_BETWEEN == 0 ? largestPerson(whole) : -1;
-        if (person < 0) {
-            return null;
-        }
-        int width = picture.widthPx();
-        int height = picture.heightPx();
-        double side = PERSON_TILE_SHARE
-                * Math.min(whole.right(person) - whole.left(person), whole.bottom(person) - whole.top(person));
-        double centerX = (whole.left(person) + whole.right(person)) / 2;
-        return switch ((int) (looks / LOOKS_BETWEEN % STOPS)) {
-            case 0 -> Tile.squareRound(0, 0, Math.min(width, height), width, height);
-            case 1 -> Tile.squareRound(centerX, whole.bottom(person) - side / 2, side, width, height);
-            case 2 -> Tile.squareRound(width, height, Math.min(width, height), width, height);
-            default -> Tile.squareRound(centerX, whole.top(person) + side / 2, side, width, height);
-        };
+    static Tile lookAround(Tile picture, long looks) {
+        int shorter = Math.min(picture.widthPx(), picture.heightPx());
+        int side = Math.max(1, (int) (PART_SHARE * shorter));
+        int columns = parts(picture.widthPx(), side);
+        int rows = parts(picture.heightPx(), side);
+        int at = (int) (looks % ((long) columns * rows));
+        int column = columns - 1 - at % columns;
+        int row = rows - 1 - at / columns;
+        return new Tile(
+                (int) ((long) column * (picture.widthPx() - side) / (columns - 1)),
+                (int) ((long) row * (picture.heightPx() - side) / (rows - 1)),
+                side,
+                side);
     }
 
-    private static int largestPerson(ObjectCandidates whole) {
-        int best = -1;
-        for (int i = 0; i < whole.size(); i++) {
-            if (whole.category(i) == NanoDetClasses.PERSON
-                    && whole.score(i) >= SURE_PERSON
-                    && (best < 0 || whole.area(i) > whole.area(best))) {
-                best = i;
-            }
-        }
-        return best;
+    /** How many parts of this side cover a length, neighbours overlapping; at least two. */
+    private static int parts(int lengthPx, int sidePx) {
+        return Math.max(2, (int) Math.ceil((lengthPx - OVERLAP * sidePx) / (sidePx * (1 - OVERLAP))));
     }
 }

@@ -1,5 +1,6 @@
 package io.invigil.core.vision;
 
+import io.invigil.api.CameraState;
 import io.invigil.api.Detector;
 import io.invigil.api.Doubt;
 import io.invigil.api.EngineException;
@@ -19,6 +20,9 @@ import java.util.Optional;
 /** One frame's picture and findings. The steps borrow the lane's tools; only the picture buffers are the workspace's own. */
 final class VisionWorkspace implements FrameWorkspace {
     private static final EyeReading NO_MESH = new EyeReading(Optional.empty(), Reading.cannotTell(Doubt.ROTATED), 0);
+
+    /** Lit eyes have 10 and more, see {@link FaceShape#eyeContrast}. */
+    private static final double MIN_EYE_CONTRAST = 4;
 
     private final VisionLane lane;
     private final FrameDecoder decoder;
@@ -83,12 +87,28 @@ final class VisionWorkspace implements FrameWorkspace {
             }
             slot.headPose = solver.solve(slot.shape.mesh, image.widthPx(), image.heightPx());
             if (eyes && slot.headPose.isPresent()) {
-                slot.eyes = lane.gazeEstimator()
-                        .estimate(slot.shape.mesh, slot.shape.leftIris, slot.shape.rightIris, solver.fit());
+                slot.eyes = readEyes(slot.shape, solver.fit());
             }
         }
         identity = lane.identityAnalyst().analyse(image, quality, faces, timestampNs, memory.identity());
         spoof = lane.spoofAnalyst().analyse(image, quality, faces, timestampNs, memory.spoof());
+    }
+
+    /** Where eyes are not to be seen the irises are guessed, and guesses drift. */
+    private EyeReading readEyes(FaceShape shape, HeadFit fit) {
+        EyeReading eyes = lane.gazeEstimator().estimate(shape.mesh, shape.leftIris, shape.rightIris, fit);
+        Doubt doubt = eyeDoubt(quality.state(), shape.eyeContrast);
+        return doubt == null || eyes.gaze().isEmpty() ? eyes : EyeReading.unreadable(doubt, eyes.openness());
+    }
+
+    private static Doubt eyeDoubt(CameraState camera, double contrast) {
+        return switch (camera) {
+            case BLACK, COVERED -> Doubt.COVERED;
+            case DARK -> Doubt.DARK;
+            case OVEREXPOSED -> Doubt.OVEREXPOSED;
+            case BLURRED -> Doubt.BLURRED;
+            case OK -> contrast < MIN_EYE_CONTRAST ? Doubt.DARK : null;
+        };
     }
 
     @Override

@@ -123,4 +123,18 @@ class PhoneEvidenceTest {
             before = score;
         }
     }
+
+    @Test
+    void shouldBeDeniedWhenTheSecondDetectorSawNothing() {
+        ObjectCandidates spot = phone(0.03, 0);
+        phoneCase.follow(spot, 0, 1);
+
+        assertThat(phoneCase.isDenied(1)).isFalse();
+
+        phoneCase.hear(PhoneLook.CENTERNET_WHOLE, 0, 1, 1);
+
+        assertThat(phoneCase.isDenied(1)).isTrue();
+        phoneCase.follow(phone(0.2, 0), 0, 2);
+        assertThat(phoneCase.isDenied(2)).isFalse();
+    }
 }

@@ -96,7 +96,7 @@ class PresenceAnalystTest {
                         new NanoDetDecoder.Wanted(
                                 new int[] {NanoDetClasses.PERSON, NanoDetClasses.CELL_PHONE},
                                 new float[] {0.25f, 0.1f}))) {
-            detector.look(upright, Tile.whole(512, 512), found);
+            detector.look(upright, Tile.whole(512, 512), NanoDet.SIDE_PX, found);
         }
         found.suppress(0.5, 0.8);
 
@@ -188,6 +188,17 @@ class PresenceAnalystTest {
 
         assertThat(memory.phoneCase().weight(PhoneLook.CENTERNET_WHOLE, memory.looks()))
                 .isPositive();
+    }
+
+    @Test
+    void shouldLookAtOnePartAfterTheOtherWhenTheWholeShowsNoPhone() {
+        PresenceMemory memory = new PresenceMemory(Policy.interview());
+        double before = memory.savedRuns();
+
+        analyse(empty, CALM, 0, memory);
+
+        assertThat(before - memory.savedRuns())
+                .isCloseTo(PhoneLook.NANODET_WHOLE.cost() + PhoneLook.NANODET_AROUND.cost(), within(1e-9));
     }
 
     @Test
