@@ -27,8 +27,8 @@ final class PresenceMemory {
     /** Intervals from look to look while nothing changes; sightings must not get stale for the rules, which is after four. */
     private static final double STILL_INTERVALS = 3;
 
-    /** Looks at the full rate after the last change; the rules look at five sightings. */
-    private static final int LOOKS_AFTER_CHANGE = 5;
+    /** Looks at the full rate after the last change: a round of the parts that are looked at; the rules look at five sightings. */
+    private static final int LOOKS_AFTER_CHANGE = 8;
 
     /** Evidence and movement that call for looking again after half an interval. */
     private static final double PRESSING_EVIDENCE = 0.06;

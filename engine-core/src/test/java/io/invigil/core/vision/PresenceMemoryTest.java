@@ -77,9 +77,9 @@ class PresenceMemoryTest {
     void shouldLookOnceAnIntervalAndThenEveryThirdWhenNothingHappens() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
 
-        assertThat(looksAt(memory, 60, CALM, 0)).containsExactly(0, 5, 10, 15, 20, 25, 40, 55);
+        assertThat(looksAt(memory, 75, CALM, 0)).containsExactly(0, 5, 10, 15, 20, 25, 30, 35, 40, 55, 70);
         assertThat(memory.isSettled()).isTrue();
-        assertThat(memory.looks()).as("looks at something new").isEqualTo(5);
+        assertThat(memory.looks()).as("looks at something new").isEqualTo(8);
     }
 
     @Test

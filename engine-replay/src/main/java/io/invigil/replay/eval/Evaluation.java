@@ -282,7 +282,7 @@ public final class Evaluation {
                         "A %s %s %.2f (threshold %.2f).",
                         thing.thing(),
                         verb,
-                        still.medianScore(thing.thing()),
+                        still.ruleScore(thing.thing()),
                         thing.threshold().orElseThrow()),
                 0);
     }

@@ -185,8 +185,8 @@ final class EvaluationDocument {
                     .member("file", reading.image().file())
                     .member("faces", reading.faces())
                     .member("persons", reading.persons())
-                    .member("phone_score", reading.medianScore(ThingSeen.PHONE))
-                    .member("book_score", reading.medianScore(ThingSeen.BOOK))
+                    .member("phone_score", reading.ruleScore(ThingSeen.PHONE))
+                    .member("book_score", reading.ruleScore(ThingSeen.BOOK))
                     .endObject();
         }
         json.endArray().endObject();

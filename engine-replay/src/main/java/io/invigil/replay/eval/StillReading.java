@@ -15,6 +15,9 @@ record StillReading(Image image, List<Observation> looks) {
     /** From here on a body counts, as it does for the rule on several persons. */
     static final double PERSON_SCORE = 0.5;
 
+    private static final int RULE_LOOKS = 5;
+    private static final int LEAST_LOOKS = 3;
+
     StillReading {
         looks = List.copyOf(looks);
     }
@@ -42,11 +45,20 @@ record StillReading(Image image, List<Observation> looks) {
         return score(looks.get(0), thing);
     }
 
-    /** The median of the looks' best scores, which is what the rule on objects goes by. */
-    double medianScore(String thing) {
-        double[] scores =
-                looks.stream().mapToDouble(look -> score(look, thing)).sorted().toArray();
-        return (scores[(scores.length - 1) / 2] + scores[scores.length / 2]) / 2;
+    /**
+     * The score the rule on objects would have gone by: the best that the median of {@value #RULE_LOOKS} looks in a row came to;
+     * of fewer, but at least {@value #LEAST_LOOKS}, at the beginning.
+     */
+    double ruleScore(String thing) {
+        double best = 0;
+        for (int end = Math.min(LEAST_LOOKS, looks.size()); end <= looks.size(); end++) {
+            double[] scores = looks.subList(Math.max(0, end - RULE_LOOKS), end).stream()
+                    .mapToDouble(look -> score(look, thing))
+                    .sorted()
+                    .toArray();
+            best = Math.max(best, scores[(scores.length - 1) / 2]);
+        }
+        return best;
     }
 
     private static double score(Observation look, String thing) {

@@ -26,11 +26,12 @@ import java.util.function.BiConsumer;
 
 /**
  * Shows stills to an engine through its public interface, each in a session of its own, several at once. A still is offered
- * {@value #LOOKS} times, one look of the object detector apart, which is as many looks as the rule on objects goes by. No alert is waited for: to the
+ * {@value #LOOKS} times, one look of the object detector apart: a round of the parts it looks at one after the other, and the five looks the rule on
+ * objects goes by. No alert is waited for: to the
  * engine such a picture is frozen, of which it raises no others.
  */
 final class StillRunner {
-    static final int LOOKS = 5;
+    static final int LOOKS = 12;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(1);
     private static final long SECOND_NS = 1_000_000_000L;

@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
- * How well one kind of thing is found on stills: by the median of the looks' best scores, whole stills counted, wherever the
+ * How well one kind of thing is found on stills: by the score the rule would have gone by, whole stills counted, wherever the
  * thing lies.
  *
  * @param thing the category
@@ -54,10 +54,10 @@ record ThingScore(
 
     private static Point point(double threshold, String thing, List<StillReading> wanted, List<StillReading> readings) {
         long hits = wanted.stream()
-                .filter(reading -> reading.medianScore(thing) >= threshold)
+                .filter(reading -> reading.ruleScore(thing) >= threshold)
                 .count();
         long found = readings.stream()
-                .filter(reading -> reading.medianScore(thing) >= threshold)
+                .filter(reading -> reading.ruleScore(thing) >= threshold)
                 .count();
         return new Point(threshold, new Proportion(hits, wanted.size()), new Proportion(hits, found));
     }
@@ -87,6 +87,6 @@ record ThingScore(
     }
 
     private boolean isFound(StillReading reading) {
-        return reading.medianScore(thing) >= threshold.orElse(0.5);
+        return reading.ruleScore(thing) >= threshold.orElse(0.5);
     }
 }

@@ -196,6 +196,17 @@ class EvaluationReportTest {
                 .orElseThrow();
     }
 
+    @Test
+    void shouldScoreAStillByTheBestMedianOfFiveLooksInARow() {
+        String phone = "cell phone";
+
+        assertThat(still("late.jpg", 1, 0, 0, 0, 0.1, 0.9, 0.8, 0.7, 0.9).ruleScore(phone))
+                .isEqualTo(0.8);
+        assertThat(still("now-and-then.jpg", 1, 0.9, 0, 0, 0.9, 0, 0.9, 0, 0).ruleScore(phone))
+                .isZero();
+        assertThat(still("short.jpg", 1, 0.5, 0.4).ruleScore(phone)).isEqualTo(0.4);
+    }
+
     private static EvaluationReport report(Map<Finding, byte[]> pictures) {
         return new EvaluationReport(EVALUATION, pictures, true);
     }
