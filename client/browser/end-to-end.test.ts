@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Alert, AlertList, ProctoringStatus, Session } from '@invigil/client';
 import { hasChromium, openBrowser, type TestBrowser } from './chromium';
@@ -194,6 +195,7 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
 
   it('should carry session and alerts over when the server is killed and started again', async () => {
     const page = await openInterview(browser.context, service);
+    const wire = eventsOf(page);
     const id = await startInterview(page, 'Server Killed');
     await page.getByRole('button', { name: 'Skip this step' }).click();
     await poll('frames of the page', () => sent(page), (count) => count >= 3);
@@ -215,7 +217,9 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
       const told = all.filter(({ type }) => type === 'tab_switch');
       return told.length === 2 || (told.length === 1 && /2 times/.test(told[0]?.message ?? ''));
     };
-    const after = await poll('what happened meanwhile', () => alertsOf(id), twice);
+    const after = await poll('what happened meanwhile', () => alertsOf(id), twice).catch((error: Error) => {
+      throw new Error(`${wire.join('\n')}\n${error.message}`, { cause: error });
+    });
     const ids = after.map(({ alert_id }) => alert_id);
     expect(ids).toEqual(expect.arrayContaining(before.map(({ alert_id }) => alert_id)));
     expect(new Set(ids).size).toBe(ids.length);
@@ -226,3 +230,16 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     await page.close();
   }, 400_000);
 });
+
+/** What goes over a page's sockets about events, with the times of day, for a failure to tell. */
+function eventsOf(page: Page): string[] {
+  const wire: string[] = [];
+  const note = (what: string) => wire.push(`${new Date().toISOString()} ${what}`);
+  page.on('websocket', (socket) => {
+    note('dialled');
+    socket.on('framesent', ({ payload }) => String(payload).startsWith('{"type":"event"') && note(`sent ${String(payload)}`));
+    socket.on('framereceived', ({ payload }) => String(payload).startsWith('{"type":"event_result"') && note(`got ${String(payload)}`));
+    socket.on('close', () => note('closed'));
+  });
+  return wire;
+}
