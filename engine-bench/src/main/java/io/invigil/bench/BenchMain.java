@@ -26,6 +26,7 @@ public final class BenchMain {
             invigil bench frame-cost [--quick]                CPU time and bytes of a 720p frame by stage
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench load [--quick]                      many candidates at once, in process, open loop
+            invigil bench capacity [--quick]                  candidates a core, and the cores for 100,000
             invigil bench service [--quick]                   the whole service over sockets, and its cost without an engine
             invigil bench start [--quick]                     a new process to its first alert
             invigil bench rescore [--quick]                   judging an hour's log again, beside analysing the hour
@@ -96,6 +97,10 @@ public final class BenchMain {
                         1,
                         quick ? 10 : 30,
                         out);
+            }
+            case "capacity" -> {
+                Machine.describe(out);
+                CapacityBench.run(out, quick);
             }
             case "service" -> {
                 Machine.describe(out);

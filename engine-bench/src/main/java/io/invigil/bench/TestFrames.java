@@ -54,6 +54,21 @@ final class TestFrames {
         return stillCamera(scene(widthPx, heightPx), count);
     }
 
+    /** As {@link #stillCamera}, with so many portraits side by side, each of them smaller. */
+    static List<byte[]> people(int widthPx, int heightPx, int people, int count) {
+        BufferedImage scene = new BufferedImage(widthPx, heightPx, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D canvas = scene.createGraphics();
+        canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        canvas.setColor(new Color(120, 122, 125));
+        canvas.fillRect(0, 0, widthPx, heightPx);
+        int side = Math.min(heightPx, widthPx / Math.max(1, people));
+        for (int i = 0; i < people; i++) {
+            canvas.drawImage(portrait(), i * widthPx / people, (heightPx - side) / 2, side, side, null);
+        }
+        canvas.dispose();
+        return stillCamera(scene, count);
+    }
+
     /** As {@link #stillCamera}, but the face near the camera, about two fifths of the picture's height. */
     static List<byte[]> nearFace(int widthPx, int heightPx, int count) {
         BufferedImage scene = new BufferedImage(widthPx, heightPx, BufferedImage.TYPE_3BYTE_BGR);

@@ -34,6 +34,14 @@ import org.HdrHistogram.Recorder;
 public final class LoadBench {
     private static final int WARM_UP_SECONDS = 4;
     private static final long MAX_LATENCY_NS = 600_000_000_000L;
+    private static final double BUSY = 0.7;
+    /** A row from which the cost of a frame is taken must have answered this share of the frames. */
+    private static final double ALL_ANSWERED = 0.95;
+
+    private static final double MOST_P99_MS = 100;
+    private static final double MOST_PERIODS = 2;
+    private static final double MOST_UNEVEN = 1.2;
+    private static final int IDLE_SESSIONS = 100;
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final List<byte[]> files;
@@ -76,10 +84,57 @@ public final class LoadBench {
                 "uneven",
                 "oldest news",
                 "RSS MB");
+        Row last = null;
         for (int count : candidates) {
-            out.println(bench.measure(count));
+            Row row = bench.measure(count);
+            out.println(row.text());
+            last = row.analysed() > 0 && row.answered() > ALL_ANSWERED ? row : last;
+        }
+        if (last != null) {
+            bench.printRequirements(last.cpuMs(), out);
         }
     }
+
+    /** What must hold at 70 % load, at twice the load, and with sessions that do nothing. */
+    private void printRequirements(double cpuMs, PrintStream out) {
+        double fitting = 1000.0 * Runtime.getRuntime().availableProcessors() / (cpuMs * framesPerSecond);
+        Row busy = measure(Math.max(1, (int) Math.round(BUSY * fitting)));
+        Row twice = measure(Math.max(2, (int) Math.round(2 * fitting)));
+        out.printf(
+                Locale.ROOT,
+                "%nat %.1f CPU ms a frame %.0f candidates fill the machine; 70 %% and 200 %% of that:%n%s%n%s%n",
+                cpuMs,
+                fitting,
+                busy.text(),
+                twice.text());
+        say(out, "70 % load: p99 latency, ms", busy.p99Ms(), MOST_P99_MS);
+        say(out, "2 x load: age of the newest result, periods", twice.oldestPeriods(), MOST_PERIODS);
+        say(out, "2 x load: most over fewest results of a session", twice.uneven(), MOST_UNEVEN);
+        say(out, "2 x load: frames unaccounted for", twice.unaccounted(), 0);
+        IdleSessions.measure(files.get(0), IDLE_SESSIONS).print(out);
+    }
+
+    /** A requirement's line: what, measured, at most, pass or miss. */
+    static void say(PrintStream out, String what, double measured, double most) {
+        out.printf(
+                Locale.ROOT,
+                "%-52s %10.2f  at most %7.2f  %s%n",
+                what,
+                measured,
+                most,
+                measured <= most ? "pass" : "miss");
+    }
+
+    /** One measured number of candidates. */
+    private record Row(
+            String text,
+            double answered,
+            long analysed,
+            double cpuMs,
+            double p99Ms,
+            double oldestPeriods,
+            double uneven,
+            long unaccounted) {}
 
     /** One candidate: when its last answer came, and how many did. */
     private static final class Candidate implements SessionListener {
@@ -117,7 +172,7 @@ public final class LoadBench {
         }
     }
 
-    private String measure(int count) {
+    private Row measure(int count) {
         Recorder latency = new Recorder(MAX_LATENCY_NS, 3);
         long periodNs = Math.round(1e9 / framesPerSecond);
         try (ProctoringEngine engine = ProctoringEngine.create()) {
@@ -141,16 +196,16 @@ public final class LoadBench {
                 candidate.session.drain(DRAIN);
             }
             EngineStatistics after = engine.statistics();
-            check(after.frames());
+            if (unaccounted(after.frames()) > 0) {
+                throw new IllegalStateException("the frames do not add up: " + after.frames());
+            }
             return row(count, load, sent, latency.getIntervalHistogram(), cpuNs, before, after, candidates, periodNs);
         }
     }
 
-    private static void check(FrameCounts frames) {
+    private static long unaccounted(FrameCounts frames) {
         long sum = frames.analysed() + frames.sampledOut() + frames.superseded() + frames.rejected() + frames.failed();
-        if (sum + frames.inFlight() != frames.offered()) {
-            throw new IllegalStateException("the frames do not add up: " + frames);
-        }
+        return Math.abs(sum + frames.inFlight() - frames.offered());
     }
 
     private long offer(List<Candidate> candidates, long startNs, long periodNs, int fromSecond, int toSecond) {
@@ -171,7 +226,7 @@ public final class LoadBench {
         return sent;
     }
 
-    private String row(
+    private Row row(
             int count,
             EngineLoad load,
             long sent,
@@ -185,20 +240,26 @@ public final class LoadBench {
         long most = candidates.stream().mapToLong(c -> c.answers.get()).max().orElse(0);
         long fewest = candidates.stream().mapToLong(c -> c.answers.get()).min().orElse(0);
         long oldestNs = candidates.stream().mapToLong(c -> c.oldestNewsNs).max().orElse(0);
-        return String.format(
+        double answered = (double) latency.getTotalCount() / sent;
+        double p99Ms = latency.getValueAtPercentile(99) / 1e6;
+        double cpuMs = cpuNs / 1e6 / Math.max(1, analysed);
+        double uneven = fewest == 0 ? Double.POSITIVE_INFINITY : most / (double) fewest;
+        double oldestPeriods = oldestNs / (double) periodNs;
+        String text = String.format(
                 Locale.ROOT,
                 "%10d %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d",
                 count,
                 load.load(),
                 load.shedding().name().toLowerCase(Locale.ROOT),
-                100.0 * latency.getTotalCount() / sent,
+                100 * answered,
                 latency.getValueAtPercentile(50) / 1e6,
-                latency.getValueAtPercentile(99) / 1e6,
+                p99Ms,
                 latency.getMaxValue() / 1e6,
-                cpuNs / 1e6 / Math.max(1, analysed),
-                fewest == 0 ? Double.POSITIVE_INFINITY : most / (double) fewest,
-                oldestNs / (double) periodNs,
+                cpuMs,
+                uneven,
+                oldestPeriods,
                 residentMb());
+        return new Row(text, answered, analysed, cpuMs, p99Ms, oldestPeriods, uneven, unaccounted(after.frames()));
     }
 
     /** Resident memory of the process, natives included; -1 where the system does not tell. */

@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 
 /**
  * From the JVM's start to the first alert, with and without a class archive as the launcher makes one. Rounds alternate; the
- * native libraries are unpacked before.
+ * native libraries are unpacked before: OpenCV's in JavaCPP's cache, ONNX Runtime's where the launcher left them.
  */
 public final class StartBench {
+    private static final String NATIVES = "onnxruntime.native.path";
+    private static final long MOST_MS = 1000;
+
     private StartBench() {}
 
     /**
@@ -50,6 +53,11 @@ public final class StartBench {
                     "CPU ms");
             out.printf("%-24s %24s %24s%n", "plain", spread(plain[0]), spread(plain[1]));
             out.printf("%-24s %24s %24s%n", "with class archive", spread(archived[0]), spread(archived[1]));
+            long[] sorted = archived[0].clone();
+            Arrays.sort(sorted);
+            out.printf(
+                    "start to first alert with class archive, at most %d ms wall: %d ms, %s%n",
+                    MOST_MS, sorted[rounds / 2], sorted[rounds / 2] <= MOST_MS ? "pass" : "miss");
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -70,9 +78,13 @@ public final class StartBench {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 option,
+                "-Xlog:disable",
                 "-cp",
                 System.getProperty("java.class.path"),
                 StartProbe.class.getName()));
+        if (System.getProperty(NATIVES) != null) {
+            command.add(1, "-D" + NATIVES + "=" + System.getProperty(NATIVES));
+        }
         command.addAll(files);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -15,8 +15,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 
 /** Perception with the bundled models: one model instance for the whole engine, shared by all lanes. Thread-safe. */
 public final class VisionPerception implements Perception {
@@ -44,18 +49,56 @@ public final class VisionPerception implements Perception {
      */
     public static VisionPerception load(long maxPixels) {
         try {
-            // A frame is worked on by one thread: lanes run side by side instead.
-            opencv_core.setNumThreads(1);
+            FutureTask<Void> pictures = startOpenCv();
             ModelCatalog catalog = ModelCatalog.bundled();
             Map<String, String> hashes = new TreeMap<>();
             for (ModelId id : Models.IDS) {
                 hashes.put(id.key(), catalog.descriptor(id).sha256());
             }
-            return new VisionPerception(Models.load(catalog), Collections.unmodifiableMap(hashes), maxPixels);
+            Models models = Models.load(catalog);
+            await(pictures, models);
+            return new VisionPerception(models, Collections.unmodifiableMap(hashes), maxPixels);
         } catch (ModelIntegrityException e) {
             throw new EngineException(ErrorCode.MODEL_LOAD, e.getMessage(), e);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw new EngineException(ErrorCode.NATIVE_LOAD, "the native libraries of OpenCV or ONNX Runtime", e);
+        }
+    }
+
+    /** Loads OpenCV beside the models: each takes about as long as the other, and a process should start fast. */
+    private static FutureTask<Void> startOpenCv() {
+        FutureTask<Void> loading = new FutureTask<>(
+                () -> {
+                    // A frame is worked on by one thread: lanes run side by side instead.
+                    opencv_core.setNumThreads(1);
+                    Loader.load(opencv_imgproc.class);
+                    Loader.load(opencv_imgcodecs.class);
+                },
+                null);
+        Thread thread = new Thread(loading, "invigil-natives");
+        thread.setDaemon(true);
+        thread.start();
+        return loading;
+    }
+
+    private static void await(FutureTask<Void> loading, Models models) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    loading.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            models.close();
+            throw new EngineException(ErrorCode.NATIVE_LOAD, "the native libraries of OpenCV", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
