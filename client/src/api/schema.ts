@@ -330,6 +330,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/{session_id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages to the host about a session, newest first */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/{session_id}/webhooks/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to the host anew, delivered or not */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/proctoring/status/{session_id}": {
         parameters: {
             query?: never;
@@ -972,6 +1006,27 @@ export interface components {
             session_id: string;
             alert: components["schemas"]["Alert"];
         };
+        /** @description A message to the host and what became of it. */
+        Delivery: {
+            /** @description The webhook-id its receiver sees. */
+            delivery_id: string;
+            topic: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "given_up";
+            attempts: number;
+            /** @description What the last attempt ended with; empty before the first. */
+            last_outcome: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next, while it waits for a later time.
+             */
+            next_attempt: string | null;
+        };
+        /** @description Messages to the host about a session, newest first. */
+        DeliveryPage: {
+            session_id: string;
+            deliveries: components["schemas"]["Delivery"][];
+        };
     };
     responses: {
         /** @description The call is malformed. */
@@ -1552,6 +1607,67 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Those that stand there. */
+                state?: "waiting" | "delivered" | "given_up";
+                /** @description The most: the newest. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     getStatus: {
         parameters: {
             query?: never;
@@ -1581,7 +1697,7 @@ export interface operations {
     listAlerts: {
         parameters: {
             query?: {
-                /** @description The most on a page. */
+                /** @description The most on a page: the newest. */
                 limit?: number;
                 /** @description Those that opened or changed at this time or later. */
                 since?: string;
@@ -1589,7 +1705,7 @@ export interface operations {
                 kind?: string;
                 /** @description Those of this severity. */
                 severity?: "critical" | "high" | "medium" | "low";
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the page before; brings older ones. */
                 cursor?: string;
             };
             header?: never;

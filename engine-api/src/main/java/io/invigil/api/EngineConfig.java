@@ -26,6 +26,7 @@ public final class EngineConfig {
     private final long maxPixels;
     private final Duration closeTimeout;
     private final Optional<Executor> listenerExecutor;
+    private final Optional<FrameObserver> frameObserver;
 
     private EngineConfig(Builder builder) {
         lanes = builder.lanes;
@@ -36,6 +37,7 @@ public final class EngineConfig {
         maxPixels = builder.maxPixels;
         closeTimeout = builder.closeTimeout;
         listenerExecutor = builder.listenerExecutor;
+        frameObserver = builder.frameObserver;
     }
 
     /** The defaults: a lane for each core, fused. */
@@ -90,6 +92,11 @@ public final class EngineConfig {
         return listenerExecutor;
     }
 
+    /** Who hears how long each frame took; empty: nobody, and nothing is made for it. */
+    public Optional<FrameObserver> frameObserver() {
+        return frameObserver;
+    }
+
     /** Builds a configuration. Not thread-safe. */
     public static final class Builder {
         private int lanes = Math.max(1, Math.min(64, Runtime.getRuntime().availableProcessors()));
@@ -99,6 +106,7 @@ public final class EngineConfig {
         private long maxPixels = DEFAULT_MAX_PIXELS;
         private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
         private Optional<Executor> listenerExecutor = Optional.empty();
+        private Optional<FrameObserver> frameObserver = Optional.empty();
 
         private Builder() {}
 
@@ -141,6 +149,12 @@ public final class EngineConfig {
         /** See {@link EngineConfig#listenerExecutor()}. */
         public Builder listenerExecutor(Executor value) {
             listenerExecutor = Optional.of(value);
+            return this;
+        }
+
+        /** See {@link EngineConfig#frameObserver()}. */
+        public Builder frameObserver(FrameObserver value) {
+            frameObserver = Optional.of(value);
             return this;
         }
 

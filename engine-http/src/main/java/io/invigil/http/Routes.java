@@ -22,6 +22,10 @@ final class Routes {
     private static final List<String> STATES = List.of("active", "paused", "ended", "expired");
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low");
 
+    private static final List<String> DELIVERY_STATES = List.of("waiting", "delivered", "given_up");
+    private static final int DELIVERIES = 100;
+    private static final int MAX_DELIVERIES = 1000;
+
     private final List<Route> routes = new ArrayList<>();
     private final ProctoringService service;
 
@@ -34,6 +38,7 @@ final class Routes {
         table.addService();
         table.addSessions();
         table.addDownloads();
+        table.addDeliveries();
         table.addProctoring();
         return List.copyOf(table.routes);
     }
@@ -116,6 +121,24 @@ final class Routes {
                 session + "/evidence/{alert_id}.jpg",
                 Scope.PROCTOR,
                 call -> Answer.of("image/jpeg", service.evidence(call.sessionId(), call.alertId())));
+    }
+
+    private void addDeliveries() {
+        String webhooks = "/api/v1/session/{session_id}/webhooks";
+        add(
+                "GET",
+                webhooks,
+                Scope.HOST,
+                call -> Answer.json(service.deliveries(
+                        call.sessionId(),
+                        call.choice("state", DELIVERY_STATES),
+                        call.integer("limit", 1, MAX_DELIVERIES, DELIVERIES))));
+        add(
+                "POST",
+                webhooks + "/{delivery_id}/redeliver",
+                Scope.HOST,
+                call -> Answer.json(
+                        service.redeliver(call.sessionId(), call.parts().get("delivery_id"), call.caller())));
     }
 
     private void addProctoring() {

@@ -7,6 +7,7 @@ import io.invigil.http.HostFilter;
 import io.invigil.http.HttpLimits;
 import io.invigil.http.RestAdapter;
 import io.invigil.http.ScopeFilter;
+import io.invigil.server.live.Deliveries;
 import io.invigil.server.live.LiveProctoring;
 import io.invigil.server.live.LiveSettings;
 import io.invigil.server.live.ServerClock;
@@ -131,6 +132,7 @@ public final class InvigilServer implements AutoCloseable {
         private SocketLimits socketLimits = SocketLimits.DEFAULTS;
         private ServerLimits serverLimits = ServerLimits.DEFAULTS;
         private Set<String> hostNames = Set.of();
+        private Deliveries deliveries = Deliveries.NONE;
         private CallListener callListener = CallListener.NONE;
         private final Map<String, Servlet> servlets = new LinkedHashMap<>();
         private final Map<String, Scope> scopes = new LinkedHashMap<>();
@@ -215,6 +217,12 @@ public final class InvigilServer implements AutoCloseable {
             return this;
         }
 
+        /** Messages to the host, to be looked at and sent anew. Default: none. */
+        public Builder deliveries(Deliveries value) {
+            deliveries = Objects.requireNonNull(value, "deliveries");
+            return this;
+        }
+
         /** Who hears of answered calls. Default: nobody. */
         public Builder callListener(CallListener value) {
             callListener = Objects.requireNonNull(value, "callListener");
@@ -248,7 +256,7 @@ public final class InvigilServer implements AutoCloseable {
             jetty.setStopTimeout(serverLimits.stopTimeout().toMillis());
             jetty.addBean(new NetworkConnectionLimit(serverLimits.maxConnections(), jetty));
             ServerConnector connector = connector(jetty);
-            LiveProctoring service = new LiveProctoring(engine, store, live, tokens, clock);
+            LiveProctoring service = new LiveProctoring(engine, store, live, tokens, clock, deliveries);
             SocketAdapter[] sockets = new SocketAdapter[1];
             jetty.setHandler(context(service, sockets));
             try {

@@ -2,12 +2,15 @@ package io.invigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.server.live.Deliveries;
 import io.invigil.server.record.MemoryStore;
+import io.invigil.wire.DeliveryView;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +25,27 @@ class OpenApiTest {
 
     @BeforeEach
     void start() {
-        server = InvigilServer.builder(engine, new MemoryStore()).port(0).start();
+        server = InvigilServer.builder(engine, new MemoryStore())
+                .deliveries(new OneDelivery())
+                .port(0)
+                .start();
         client = new Client(server.port());
+    }
+
+    /** Every session has one message to the host. */
+    private static final class OneDelivery implements Deliveries {
+        private static final DeliveryView GIVEN_UP =
+                new DeliveryView("msg_1", "session.started", "given_up", 8, "status 503", null);
+
+        @Override
+        public List<DeliveryView> of(String sessionId, Optional<String> state, int limit) {
+            return List.of(GIVEN_UP);
+        }
+
+        @Override
+        public Optional<DeliveryView> redeliver(String sessionId, String deliveryId) {
+            return Optional.of(GIVEN_UP).filter(one -> one.deliveryId().equals(deliveryId));
+        }
     }
 
     @AfterEach
@@ -48,7 +70,7 @@ class OpenApiTest {
         socket.frame("").result();
         socket.close();
         Map<String, String> parts = new HashMap<>(
-                Map.of("session_id", id, "alert_id", alert.get("alert_id").asString()));
+                Map.of("session_id", id, "alert_id", alert.get("alert_id").asString(), "delivery_id", "msg_1"));
 
         Map<String, HttpResponse<String>> answers = new HashMap<>();
         TreeSet<String> left = new TreeSet<>();

@@ -140,6 +140,32 @@ class ReviewTest {
                 .isEqualTo(422);
     }
 
+    /** Messages are remembered by the process alone: after a restart nobody may go on as if nothing had been missed. */
+    @Test
+    void shouldSayThatEverythingMustBeAskedAnewAfterARestartAndThenGoOn() throws IOException {
+        String id = client.newSession();
+        Client.Socket socket = client.dial(id);
+        String last;
+        try (Events events = new Events("", null)) {
+            socket.frame("open:no_face").result();
+            last = events.next("alert").get("id");
+        }
+        server.close();
+        server = InvigilServer.builder(engine, store).port(0).start();
+        client = new Client(server.port());
+        try (Events events = new Events("?session=" + id, last)) {
+            Map<String, String> reset = events.next();
+            assertThat(reset.get("event")).isEqualTo("reset");
+            assertThat(Long.parseLong(reset.get("id"))).isGreaterThan(Long.parseLong(last));
+            client.dial(id).frame("open:black_screen").result();
+            JsonNode alert = Client.json(events.next("alert").get("data")).get("alert");
+            assertThat(alert.get("type").asString()).isEqualTo("black_screen");
+            assertThat(Client.body(client.get("/api/v1/proctoring/alerts/" + id), 200)
+                            .get("alerts"))
+                    .hasSize(2);
+        }
+    }
+
     @Test
     void shouldTellAboutOneSessionOnlyWhenAsked() throws IOException {
         String mine = client.newSession();
@@ -247,8 +273,13 @@ class ReviewTest {
         assertThat(report.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'");
         assertThat(report.body())
-                .contains("Session " + id, "Every frame accounted for")
-                .doesNotContain("Ada");
+                .contains(
+                        "Session report",
+                        "640 \u00d7 480",
+                        "a live session",
+                        "Session " + id,
+                        "Every frame accounted for")
+                .doesNotContain("Ada", "Recording report", "Decoded from the recording");
         String[] lines = client.get(base + "/alerts.jsonl").body().split("\n");
         assertThat(lines).hasSize(2);
         assertThat(Client.json(lines[0]).get("type").asString()).isEqualTo("no_face");

@@ -3,13 +3,16 @@ package io.invigil.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.server.app.ServeMain;
+import io.invigil.testdata.FrameImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +72,40 @@ class ServeTest {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(folder.resolve("data").resolve("session-secret"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldShowInItsMetricsHowLongRealFramesTook() throws IOException {
+        process = ServeProcess.start(folder, ServeMain.class, List.of());
+        Client client = process.client();
+        byte[] portrait;
+        try (InputStream in = FrameImage.class.getResourceAsStream("faces/obama.jpg")) {
+            portrait = in.readAllBytes();
+        }
+        Client.Socket socket = client.dial(client.newSession());
+        for (int i = 0; i < 3; i++) {
+            assertThat(socket.frame(portrait).result().get("frame_processed").asBoolean())
+                    .isTrue();
+        }
+        Map<String, Double> values = new HashMap<>();
+        client.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(line -> values.put(
+                        line.substring(0, line.lastIndexOf(' ')),
+                        Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
+        for (String stage : List.of("decode", "face", "gaze", "presence", "rules")) {
+            assertThat(values).containsEntry("invigil_stage_seconds_count{stage=\"" + stage + "\"}", 3.0);
+            assertThat(values.get("invigil_stage_seconds_sum{stage=\"" + stage + "\"}"))
+                    .isPositive();
+        }
+        assertThat(values)
+                .containsEntry("invigil_frame_wait_seconds_count", 3.0)
+                .containsEntry("invigil_result_seconds_count", 3.0)
+                .containsEntry("invigil_frames_total{outcome=\"analysed\"}", 3.0);
+        assertThat(values.get("invigil_native_memory_bytes")).isPositive();
+        assertThat(values.get("invigil_store_writes_total{outcome=\"kept\"}")).isPositive();
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.invigil.wire;
 
+import java.util.Optional;
+
 /**
  * Port: what the REST adapter calls. Whether the caller may is settled before; the caller is handed on for the audit log.
  * Thread-safe. Every method that names a session throws {@link ProblemException} with 404 when there is none, unless it
@@ -86,6 +88,21 @@ public interface ProctoringService {
      * @throws ProblemException with 404 when there is none
      */
     byte[] evidence(String sessionId, String alertId);
+
+    /**
+     * Messages to the host about a session, newest first; none where the host is not told.
+     *
+     * @param state those that stand there only: {@code waiting}, {@code delivered} or {@code given_up}
+     * @param limit the most, 1 or more
+     */
+    DeliveryPage deliveries(String sessionId, Optional<String> state, int limit);
+
+    /**
+     * Sends a message to the host anew, delivered or not.
+     *
+     * @throws ProblemException with 404 when the session has no such message
+     */
+    DeliveryView redeliver(String sessionId, String deliveryId, Caller caller);
 
     /**
      * Looks at a picture before a session starts.

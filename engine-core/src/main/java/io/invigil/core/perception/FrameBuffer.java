@@ -23,6 +23,7 @@ public final class FrameBuffer {
     private int widthPx;
     private int heightPx;
     private long timestampNs;
+    private long takenNs;
 
     /**
      * Checks a frame's description against its data.
@@ -74,6 +75,11 @@ public final class FrameBuffer {
         return new EngineException(ErrorCode.FRAME_GEOMETRY, name + " is " + value + ", must be " + allowed);
     }
 
+    /** When the bytes were taken, on the monotonic clock; for measurement only. */
+    public long takenNs() {
+        return takenNs;
+    }
+
     /** Copies a checked frame in. Neither position nor limit of its buffers moves. */
     public void copyFrom(Frame frame) {
         format = frame.format();
@@ -81,6 +87,7 @@ public final class FrameBuffer {
         widthPx = frame.widthPx();
         heightPx = frame.heightPx();
         timestampNs = frame.timestampNs();
+        takenNs = System.nanoTime();
         bytes.clear();
         if (format == PixelFormat.ENCODED) {
             ByteBuffer source = frame.planes().get(0).data();

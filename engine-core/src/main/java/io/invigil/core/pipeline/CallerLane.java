@@ -22,12 +22,12 @@ final class CallerLane extends Lane {
     private final LaneLoad load = new LaneLoad(System::nanoTime);
     private boolean closed;
 
-    CallerLane(PerceptionLane perception) {
+    CallerLane(PerceptionLane perception, FrameTimes times) {
         this.perception = perception;
         workspace = perception.newWorkspace();
         slot = new FrameSlot(workspace);
         for (Stage stage : Stage.values()) {
-            handlers.put(stage, new StageHandler(stage, finished -> {}));
+            handlers.put(stage, new StageHandler(stage, times::tell));
         }
         fused = new FusedHandler(handlers);
     }

@@ -18,6 +18,7 @@ final class FrameSlot {
     private PipelineSession session;
     private long frameIndex;
     private EngineLoad load = EngineLoad.IDLE;
+    private long waitedNs;
     private final EngineException[] failures = new EngineException[Stage.values().length];
     private final long[] stageNs = new long[Stage.values().length];
 
@@ -28,6 +29,7 @@ final class FrameSlot {
     /** Takes up a new frame; its bytes are in {@link #buffer()} already or come through {@link #swapBuffer}. */
     void begin(PipelineSession newSession, long newFrameIndex, EngineLoad newLoad) {
         load = newLoad;
+        waitedNs = 0;
         session = newSession;
         frameIndex = newFrameIndex;
         for (int i = 0; i < failures.length; i++) {
@@ -71,6 +73,16 @@ final class FrameSlot {
     /** How busy the lane was when the frame went in. */
     EngineLoad load() {
         return load;
+    }
+
+    /** The first stage begins. */
+    void started(long nowNs) {
+        waitedNs = Math.max(0, nowNs - buffer.takenNs());
+    }
+
+    /** How long the frame waited for its first stage. */
+    long waitedNs() {
+        return waitedNs;
     }
 
     void fail(Stage stage, EngineException failure) {

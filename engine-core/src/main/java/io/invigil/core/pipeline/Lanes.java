@@ -35,10 +35,11 @@ public final class Lanes {
     }
 
     private Lane open(String name, PerceptionLane lane) {
+        FrameTimes times = new FrameTimes(config.frameObserver());
         return switch (config.threading()) {
-            case FUSED -> RingLane.fused(name, lane, config.ringSize());
-            case STAGED -> RingLane.staged(name, lane, config.ringSize());
-            case CALLER -> new CallerLane(lane);
+            case FUSED -> RingLane.fused(name, lane, config.ringSize(), times);
+            case STAGED -> RingLane.staged(name, lane, config.ringSize(), times);
+            case CALLER -> new CallerLane(lane, times);
         };
     }
 

@@ -35,11 +35,19 @@ final class RingLane extends Lane {
     private final Map<Stage, StageHandler> handlers = new EnumMap<>(Stage.class);
     private final List<BatchEventProcessor<FrameSlot>> processors = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final FrameTimes times;
     private final LaneLoad load = new LaneLoad(System::nanoTime);
     private final Queue<PipelineSession> waiting = new ConcurrentLinkedQueue<>();
 
-    private RingLane(String name, PerceptionLane perception, int ringSize, boolean staged, WaitStrategy waitStrategy) {
+    private RingLane(
+            String name,
+            PerceptionLane perception,
+            int ringSize,
+            boolean staged,
+            FrameTimes times,
+            WaitStrategy waitStrategy) {
         this.perception = perception;
+        this.times = times;
         for (Stage stage : Stage.values()) {
             handlers.put(stage, new StageHandler(stage, slot -> noteWork(slot, staged)));
         }
@@ -56,19 +64,20 @@ final class RingLane extends Lane {
     }
 
     /** A lane whose one thread runs all stages; slots share one picture, since one frame is worked on at a time. */
-    static RingLane fused(String name, PerceptionLane perception, int ringSize) {
-        return new RingLane(name, perception, ringSize, false, new ParkingWaitStrategy());
+    static RingLane fused(String name, PerceptionLane perception, int ringSize, FrameTimes times) {
+        return new RingLane(name, perception, ringSize, false, times, new ParkingWaitStrategy());
     }
 
     /** A lane with a thread a stage; every slot has its own picture. */
-    static RingLane staged(String name, PerceptionLane perception, int ringSize) {
-        return new RingLane(name, perception, ringSize, true, new ParkingWaitStrategy());
+    static RingLane staged(String name, PerceptionLane perception, int ringSize, FrameTimes times) {
+        return new RingLane(name, perception, ringSize, true, times, new ParkingWaitStrategy());
     }
 
     private void noteWork(FrameSlot slot, boolean staged) {
         if (slot.session().isLive()) {
             load.finished(slot.occupiedNs(staged));
         }
+        times.tell(slot);
     }
 
     private FrameWorkspace newWorkspace() {

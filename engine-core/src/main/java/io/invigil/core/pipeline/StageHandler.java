@@ -27,6 +27,9 @@ final class StageHandler implements EventHandler<FrameSlot> {
             return;
         }
         long startNs = System.nanoTime();
+        if (stage == Stage.DECODE) {
+            slot.started(startNs);
+        }
         try {
             stage.run(slot);
         } catch (EngineException e) {

@@ -6,6 +6,8 @@ import java.util.List;
 /** What the search for faces remembers of one session; touched by the face step only. */
 final class FaceMemory {
     final long detectorIntervalNs;
+    /** Whether faces beside the candidate's matter; where they do not, none is looked for. */
+    final boolean wantsFurther;
     /** Followed faces and those lost a moment ago, in order of their ids. */
     final List<FaceTrack> tracks = new ArrayList<>();
     /** Tracks given up, to be used again. */
@@ -23,13 +25,22 @@ final class FaceMemory {
     /** Looks since something last called for one. */
     int calmLooks;
 
+    /** Looks since something called for one, stirred outside the followed faces, or a followed face was in doubt. */
+    int looksAtRest;
+
     int nextTile;
     /** Consecutive tiles searched since a face was last seen; what matters is whether they cover the picture. */
     int tilesSinceFace;
 
-    /** A session whose detector looks for further faces at this interval. */
-    FaceMemory(long detectorIntervalNs) {
+    /**
+     * A session's memory.
+     *
+     * @param detectorIntervalNs how often the detector looks while a face is followed
+     * @param wantsFurther whether anybody but the candidate is asked for
+     */
+    FaceMemory(long detectorIntervalNs, boolean wantsFurther) {
         this.detectorIntervalNs = detectorIntervalNs;
+        this.wantsFurther = wantsFurther;
     }
 
     FaceTrack newTrack(long nowNs) {

@@ -89,6 +89,11 @@ final class FaceSearch {
         return memory.tilesSinceFace >= tiles.coarseCount();
     }
 
+    /** Looks after which every tile has had its turn, when every other look is at a tile. */
+    int looksForEveryTile() {
+        return 2 * tiles.count();
+    }
+
     /** The mean score of a detection when looked at again at the best size and somewhat larger. */
     double closeLook(DecodedImage image, Detections detections, int row) {
         place.clear();

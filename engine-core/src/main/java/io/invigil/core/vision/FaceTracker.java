@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Finds faces and follows them: each followed face's mesh is fitted where the last one was, and the detector runs when the
- * schedule says so, when a face is lost, on a scene cut, and when something moves outside the followed faces. Depends on
- * nothing but the session's own frames and memory. For one thread at a time.
+ * schedule says so, when a face is lost, on a scene cut, and when something moves outside the followed faces. When all of the
+ * picture was searched and nothing stirred since, the schedule is slower: whoever comes in moves. Depends on nothing but the session's own frames and memory. For one thread at a time.
  */
 final class FaceTracker {
     /** New detections looked at closely in one search; each costs a mesh and up to two detector runs. */
@@ -21,6 +21,13 @@ final class FaceTracker {
     private static final double HOLD_SCORE = 0.6;
     private static final double CHECK_SCORE = 0.35;
     private static final int MAX_FAILED_CHECKS = 2;
+
+    /** Intervals from look to look once all was searched and is at rest. */
+    private static final int INTERVALS_AT_REST = 4;
+    /** A followed face whose mesh is less certain may have slipped onto something else. */
+    private static final double CERTAIN_FLAG = 0.9;
+    /** Looks after which a picture in which only the candidate matters is known. */
+    private static final int LOOKS_AT_ONE = 4;
 
     /** Detections wider than this share of the picture are of a face that does not fit into it. */
     private static final double LOOMING_SHARE = 0.5;
@@ -119,13 +126,17 @@ final class FaceTracker {
                 || anyTentative(memory)
                 || quality.sceneCut()
                 || motionWatch.movesOutside(image, memory.tracks);
-        if (!pressing && nowNs - memory.lastDetectorNs < memory.detectorIntervalNs * memory.stretch) {
+        if (pressing || inDoubt(memory) || motionWatch.stirsOutside(image, memory.tracks)) {
+            memory.looksAtRest = 0;
+        }
+        if (!pressing && nowNs - memory.lastDetectorNs < intervalNs(memory)) {
             return;
         }
         memory.lastDetectorNs = nowNs;
+        memory.looksAtRest++;
         if (pressing) {
             memory.calmLooks = 0;
-        } else if (memory.calmLooks++ % 2 == 1) {
+        } else if (memory.calmLooks++ % 2 == 1 && memory.wantsFurther) {
             lookForSmallFace(image, nowNs, memory, result);
             return;
         }
@@ -134,7 +145,7 @@ final class FaceTracker {
         confirm(image, nowNs, memory, result);
         weighTentative(image, memory, result);
         if (anyLive(memory)) {
-            if (pressing) {
+            if (pressing && memory.wantsFurther) {
                 lookForSmallFace(image, nowNs, memory, result);
             }
             memory.tilesSinceFace = 0;
@@ -152,6 +163,22 @@ final class FaceTracker {
         if (anyLive(memory)) {
             memory.tilesSinceFace = 0;
         }
+    }
+
+    /** How long to wait from look to look: while nothing stirs and every tile has had its turn, longer. */
+    private long intervalNs(FaceMemory memory) {
+        int looks = memory.wantsFurther ? search.looksForEveryTile() : LOOKS_AT_ONE;
+        int intervals = memory.looksAtRest > looks ? INTERVALS_AT_REST : 1;
+        return memory.detectorIntervalNs * Math.max(intervals, memory.stretch);
+    }
+
+    private static boolean inDoubt(FaceMemory memory) {
+        for (FaceTrack track : memory.tracks) {
+            if (!track.live || !track.meshed || track.score < CERTAIN_FLAG || track.failedChecks > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

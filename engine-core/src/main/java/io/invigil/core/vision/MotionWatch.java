@@ -6,20 +6,32 @@ import java.util.List;
 final class MotionWatch {
     private static final double MOVING_BLOCK = 10;
     private static final int MOVING_BLOCKS = 2;
+    /** Above what the noise of a webcam does to a block, below what a person in poor light does. */
+    private static final double STIRRING_BLOCK = 5;
+
     /** Shoulders and arms belong to the face above them. */
     private static final double BODY_WIDTHS = 1.6;
 
     /** Whether blocks change that belong to no followed face or the body below it. */
     boolean movesOutside(DecodedImage image, List<FaceTrack> tracks) {
+        return changesOutside(image, tracks, MOVING_BLOCK, MOVING_BLOCKS);
+    }
+
+    /** Whether anything at all may be moving there. */
+    boolean stirsOutside(DecodedImage image, List<FaceTrack> tracks) {
+        return changesOutside(image, tracks, STIRRING_BLOCK, 1);
+    }
+
+    private static boolean changesOutside(DecodedImage image, List<FaceTrack> tracks, double change, int blocks) {
         int moving = 0;
         for (int row = 0; row < QualityMeter.GRID; row++) {
             double y = (row + 0.5) * image.heightPx() / QualityMeter.GRID;
             for (int column = 0; column < QualityMeter.GRID; column++) {
-                if (image.blockChange()[row * QualityMeter.GRID + column] < MOVING_BLOCK) {
+                if (image.blockChange()[row * QualityMeter.GRID + column] < change) {
                     continue;
                 }
                 double x = (column + 0.5) * image.widthPx() / QualityMeter.GRID;
-                if (!belongsToAny(x, y, tracks) && ++moving >= MOVING_BLOCKS) {
+                if (!belongsToAny(x, y, tracks) && ++moving >= blocks) {
                     return true;
                 }
             }

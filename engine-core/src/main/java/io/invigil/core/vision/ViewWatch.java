@@ -36,11 +36,18 @@ final class ViewWatch {
     private static final double GAIN = 0.65;
 
     private static final double LEAST_CONTRAST = 6;
+    /** Far more than sums in another order can differ by. */
+    private static final double ROUNDING = 1e-6;
 
     private float[] now = new float[0];
     private float[] weight = new float[0];
     private int columns;
     private int rows;
+    private int middleLeft;
+    private int middleRight;
+    private int middleTop;
+    private final CellSums nowSums = new CellSums();
+    private final CellSums referenceSums = new CellSums();
     private double bestX;
     private double bestY;
 
@@ -112,6 +119,9 @@ final class ViewWatch {
             now = new float[count];
             weight = new float[count];
         }
+        middleTop = firstAbove(0.12 * rows);
+        middleLeft = firstAbove(0.25 * columns);
+        middleRight = (int) Math.ceil(0.75 * columns);
         double sum = 0;
         double squares = 0;
         for (int r = 0; r < rows; r++) {
@@ -124,7 +134,7 @@ final class ViewWatch {
                 }
                 double value = (double) total / (cell * cell);
                 now[r * columns + c] = (float) value;
-                boolean middle = r > 0.12 * rows && c > 0.25 * columns && c < 0.75 * columns;
+                boolean middle = r >= middleTop && c >= middleLeft && c < middleRight;
                 weight[r * columns + c] = (float) (middle ? MIDDLE_WEIGHT : 1);
                 sum += value;
                 squares += value * value;
@@ -141,9 +151,17 @@ final class ViewWatch {
         return true;
     }
 
+    private static int firstAbove(double bound) {
+        return (int) Math.floor(bound) + 1;
+    }
+
     /** Looks for the shift that explains the picture best; false when none does. */
     private boolean find(float[] reference) {
         double still = difference(reference, 0, 0);
+        // Only a shift that explains this much counts, so the rest need not be worked out to the end.
+        double worthwhile = Math.min(FOUND, GAIN * still);
+        nowSums.of(now, columns, rows);
+        referenceSums.of(reference, columns, rows);
         int reachX = (int) (REACH * columns);
         int reachY = (int) (REACH * rows);
         double best = still;
@@ -151,6 +169,9 @@ final class ViewWatch {
         int dy = 0;
         for (int y = -reachY; y <= reachY; y++) {
             for (int x = -reachX; x <= reachX; x++) {
+                if (exceeds(reference, x, y, Math.min(best, worthwhile))) {
+                    continue;
+                }
                 double e = difference(reference, x, y);
                 if (e < best) {
                     best = e;
@@ -171,6 +192,45 @@ final class ViewWatch {
         bestX = dx + bend(reference, dx, dy, 1, 0, best);
         bestY = dy + bend(reference, dx, dy, 0, 1, best);
         return true;
+    }
+
+    /**
+     * Whether {@link #difference} is certainly above a limit. Adds up row by row and stops as soon as that is so, which for
+     * most shifts is after a few rows. Never true for a difference at or below the limit.
+     */
+    private boolean exceeds(float[] reference, int dx, int dy, double limit) {
+        int fromX = Math.max(0, dx);
+        int toX = Math.min(columns, columns + dx);
+        int fromY = Math.max(0, dy);
+        int toY = Math.min(rows, rows + dy);
+        int middleFromX = Math.max(fromX, middleLeft);
+        int middleToX = Math.min(toX, middleRight);
+        int middleFromY = Math.max(fromY, middleTop);
+        double cells = (double) (toX - fromX) * (toY - fromY);
+        double weights = cells;
+        double sum =
+                nowSums.over(fromX, fromY, toX, toY) - referenceSums.over(fromX - dx, fromY - dy, toX - dx, toY - dy);
+        if (middleFromX < middleToX && middleFromY < toY) {
+            double lighter = 1 - (double) (float) MIDDLE_WEIGHT;
+            weights -= lighter * (middleToX - middleFromX) * (toY - middleFromY);
+            sum -= lighter
+                    * (nowSums.over(middleFromX, middleFromY, middleToX, toY)
+                            - referenceSums.over(middleFromX - dx, middleFromY - dy, middleToX - dx, toY - dy));
+        }
+        double offset = sum / weights;
+        double most = (limit + ROUNDING) * weights * Math.sqrt(cells / now.length);
+        double total = 0;
+        for (int y = fromY; y < toY; y++) {
+            for (int x = fromX; x < toX; x++) {
+                int i = y * columns + x;
+                double d = Math.abs(now[i] - reference[i - dy * columns - dx] - offset);
+                total += weight[i] * Math.min(MOST_DIFFERENCE, d);
+            }
+            if (total > most) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where between the neighbours the least difference lies, -0.5 to 0.5. */

@@ -17,7 +17,7 @@ final class VisionMemory implements PerceptionMemory {
 
     VisionMemory(Policy policy) {
         detectors = policy.detectors();
-        faces = new FaceMemory(policy.faceInterval().toNanos());
+        faces = new FaceMemory(policy.faceInterval().toNanos(), detectors.contains(Detector.FURTHER_FACES));
         presence = new PresenceMemory(policy);
         identity = detectors.contains(Detector.IDENTITY) ? new IdentityMemory() : null;
         spoof = detectors.contains(Detector.SPOOF) ? new SpoofMemory() : null;

@@ -59,6 +59,11 @@ class IdentityRuleTest {
     }
 
     @Test
+    void shouldNotTellOfAFaceThatWasFollowedAllTheTimeAndLookedLikeAnothersForAWhile() {
+        assertThat(looks(0.5, 60, t -> t >= 20 && t < 33 ? 0.81 : 0.2).opened()).isEmpty();
+    }
+
+    @Test
     void shouldDecideWhenFramesComeALittleMoreThanASecondApart() {
         Judged judged = new Judged(POLICY);
         for (int i = 0; i < 30; i++) {

@@ -36,7 +36,7 @@ final class FaceTrackerTest {
     private final DecodedImage image = new DecodedImage();
     private final QualityMeter meter = new QualityMeter();
     private final QualityMemory qualityMemory = new QualityMemory();
-    private final FaceMemory memory = new FaceMemory(INTERVAL_NS);
+    private final FaceMemory memory = new FaceMemory(INTERVAL_NS, true);
     private final FacesInFrame faces = new FacesInFrame();
     private final Random random = new Random(23);
     private long nowNs;
@@ -95,6 +95,28 @@ final class FaceTrackerTest {
             last = memory.lastDetectorNs;
         }
         assertThat(detectorRuns).isBetween(3, 6);
+    }
+
+    @Test
+    void shouldLookLessOftenOnceAllIsSearchedAndAgainAtOnceWhenSomebodyComesIn() {
+        Mat scene = Pictures.room(640, 480);
+        Pictures.paste(scene, astronaut(300), 0, 100);
+        long searchedNs = 0;
+        long last = -1;
+        long longestNs = 0;
+        for (int i = 0; i < 400; i++) {
+            look(scene);
+            if (memory.lastDetectorNs != last) {
+                longestNs = Math.max(longestNs, last < 0 ? 0 : memory.lastDetectorNs - last);
+                searchedNs = longestNs > INTERVAL_NS && searchedNs == 0 ? last : searchedNs;
+                last = memory.lastDetectorNs;
+            }
+        }
+        assertThat(searchedNs).isGreaterThan(20 * INTERVAL_NS);
+        assertThat(longestNs).isBetween(3 * INTERVAL_NS, 5 * INTERVAL_NS);
+        Pictures.paste(scene, astronaut(300), 330, 100);
+        look(scene);
+        assertThat(faces.count).isEqualTo(2);
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.invigil.api.Rotation;
 import java.util.Objects;
 
 /**
- * What a container says about its video before a frame is decoded.
+ * What a container says about its video before a frame is decoded; or that there is none, because a session came live.
  *
  * @param container the container's short name, as FFmpeg calls it
  * @param codec the video codec's short name
@@ -24,6 +24,23 @@ public record RecordingInfo(
         long durationNs,
         double nominalFps,
         long sizeBytes) {
+    private static final String LIVE = "live";
+
+    /**
+     * A live session: pictures one by one, no container.
+     *
+     * @param widthPx width of its pictures, upright; 0 when not known
+     * @param heightPx their height; 0 when not known
+     */
+    public static RecordingInfo live(int widthPx, int heightPx) {
+        return new RecordingInfo(LIVE, LIVE, widthPx, heightPx, Rotation.NONE, -1, 0, 0);
+    }
+
+    /** True for a live session. */
+    public boolean isLive() {
+        return container.equals(LIVE);
+    }
+
     /** Checks that nothing is null. */
     public RecordingInfo {
         Objects.requireNonNull(container, "container");

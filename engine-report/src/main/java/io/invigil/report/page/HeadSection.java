@@ -5,6 +5,7 @@ import io.invigil.api.AlertType;
 import io.invigil.report.log.RecordingInfo;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.TracePoint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -24,7 +25,7 @@ final class HeadSection {
         html.open("header", "class", "top");
         html.open("p", "class", "brand")
                 .element("b", "Invigil")
-                .text("Recording report")
+                .text(result.info().isLive() ? "Session report" : "Recording report")
                 .close("p");
         html.element("h1", result.fileName());
         html.element("p", facts(), "class", "subtitle");
@@ -38,18 +39,22 @@ final class HeadSection {
         String rate = result.settings().fps() == 0
                 ? "every frame analysed"
                 : Words.number(result.settings().fps()) + " frames a second analysed";
-        return String.join(
-                " \u00b7 ",
-                Words.length(result.mediaNs()),
-                info.uprightWidthPx() + " \u00d7 " + info.uprightHeightPx(),
-                info.codec().toUpperCase(Locale.ROOT),
-                rate,
-                "policy " + result.settings().policy().name(),
-                result.settings().analysedAt().replace('T', ' ').replace("Z", " UTC"));
+        String at = result.settings().analysedAt().replace('T', ' ').replace("Z", " UTC");
+        List<String> facts = new ArrayList<>(List.of(Words.length(result.mediaNs())));
+        if (info.uprightWidthPx() > 0) {
+            facts.add(info.uprightWidthPx() + " \u00d7 " + info.uprightHeightPx());
+        }
+        facts.add(info.isLive() ? "a live session" : info.codec().toUpperCase(Locale.ROOT));
+        facts.add(rate);
+        facts.add("policy " + result.settings().policy().name());
+        facts.add(info.isLive() ? "began " + at : at);
+        return String.join(" \u00b7 ", facts);
     }
 
     private void warnings(Html html) {
-        if (result.partial()) {
+        if (result.partial() && result.info().isLive()) {
+            warn(html, "Still going on.", "The session had not ended when this page was made.");
+        } else if (result.partial()) {
             warn(
                     html,
                     "Partial.",

@@ -37,14 +37,16 @@ final class RecordSection {
         html.open("section", "aria-labelledby", "frames-title", "id", "frames");
         html.element("h2", "Every frame accounted for", "id", "frames-title");
         html.open("div", "class", "scroll").open("table", "class", "account").open("tbody");
-        row(html, "total", "Decoded from the recording", frames.decoded(), "");
-        row(
-                html,
-                "",
-                "not due at the analysed rate",
-                frames.notSampled(),
-                "chosen by media time, the same in every run");
-        row(html, "", "time not after the frame before", frames.outOfOrder(), "cannot be placed in time");
+        if (!result.info().isLive()) {
+            row(html, "total", "Decoded from the recording", frames.decoded(), "");
+            row(
+                    html,
+                    "",
+                    "not due at the analysed rate",
+                    frames.notSampled(),
+                    "chosen by media time, the same in every run");
+            row(html, "", "time not after the frame before", frames.outOfOrder(), "cannot be placed in time");
+        }
         row(html, "total", "Offered to the engine", session.offered(), "");
         row(html, "", "analysed", session.analysed(), "");
         row(html, "", "sampled out", session.sampledOut(), "not due in the session");
@@ -167,8 +169,10 @@ final class RecordSection {
                 "Engine",
                 Words.count(settings.lanes(), "lane", "lanes") + ", "
                         + settings.threading().name().toLowerCase(Locale.ROOT));
-        entry(html, "Speed", speed());
-        entry(html, "Stages", stages());
+        if (!result.info().isLive()) {
+            entry(html, "Speed", speed());
+            entry(html, "Stages", stages());
+        }
         hash(html, "Policy " + settings.policy().name(), PolicyDocument.sha256(settings.policy()));
         settings.modelHashes().forEach((name, digest) -> hash(html, "Model " + name, digest));
         html.close("dl").close("section").line();

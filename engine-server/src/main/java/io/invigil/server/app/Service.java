@@ -20,6 +20,7 @@ import io.invigil.server.metrics.ServerMetrics;
 import io.invigil.server.store.JdbcStore;
 import io.invigil.server.store.StoreSettings;
 import io.invigil.server.webhook.Announcer;
+import io.invigil.server.webhook.OutboxDeliveries;
 import io.invigil.server.webhook.WebhookSender;
 import io.invigil.server.webhook.WebhookSettings;
 import io.invigil.server.webhook.WireAnnouncer;
@@ -69,7 +70,7 @@ final class Service {
                 storeSettings(settings), webhook.isPresent() ? new WireAnnouncer() : Announcer.SILENT, metrics);
         ProctoringEngine engine = null;
         try {
-            engine = engines.apply(engineConfig(settings));
+            engine = engines.apply(engineConfig(settings, metrics));
             InvigilServer server = server(settings, policy, metrics, engine, store);
             Optional<WebhookSender> sender = webhook.map(rules -> new WebhookSender(store.outbox(), rules));
             return new Service(settings, engine, store, sender, server);
@@ -127,11 +128,12 @@ final class Service {
                 defaults.answerTimeout());
     }
 
-    private static EngineConfig engineConfig(Settings settings) {
+    private static EngineConfig engineConfig(Settings settings, ServerMetrics metrics) {
         EngineConfig.Builder builder = EngineConfig.builder()
                 // Looks before a session starts open one of their own.
                 .maxSessions(Math.min(100_000, settings.whole(Setting.MAX_SESSIONS) + 16))
-                .maxPixels(settings.number(Setting.MAX_PIXELS));
+                .maxPixels(settings.number(Setting.MAX_PIXELS))
+                .frameObserver(metrics);
         if (settings.number(Setting.LANES) > 0) {
             builder.lanes(settings.whole(Setting.LANES));
         }
@@ -151,7 +153,7 @@ final class Service {
                 .host(settings.text(Setting.HOST))
                 .port(settings.whole(Setting.PORT))
                 .openToAll(settings.isOn(Setting.OPEN))
-                .live(live(settings, policy))
+                .live(live(settings, policy, metrics))
                 .cors(new CorsSettings(Set.copyOf(settings.list(Setting.CORS_ORIGINS))))
                 .hostNames(Set.copyOf(settings.list(Setting.HOST_NAMES)))
                 .httpLimits(httpLimits(settings))
@@ -159,6 +161,10 @@ final class Service {
                 .serverLimits(serverLimits(settings))
                 .callListener(metrics)
                 .servlet("/metrics", new MetricsServlet(metrics), Scope.PROCTOR);
+        if (!settings.text(Setting.WEBHOOK_URL).isEmpty()) {
+            builder.deliveries(new OutboxDeliveries(store.outbox()));
+            metrics.webhooks(store.outbox()::counts);
+        }
         Access.of(settings).ifPresent(access -> builder.access(access).tokens(access));
         pages(settings).ifPresent(pages -> PagesServlet.PATTERNS.forEach(pattern -> builder.servlet(pattern, pages)));
         InvigilServer server = builder.start();
@@ -166,7 +172,7 @@ final class Service {
         return server;
     }
 
-    private static LiveSettings live(Settings settings, Policy policy) {
+    private static LiveSettings live(Settings settings, Policy policy, ServerMetrics metrics) {
         String version = Service.class.getPackage().getImplementationVersion();
         return LiveSettings.builder()
                 .defaultPolicy(policy)
@@ -179,7 +185,8 @@ final class Service {
                 .maxAnalysedFps(settings.real(Setting.MAX_FPS))
                 .environment(settings.text(Setting.ENVIRONMENT))
                 .publicWsUrl(settings.text(Setting.PUBLIC_WS_URL))
-                .lanes(engineConfig(settings).lanes())
+                .lanes(engineConfig(settings, metrics).lanes())
+                .resultMeter(metrics)
                 .version(version == null ? "development" : version)
                 .build();
     }

@@ -3,7 +3,6 @@ package io.invigil.server.live;
 import io.invigil.api.Alert;
 import io.invigil.api.EngineConfig;
 import io.invigil.api.Policy;
-import io.invigil.api.Rotation;
 import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionScore;
 import io.invigil.api.StageTimings;
@@ -100,7 +99,12 @@ final class Downloads {
                 store.events(session.id()));
     }
 
-    String page(SessionRecord session, Policy policy) {
+    /** Width and height of a session's upright pictures in pixels; 0 when not known. */
+    record PictureSize(int widthPx, int heightPx) {
+        static final PictureSize UNKNOWN = new PictureSize(0, 0);
+    }
+
+    String page(SessionRecord session, Policy policy, PictureSize size) {
         long startNs = session.startNs();
         List<AlertRecord> records = store.alerts(session.id(), AlertFilter.ALL);
         Map<String, byte[]> pictures = new LinkedHashMap<>();
@@ -116,7 +120,7 @@ final class Downloads {
         long endNs = session.endNs().orElse(session.lastMediaNs());
         RecordingResult result = new RecordingResult(
                 "Session " + session.id(),
-                new RecordingInfo("live", "live", 0, 0, Rotation.NONE, -1, 0, 0),
+                RecordingInfo.live(size.widthPx(), size.heightPx()),
                 Math.max(1, endNs - startNs),
                 new RunSettings(
                         policy,

@@ -18,16 +18,18 @@ final class FrameOrder {
     private long latestResultNs = Long.MIN_VALUE;
     private long offeredNs = Long.MIN_VALUE;
     private long offeredIndex;
+    private long offeredAtNs;
 
     /** A frame: inside the engine while {@code ready} is null. */
-    private record Entry(long timestampNs, long index, FrameResultView ready) {}
+    private record Entry(long timestampNs, long index, long atNs, FrameResultView ready) {}
 
     FrameOrder(Consumer<FrameResultView> out) {
         this.out = out;
     }
 
     /** A frame is about to be offered; an engine on the caller's thread answers before the offer returns. */
-    void offering(long timestampNs, long index) {
+    void offering(long timestampNs, long index, long nowNs) {
+        offeredAtNs = nowNs;
         offeredNs = timestampNs;
         offeredIndex = index;
     }
@@ -38,7 +40,7 @@ final class FrameOrder {
             removeLatestInside();
         }
         if (timestampNs > latestResultNs) {
-            waiting.add(new Entry(timestampNs, index, null));
+            waiting.add(new Entry(timestampNs, index, offeredAtNs, null));
         }
     }
 
@@ -54,7 +56,7 @@ final class FrameOrder {
 
     /** A frame was answered at once. */
     void answered(long timestampNs, long index, FrameResultView view) {
-        waiting.add(new Entry(timestampNs, index, view));
+        waiting.add(new Entry(timestampNs, index, offeredAtNs, view));
         if (waiting.size() > MAX_WAITING) {
             waiting.removeFirst();
         }
@@ -69,6 +71,16 @@ final class FrameOrder {
             }
         }
         return timestampNs == offeredNs ? offeredIndex : -1;
+    }
+
+    /** When the frame with this time came, on the monotonic clock; when the latest came for one that is not known. */
+    long cameAtNs(long timestampNs) {
+        for (Entry entry : waiting) {
+            if (entry.timestampNs() == timestampNs) {
+                return entry.atNs();
+            }
+        }
+        return offeredAtNs;
     }
 
     /** The engine finished a frame. */

@@ -23,6 +23,8 @@ import io.invigil.wire.AttentionView;
 import io.invigil.wire.CalibrationRequest;
 import io.invigil.wire.Caller;
 import io.invigil.wire.CameraView;
+import io.invigil.wire.DeliveryPage;
+import io.invigil.wire.DeliveryView;
 import io.invigil.wire.DetailedHealthView;
 import io.invigil.wire.FeedMessage;
 import io.invigil.wire.FieldError;
@@ -73,6 +75,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     private final LiveSettings settings;
     private final SessionTokens tokens;
     private final ServerClock clock;
+    private final Deliveries deliveries;
     private final Feed feed;
     private final LiveSessions sessions;
     private final Downloads downloads;
@@ -88,6 +91,18 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
             LiveSettings settings,
             SessionTokens tokens,
             ServerClock clock) {
+        this(engine, store, settings, tokens, clock, Deliveries.NONE);
+    }
+
+    /** As above, for a host that is told of what happens. */
+    public LiveProctoring(
+            ProctoringEngine engine,
+            RecordStore store,
+            LiveSettings settings,
+            SessionTokens tokens,
+            ServerClock clock,
+            Deliveries deliveries) {
+        this.deliveries = Objects.requireNonNull(deliveries, "deliveries");
         this.engine = Objects.requireNonNull(engine, "engine");
         this.store = Objects.requireNonNull(store, "store");
         this.settings = Objects.requireNonNull(settings, "settings");
@@ -406,7 +421,9 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     @Override
     public String reportPage(String sessionId) {
         SessionRecord record = kept(sessionId);
-        return stored(() -> downloads.page(record, policy(record)));
+        Downloads.PictureSize size =
+                sessions.find(sessionId).map(LiveSession::pictureSize).orElse(Downloads.PictureSize.UNKNOWN);
+        return stored(() -> downloads.page(record, policy(record), size));
     }
 
     @Override
@@ -426,6 +443,21 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         record(sessionId);
         return stored(() -> store.evidence(sessionId, engineId(sessionId, alertId)))
                 .orElseThrow(() -> ProblemException.of(404, "Evidence not found"));
+    }
+
+    @Override
+    public DeliveryPage deliveries(String sessionId, Optional<String> state, int limit) {
+        record(sessionId);
+        return new DeliveryPage(sessionId, stored(() -> deliveries.of(sessionId, state, limit)));
+    }
+
+    @Override
+    public DeliveryView redeliver(String sessionId, String deliveryId, Caller caller) {
+        record(sessionId);
+        DeliveryView delivery = stored(() -> deliveries.redeliver(sessionId, deliveryId))
+                .orElseThrow(() -> ProblemException.of(404, "Delivery not found"));
+        audit(caller, "redeliver", sessionId, deliveryId);
+        return delivery;
     }
 
     @Override

@@ -50,6 +50,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,7 @@ final class LiveSession {
 
     private final ProctoringSession engine;
     private final Registration registration;
+    private final LongConsumer resultMeter;
     private final RecordStore store;
     private final ServerClock serverClock;
     private final SessionClock clock;
@@ -109,8 +111,10 @@ final class LiveSession {
             Feed feed,
             Policy policy,
             SessionRecord record,
-            List<AlertRecord> alerts) {
+            List<AlertRecord> alerts,
+            LongConsumer resultMeter) {
         this.engine = engine;
+        this.resultMeter = resultMeter;
         this.store = store;
         this.serverClock = serverClock;
         this.clock = clock;
@@ -240,6 +244,14 @@ final class LiveSession {
                 score());
     }
 
+    /** Size of the pictures, by the latest analysed. */
+    Downloads.PictureSize pictureSize() {
+        return latestSeen
+                .flatMap(FrameResult::observation)
+                .map(seen -> new Downloads.PictureSize(seen.widthPx(), seen.heightPx()))
+                .orElse(Downloads.PictureSize.UNKNOWN);
+    }
+
     ScoreView score() {
         return Scores.view(id(), engine.score());
     }
@@ -350,7 +362,7 @@ final class LiveSession {
         activeAtNs = serverClock.monotonicNs();
         long index = nextIndex++;
         recentFrames.ifPresent(frames -> frames.add(timestampNs, picture));
-        order.offering(timestampNs, index);
+        order.offering(timestampNs, index, System.nanoTime());
         OfferResult result = engine.offer(Frame.encoded(picture, timestampNs));
         switch (result) {
             case ACCEPTED -> order.accepted(timestampNs, index, false);
@@ -643,13 +655,16 @@ final class LiveSession {
                 trySave(); // What a client is told is kept before, unless the store is known to fail.
             }
             long index;
+            long cameNs;
             synchronized (order) {
                 index = order.indexOf(result.timestampNs());
+                cameNs = order.cameAtNs(result.timestampNs());
             }
             FrameResultView view = views.of(result, index);
             synchronized (order) {
                 order.finished(result.timestampNs(), view);
             }
+            resultMeter.accept(System.nanoTime() - cameNs);
         }
 
         private void noteTrace(TracePoint point) {

@@ -95,7 +95,15 @@ final class LiveSessions implements AutoCloseable {
         ProctoringSession opened = engine.openSession(config.build());
         SessionClock sessionClock = SessionClock.goingOn(clock, record.lastMediaNs());
         LiveSession session = new LiveSession(
-                opened, store, clock, sessionClock, feed, policy, record, store.alerts(record.id(), AlertFilter.ALL));
+                opened,
+                store,
+                clock,
+                sessionClock,
+                feed,
+                policy,
+                record,
+                store.alerts(record.id(), AlertFilter.ALL),
+                settings.resultMeter());
         session.reconcile();
         sessions.put(record.id(), session);
     }
@@ -151,7 +159,8 @@ final class LiveSessions implements AutoCloseable {
                 opened.close(Duration.ZERO);
                 throw failure;
             }
-            LiveSession session = new LiveSession(opened, store, clock, sessionClock, feed, policy, record, List.of());
+            LiveSession session = new LiveSession(
+                    opened, store, clock, sessionClock, feed, policy, record, List.of(), settings.resultMeter());
             sessions.put(id, session);
             return session;
         }

@@ -3,6 +3,7 @@ package io.invigil.server.live;
 import io.invigil.api.Policy;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * How live sessions are run. Immutable; {@link Builder#build()} checks every value.
@@ -21,6 +22,7 @@ public final class LiveSettings {
     private final String version;
     private final int lanes;
     private final String publicWsUrl;
+    private final LongConsumer resultMeter;
 
     private LiveSettings(Builder builder) {
         defaultPolicy = builder.defaultPolicy;
@@ -36,6 +38,7 @@ public final class LiveSettings {
         version = builder.version;
         lanes = builder.lanes;
         publicWsUrl = builder.publicWsUrl;
+        resultMeter = builder.resultMeter;
     }
 
     /** A builder that starts from the defaults. */
@@ -108,6 +111,11 @@ public final class LiveSettings {
         return publicWsUrl;
     }
 
+    /** Hears, for each result, how many nanoseconds after its picture it was handed to the socket. Default: nobody. */
+    public LongConsumer resultMeter() {
+        return resultMeter;
+    }
+
     /** Builds settings. Not thread-safe. */
     public static final class Builder {
         private Policy defaultPolicy = Policy.interview();
@@ -123,6 +131,7 @@ public final class LiveSettings {
         private String version = "0.1.0";
         private int lanes;
         private String publicWsUrl = "";
+        private LongConsumer resultMeter = latencyNs -> {};
 
         private Builder() {}
 
@@ -195,6 +204,12 @@ public final class LiveSettings {
         /** See {@link LiveSettings#lanes()}. */
         public Builder lanes(int value) {
             lanes = value;
+            return this;
+        }
+
+        /** See {@link LiveSettings#resultMeter()}; must be quick and safe from any thread. */
+        public Builder resultMeter(LongConsumer value) {
+            resultMeter = Objects.requireNonNull(value, "resultMeter");
             return this;
         }
 

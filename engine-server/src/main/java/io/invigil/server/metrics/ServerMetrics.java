@@ -2,10 +2,13 @@ package io.invigil.server.metrics;
 
 import io.invigil.api.EngineStatistics;
 import io.invigil.api.FrameCounts;
+import io.invigil.api.FrameObserver;
 import io.invigil.api.StageTimings;
 import io.invigil.http.CallListener;
 import io.invigil.server.store.StoreMeter;
+import io.invigil.server.webhook.Outbox;
 import io.invigil.ws.SocketStatistics;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -15,11 +18,15 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** The server's metrics in a registry of their own. No label holds an id or a name. Thread-safe. */
-public final class ServerMetrics implements StoreMeter, CallListener {
+public final class ServerMetrics implements StoreMeter, CallListener, FrameObserver, LongConsumer {
+    private static final double[] STAGE_SECONDS = {
+        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
+    };
     private static final double[] SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -42,9 +49,32 @@ public final class ServerMetrics implements StoreMeter, CallListener {
             .labelNames("outcome")
             .register(registry);
 
+    private final Histogram waits = histogram(
+            "invigil_frame_wait_seconds", "From a frame's arrival at the engine to its first stage", registry);
+    private final Histogram results =
+            histogram("invigil_result_seconds", "From a picture's arrival to its result on the socket", registry);
+    private final Histogram stages = Histogram.builder()
+            .name("invigil_stage_seconds")
+            .help("Time a frame spent in each stage that ran")
+            .labelNames("stage")
+            .classicOnly()
+            .classicUpperBounds(STAGE_SECONDS)
+            .register(registry);
+    private final DistributionDataPoint decode = stages.labelValues("decode");
+    private final DistributionDataPoint face = stages.labelValues("face");
+    private final DistributionDataPoint gaze = stages.labelValues("gaze");
+    private final DistributionDataPoint presence = stages.labelValues("presence");
+    private final DistributionDataPoint rules = stages.labelValues("rules");
+
     /** Metrics of the process and of what is told by calls. */
     public ServerMetrics() {
         JvmMetrics.builder().register(registry);
+        gauge(
+                "invigil_native_memory_bytes",
+                "Resident memory beyond what the Java runtime has committed for heap, code and metadata: models, tensors,"
+                        + " pictures, direct buffers, stacks; an estimate, and too low while committed heap is untouched",
+                NativeMemory::ofThisProcess,
+                NativeMemory::bytes);
         for (String outcome : new String[] {"kept", "failed", "refused"}) {
             writes.initLabelValues(outcome);
         }
@@ -63,19 +93,6 @@ public final class ServerMetrics implements StoreMeter, CallListener {
                     out.call(frames.superseded(), "superseded");
                     out.call(frames.rejected(), "rejected");
                     out.call(frames.failed(), "failed");
-                })
-                .register(registry);
-        CounterWithCallback.builder()
-                .name("invigil_stage_seconds_total")
-                .help("Time spent in each stage")
-                .labelNames("stage")
-                .callback(out -> {
-                    StageTimings stages = engine.get().stageNs();
-                    out.call(stages.decodeNs() / 1e9, "decode");
-                    out.call(stages.faceNs() / 1e9, "face");
-                    out.call(stages.gazeNs() / 1e9, "gaze");
-                    out.call(stages.presenceNs() / 1e9, "presence");
-                    out.call(stages.rulesNs() / 1e9, "rules");
                 })
                 .register(registry);
         gauge(
@@ -134,6 +151,53 @@ public final class ServerMetrics implements StoreMeter, CallListener {
     @Override
     public void answered(String method, String route, int status, long durationNs) {
         calls.labelValues(method, route, Integer.toString(status)).observe(durationNs / 1e9);
+    }
+
+    private static Histogram histogram(String name, String help, PrometheusRegistry registry) {
+        return Histogram.builder()
+                .name(name)
+                .help(help)
+                .classicOnly()
+                .classicUpperBounds(SECONDS)
+                .register(registry);
+    }
+
+    /** A frame of the engine was finished. */
+    @Override
+    public void finished(long waitedNs, StageTimings timings) {
+        waits.observe(waitedNs / 1e9);
+        observe(decode, timings.decodeNs());
+        observe(face, timings.faceNs());
+        observe(gaze, timings.gazeNs());
+        observe(presence, timings.presenceNs());
+        observe(rules, timings.rulesNs());
+    }
+
+    private static void observe(DistributionDataPoint stage, long tookNs) {
+        if (tookNs > 0) {
+            stage.observe(tookNs / 1e9);
+        }
+    }
+
+    /** A result was handed to its socket so many nanoseconds after its picture came. */
+    @Override
+    public void accept(long latencyNs) {
+        results.observe(latencyNs / 1e9);
+    }
+
+    /** Adds how many messages to the host stand where. */
+    public void webhooks(Supplier<Outbox.Counts> counts) {
+        GaugeWithCallback.builder()
+                .name("invigil_webhook_messages")
+                .help("Messages to the host by where they stand")
+                .labelNames("state")
+                .callback(out -> {
+                    Outbox.Counts now = counts.get();
+                    out.call(now.waiting(), "waiting");
+                    out.call(now.delivered(), "delivered");
+                    out.call(now.givenUp(), "given_up");
+                })
+                .register(registry);
     }
 
     @Override

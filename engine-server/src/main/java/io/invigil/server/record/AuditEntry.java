@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param at when
  * @param who name of the caller
  * @param action {@code create}, {@code end}, {@code expire}, {@code pause}, {@code resume}, {@code calibrate}, {@code report},
- *     {@code review}, {@code evidence}, {@code download}
+ *     {@code review}, {@code redeliver}, {@code evidence}, {@code download}
  * @param sessionId the session's id
  * @param subject what it was done to, an alert's id, say; empty for the session itself
  */

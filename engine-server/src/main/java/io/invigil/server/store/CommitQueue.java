@@ -38,6 +38,8 @@ final class CommitQueue implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean failing;
     private volatile long oldestSinceNs;
+    private long lostWrites;
+    private long lostCommits;
     private Connection connection;
 
     CommitQueue(ConnectionSource connections, int maxWaiting, long maxBytes, StoreMeter meter) throws SQLException {
@@ -154,10 +156,9 @@ final class CommitQueue implements AutoCloseable {
                 }
             }
             connection.commit();
-            failing = false;
+            noteRecovery();
         } catch (SQLException | RuntimeException failure) {
-            failing = true;
-            LOG.error("{} writes were not kept; the connection is opened anew", good.size(), failure);
+            noteFailure(batch.size(), failure);
             closeQuietly();
             StoreException why = new StoreException("the store could not keep a change", failure);
             batch.forEach(pending -> pending.fail(why));
@@ -166,6 +167,25 @@ final class CommitQueue implements AutoCloseable {
         }
         good.forEach(Pending::succeed);
         meter.committed(good.size(), System.nanoTime() - beganNs);
+    }
+
+    /** An outage is told of once, with its cause, however long it lasts. */
+    private void noteFailure(int lost, Exception failure) {
+        if (!failing) {
+            LOG.error("writes are not kept; the connection is opened anew with each", failure);
+        }
+        failing = true;
+        lostWrites += lost;
+        lostCommits++;
+    }
+
+    private void noteRecovery() {
+        if (failing) {
+            LOG.warn("writes are kept again; {} commits with {} writes failed", lostCommits, lostWrites);
+            lostWrites = 0;
+            lostCommits = 0;
+        }
+        failing = false;
     }
 
     /** Runs work so that it takes effect whole or not at all; throws when the transaction itself is spoilt. */

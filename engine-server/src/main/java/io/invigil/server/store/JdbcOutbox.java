@@ -3,6 +3,7 @@ package io.invigil.server.store;
 import io.invigil.server.webhook.Outbox;
 import io.invigil.server.webhook.WebhookMessage;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The outbox in the store's database. */
@@ -50,6 +51,16 @@ final class JdbcOutbox implements Outbox {
     @Override
     public int redeliverGivenUp(long nowMs) {
         return store.await(store.submit(connection -> WebhookRows.redeliverGivenUp(connection, nowMs)));
+    }
+
+    @Override
+    public List<Delivery> of(String sessionId, Optional<String> state, int limit) {
+        return store.read(connection -> WebhookRows.ofSession(connection, sessionId, state, limit));
+    }
+
+    @Override
+    public Optional<Delivery> redeliver(String sessionId, long id, long nowMs) {
+        return store.await(store.submit(connection -> WebhookRows.redeliver(connection, sessionId, id, nowMs)));
     }
 
     @Override

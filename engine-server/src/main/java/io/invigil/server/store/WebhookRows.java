@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Messages to the host as rows. */
@@ -16,6 +17,9 @@ final class WebhookRows {
     static final String WAITING = "waiting";
     static final String DELIVERED = "delivered";
     static final String GIVEN_UP = "given_up";
+
+    private static final String DELIVERY =
+            "SELECT id, session_id, topic, body, attempts, state, due_ms, last_outcome FROM webhook";
 
     private WebhookRows() {}
 
@@ -82,6 +86,47 @@ final class WebhookRows {
                 "UPDATE webhook SET state = ?, attempts = 0, due_ms = ? WHERE session_id = ?")) {
             new Row(update).text(WAITING).number(nowMs).text(sessionId);
             return update.executeUpdate();
+        }
+    }
+
+    static Optional<Outbox.Delivery> redeliver(Connection connection, String sessionId, long id, long nowMs)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE webhook SET state = ?, attempts = 0, due_ms = ? WHERE session_id = ? AND id = ?")) {
+            new Row(update).text(WAITING).number(nowMs).text(sessionId).number(id);
+            if (update.executeUpdate() == 0) {
+                return Optional.empty();
+            }
+        }
+        try (PreparedStatement select = connection.prepareStatement(DELIVERY + " WHERE session_id = ? AND id = ?")) {
+            new Row(select).text(sessionId).number(id);
+            return deliveries(select).stream().findFirst();
+        }
+    }
+
+    static List<Outbox.Delivery> ofSession(Connection connection, String sessionId, Optional<String> state, int limit)
+            throws SQLException {
+        String sql = DELIVERY + " WHERE session_id = ?" + (state.isPresent() ? " AND state = ?" : "")
+                + " ORDER BY id DESC LIMIT ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            Row row = new Row(select).text(sessionId);
+            if (state.isPresent()) {
+                row.text(state.get());
+            }
+            row.number(limit);
+            return deliveries(select);
+        }
+    }
+
+    private static List<Outbox.Delivery> deliveries(PreparedStatement select) throws SQLException {
+        try (ResultSet found = select.executeQuery()) {
+            List<Outbox.Delivery> all = new ArrayList<>();
+            while (found.next()) {
+                WebhookMessage message = new WebhookMessage(
+                        found.getLong(1), found.getString(2), found.getString(3), found.getString(4), found.getInt(5));
+                all.add(new Outbox.Delivery(message, found.getString(6), found.getLong(7), found.getString(8)));
+            }
+            return all;
         }
     }
 

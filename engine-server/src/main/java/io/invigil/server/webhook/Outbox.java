@@ -1,6 +1,7 @@
 package io.invigil.server.webhook;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Port: messages to the host that wait to be sent, and what became of them. Thread-safe. Times are milliseconds since 1970. */
@@ -30,6 +31,29 @@ public interface Outbox {
 
     /** Makes every message that was given up due anew; answers how many. */
     int redeliverGivenUp(long nowMs);
+
+    /**
+     * A session's messages, newest first.
+     *
+     * @param state those that stand there only
+     */
+    List<Delivery> of(String sessionId, Optional<String> state, int limit);
+
+    /**
+     * Makes one message due anew, delivered or not.
+     *
+     * @return the message as it stands; empty when the session has none with this number
+     */
+    Optional<Delivery> redeliver(String sessionId, long id, long nowMs);
+
+    /**
+     * A message and what became of it.
+     *
+     * @param state {@code waiting}, {@code delivered} or {@code given_up}
+     * @param dueMs when it is tried next, while it waits
+     * @param lastOutcome what the last attempt ended with; empty before the first
+     */
+    record Delivery(WebhookMessage message, String state, long dueMs, String lastOutcome) {}
 
     /** How many messages stand where. */
     Counts counts();

@@ -41,7 +41,8 @@ class FrameOrderTest {
 
     @Test
     void shouldKnowTheFrameWhenTheEngineAnswersInsideTheOffer() {
-        order.offering(10, 7);
+        order.offering(10, 7, 1_000);
+        assertThat(order.cameAtNs(10)).isEqualTo(1_000);
         assertThat(order.indexOf(10)).isEqualTo(7);
         order.finished(10, view(order.indexOf(10)));
         order.accepted(10, 7, false);

@@ -15,12 +15,13 @@ class ServerMetricsTest {
     @Test
     void shouldTellWhatTheEngineAndTheStoreCount() throws IOException {
         ServerMetrics metrics = new ServerMetrics();
-        StageTimings stages = new StageTimings(1_500_000_000L, 0, 0, 0, 0);
-        metrics.engine(() ->
-                new EngineStatistics(new FrameCounts(21, 10, 1, 2, 3, 4, 1), 5, 6, 7, 0, 0, stages, EngineLoad.IDLE));
+        metrics.engine(() -> new EngineStatistics(
+                new FrameCounts(21, 10, 1, 2, 3, 4, 1), 5, 6, 7, 0, 0, StageTimings.NONE, EngineLoad.IDLE));
         metrics.committed(3, 2_000_000);
         metrics.refused();
         metrics.answered("GET", "/api/v1/session/{session_id}", 200, 30_000_000);
+        metrics.finished(3_000_000, new StageTimings(2_000_000, 9_000_000, 0, 30_000_000, 50_000));
+        metrics.accept(60_000_000);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         metrics.write(out);
 
@@ -31,11 +32,15 @@ class ServerMetricsTest {
                         "invigil_frames_in_flight 1.0",
                         "invigil_sessions_open 5.0",
                         "invigil_alerts_total 7.0",
-                        "invigil_stage_seconds_total{stage=\"decode\"} 1.5",
+                        "invigil_stage_seconds_bucket{stage=\"presence\",le=\"0.05\"} 1",
+                        "invigil_stage_seconds_count{stage=\"gaze\"} 0",
+                        "invigil_frame_wait_seconds_bucket{le=\"0.005\"} 1",
+                        "invigil_result_seconds_bucket{le=\"0.1\"} 1",
                         "invigil_store_writes_total{outcome=\"kept\"} 3.0",
                         "invigil_store_writes_total{outcome=\"refused\"} 1.0",
                         "invigil_store_commit_seconds_bucket{le=\"0.0025\"} 1",
                         "invigil_http_call_seconds_count{method=\"GET\",route=\"/api/v1/session/{session_id}\",status=\"200\"} 1")
+                .anyMatch(line -> line.startsWith("invigil_native_memory_bytes "))
                 .anyMatch(line -> line.startsWith("process_resident_memory_bytes "))
                 .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
     }

@@ -5,6 +5,10 @@ import static io.invigil.server.store.Samples.START_NS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.invigil.api.AlertPhase;
 import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.AuditEntry;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** What the databases add to the port. */
 @ExtendWith(Databases.class)
@@ -121,12 +126,18 @@ class JdbcStoreTest {
     @Test
     void shouldGoOnAfterTheDatabaseServerCrashed(Databases.Maker databases) throws IOException {
         PostgresServer server = databases.postgres();
+        Logger log = (Logger) LoggerFactory.getLogger(CommitQueue.class);
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        log.addAppender(told);
         try (JdbcStore store = open(server.newDatabase())) {
             store.insert(Samples.session("before"));
             server.crash();
             try {
-                assertThatThrownBy(() -> store.insert(Samples.session("meanwhile")))
-                        .isInstanceOf(StoreException.class);
+                for (int i = 0; i < 3; i++) {
+                    String id = "meanwhile" + i;
+                    assertThatThrownBy(() -> store.insert(Samples.session(id))).isInstanceOf(StoreException.class);
+                }
                 assertThat(store.isHealthy()).isFalse();
             } finally {
                 server.startAgain();
@@ -135,7 +146,14 @@ class JdbcStoreTest {
             assertThat(store.session("before")).isPresent();
             assertThat(store.session("after")).isPresent();
             assertThat(store.isHealthy()).isTrue();
+        } finally {
+            log.detachAppender(told);
         }
+        assertThat(told.list)
+                .as("an outage is told of when it begins and when it ends")
+                .extracting(ILoggingEvent::getLevel)
+                .containsExactly(Level.ERROR, Level.WARN);
+        assertThat(told.list.get(1).getFormattedMessage()).contains("3 commits with 3 writes failed");
     }
 
     @Test
