@@ -6,8 +6,12 @@ import org.junit.jupiter.api.Test;
 
 class ThingScoreTest {
     private static double score(double score, double rival) {
+        return score(NanoDetClasses.BOOK, score, rival, 10);
+    }
+
+    private static double score(int category, double score, double rival, float heightPx) {
         ObjectCandidates one = new ObjectCandidates(1);
-        one.add(NanoDetClasses.BOOK, (float) score, (float) rival, 0, 0, 10, 10);
+        one.add(category, (float) score, (float) rival, 0, 0, 10, heightPx);
         return ThingScore.of(one, 0);
     }
 
@@ -24,5 +28,12 @@ class ThingScoreTest {
     @Test
     void shouldGrowWithTheDetectorsScore() {
         assertThat(score(0.3, 0.1)).isLessThan(score(0.5, 0.1)).isBetween(0.0, 0.5);
+    }
+
+    @Test
+    void shouldNotCountASpineOnAShelfWhenABookOfThatScoreWould() {
+        assertThat(score(NanoDetClasses.BOOK, 0.4, 0.05, 14)).isGreaterThan(0.6);
+        assertThat(score(NanoDetClasses.BOOK, 0.4, 0.05, 40)).isLessThan(0.4);
+        assertThat(score(NanoDetClasses.LAPTOP, 0.4, 0.05, 40)).isGreaterThan(0.6);
     }
 }
