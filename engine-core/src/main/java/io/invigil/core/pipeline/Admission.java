@@ -48,7 +48,9 @@ final class Admission {
     private long completed;
     private boolean pendingFilled;
     private boolean queued;
+    /** What waits; null most of the time, when nothing does. */
     private FrameBuffer pending;
+
     private long pendingIndex;
     private boolean anyTaken;
     private long firstTimestampNs;
@@ -208,7 +210,7 @@ final class Admission {
     private boolean copyToPending(Frame frame) {
         try {
             if (pending == null) {
-                pending = new FrameBuffer();
+                pending = lane.spareBuffers().take();
             }
             pending.copyFrom(frame);
             return true;
@@ -272,7 +274,8 @@ final class Admission {
                 enqueueIfPublishable();
                 return;
             }
-            pending = empty;
+            lane.spareBuffers().giveBack(empty);
+            pending = null;
             pendingFilled = false;
             inRing++;
             published++;
@@ -338,6 +341,8 @@ final class Admission {
             if (pendingFilled) {
                 pendingFilled = false;
                 superseded++;
+                lane.spareBuffers().giveBack(pending);
+                pending = null;
             }
         } finally {
             lock.unlock();

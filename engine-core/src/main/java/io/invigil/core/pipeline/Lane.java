@@ -7,6 +7,13 @@ import java.time.Duration;
 
 /** Where the frames of some sessions are worked on, in order. */
 abstract class Lane {
+    private final SpareBuffers spareBuffers = new SpareBuffers();
+
+    /** Buffers for frames that wait. */
+    final SpareBuffers spareBuffers() {
+        return spareBuffers;
+    }
+
     /** Frames a caller hands over are worked on before the call returns; there is nothing to wait for. */
     abstract boolean isCallerDriven();
 

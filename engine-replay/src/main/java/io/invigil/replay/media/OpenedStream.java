@@ -55,14 +55,14 @@ final class OpenedStream implements AutoCloseable {
         this.info = info;
     }
 
-    static OpenedStream open(Path file) throws RecordingException {
+    static OpenedStream open(Path file, int decodingThreads) throws RecordingException {
         checkFile(file);
         AVFormatContext format = openContainer(file);
         AVCodecContext decoder = null;
         boolean done = false;
         try {
             AVStream stream = findVideo(format);
-            decoder = openDecoder(stream);
+            decoder = openDecoder(stream, decodingThreads);
             RecordingInfo info = describe(file, format, stream);
             done = true;
             return new OpenedStream(format, decoder, stream, info, ContainerEnd.isCutOff(file, info.container()));
@@ -127,7 +127,7 @@ final class OpenedStream implements AutoCloseable {
         return format.streams(index);
     }
 
-    private static AVCodecContext openDecoder(AVStream stream) throws RecordingException {
+    private static AVCodecContext openDecoder(AVStream stream, int threads) throws RecordingException {
         AVCodecParameters parameters = stream.codecpar();
         AVCodec codec = avcodec_find_decoder(parameters.codec_id());
         if (codec == null || codec.isNull()) {
@@ -136,8 +136,7 @@ final class OpenedStream implements AutoCloseable {
         AVCodecContext decoder = avcodec_alloc_context3(codec);
         avcodec_parameters_to_context(decoder, parameters);
         decoder.pkt_timebase(stream.time_base());
-        // One thread a file: several files share the cores, and the order of work stays the same in every run.
-        decoder.thread_count(1);
+        decoder.thread_count(threads);
         int answer = avcodec_open2(decoder, codec, (AVDictionary) null);
         if (answer < 0) {
             avcodec_free_context(decoder);

@@ -18,13 +18,16 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
- * Reads a recording straight through, frame by frame, with one decoding thread; it never seeks. Frames are shown as the
+ * Reads a recording straight through, frame by frame; it never seeks. Frames are shown as the
  * engine takes them, with media time counted from the first frame. Not thread-safe.
  *
  * <p>A frame lent by {@link #frame()} or {@link #bgrFrame()} belongs to the reader and is good until the next call of
  * {@link #next()}, of either method, or of {@link #close()}.
  */
 public final class RecordingReader implements AutoCloseable {
+    /** More threads than this bring a decoder nothing. */
+    public static final int MAX_THREADS = 16;
+
     private static final int DAMAGED = avcodec.AV_PKT_FLAG_CORRUPT;
 
     private final OpenedStream stream;
@@ -50,12 +53,27 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     /**
-     * Opens a recording.
+     * Opens a recording to decode it on the caller's thread.
      *
      * @throws RecordingException when it is missing, must not be read, or holds no video
      */
     public static RecordingReader open(Path file) throws RecordingException {
-        return new RecordingReader(OpenedStream.open(file));
+        return open(file, 1);
+    }
+
+    /**
+     * Opens a recording. However many threads decode, the same frames come in the same order.
+     *
+     * @param decodingThreads threads FFmpeg may use, 1 to {@value #MAX_THREADS}; with more than one the decoder runs some
+     *     frames ahead, where the format allows it
+     * @throws RecordingException when it is missing, must not be read, or holds no video
+     */
+    public static RecordingReader open(Path file, int decodingThreads) throws RecordingException {
+        if (decodingThreads < 1 || decodingThreads > MAX_THREADS) {
+            throw new IllegalArgumentException(
+                    "decodingThreads is " + decodingThreads + ", must be in 1.." + MAX_THREADS);
+        }
+        return new RecordingReader(OpenedStream.open(file, decodingThreads));
     }
 
     /** What the container says. */

@@ -40,6 +40,7 @@ final class RecordingJob {
     private final Path folderPath;
     private final SessionConfig config;
     private final RunSettings settings;
+    private final int decodingThreads;
     private final boolean evidence;
     private final BooleanSupplier stop;
     private final ReplayListener listener;
@@ -53,12 +54,14 @@ final class RecordingJob {
             Path folderPath,
             int number,
             RunSettings settings,
+            int decodingThreads,
             boolean evidence,
             BooleanSupplier stop,
             ReplayListener listener) {
         this.recording = recording;
         this.folderPath = folderPath;
         this.settings = settings;
+        this.decodingThreads = decodingThreads;
         this.evidence = evidence;
         this.stop = stop;
         this.listener = listener;
@@ -81,7 +84,7 @@ final class RecordingJob {
         listener.started(recording);
         RecordingResult result;
         OutputFolder folder;
-        try (RecordingReader reader = RecordingReader.open(recording)) {
+        try (RecordingReader reader = RecordingReader.open(recording, decodingThreads)) {
             if (!reader.next()) {
                 throw new RecordingException(Problem.ZERO_FRAMES, "it holds no video frames that can be decoded");
             }

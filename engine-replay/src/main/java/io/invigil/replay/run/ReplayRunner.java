@@ -4,6 +4,7 @@ import io.invigil.api.EngineConfig;
 import io.invigil.api.EngineException;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.replay.media.RecordingException;
+import io.invigil.replay.media.RecordingReader;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.RunSettings;
 import java.io.IOException;
@@ -96,6 +97,8 @@ public final class ReplayRunner {
         OutputNames names = new OutputNames();
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(recordings.size(), options.lanes()), task -> new Thread(task, "invigil-replay"));
+        // Several recordings share the cores; a single one would leave all but two idle.
+        int decodingThreads = recordings.size() == 1 ? Math.min(options.lanes(), RecordingReader.MAX_THREADS) : 1;
         List<Path> folders = new ArrayList<>();
         int clean = 0;
         try {
@@ -105,7 +108,7 @@ public final class ReplayRunner {
                 Path folder = options.out().resolve(names.nameFor(recording));
                 targets.add(folder);
                 int number = targets.size();
-                running.add(pool.submit(() -> runOne(engine, recording, folder, number, settings)));
+                running.add(pool.submit(() -> runOne(engine, recording, folder, number, settings, decodingThreads)));
             }
             for (int i = 0; i < running.size(); i++) {
                 Optional<RecordingResult> result = await(running.get(i));
@@ -121,13 +124,18 @@ public final class ReplayRunner {
     }
 
     private Optional<RecordingResult> runOne(
-            ProctoringEngine engine, Path recording, Path folder, int number, RunSettings settings) {
+            ProctoringEngine engine,
+            Path recording,
+            Path folder,
+            int number,
+            RunSettings settings,
+            int decodingThreads) {
         if (stop.get()) {
             return Optional.empty();
         }
         try {
-            RecordingJob job =
-                    new RecordingJob(recording, folder, number, settings, options.evidence(), stop::get, listener);
+            RecordingJob job = new RecordingJob(
+                    recording, folder, number, settings, decodingThreads, options.evidence(), stop::get, listener);
             return Optional.of(job.run(engine));
         } catch (RecordingException failure) {
             listener.failed(recording, failure.getMessage());

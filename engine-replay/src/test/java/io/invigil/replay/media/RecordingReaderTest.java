@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RecordingReaderTest {
@@ -36,6 +37,36 @@ class RecordingReaderTest {
         long[] times = TestVideos.steady(20, 3);
         Path file = TestVideos.write(folder.resolve("steady.mp4"), TestVideos.mp4(), times);
         assertThat(timesOf(file)).containsExactly(Arrays.stream(times).boxed().toArray(Long[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 16})
+    void shouldGiveTheSameFramesHoweverManyThreadsDecode(int threads) throws Exception {
+        Path file = TestVideos.write(folder.resolve("threads.mp4"), TestVideos.mp4(), TestVideos.steady(20, 3));
+        List<Integer> one = frames(file, 1);
+        assertThat(one).hasSize(60);
+        assertThat(one.stream().distinct().count()).isGreaterThan(30);
+        assertThat(frames(file, threads)).isEqualTo(one);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 17})
+    void shouldNameTheRangeOfDecodingThreads(int threads) {
+        assertThatThrownBy(() -> RecordingReader.open(folder, threads))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("decodingThreads is " + threads + ", must be in 1..16");
+    }
+
+    /** The hash of each frame's pixels and time. */
+    private static List<Integer> frames(Path file, int threads) throws RecordingException {
+        List<Integer> hashes = new ArrayList<>();
+        try (RecordingReader reader = RecordingReader.open(file, threads)) {
+            while (reader.next()) {
+                hashes.add(
+                        31 * reader.bgrFrame().planes().get(0).data().hashCode() + Long.hashCode(reader.timestampNs()));
+            }
+        }
+        return hashes;
     }
 
     @Test
