@@ -21,10 +21,14 @@ final class NoFaceRule implements FrameRule {
     /** A hidden face that turns out to have left did so when it was hidden, if that is not longer ago than this. */
     private static final long LEFT_WHILE_HIDDEN_NS = 31_000_000_000L;
 
+    /** A moment without motion is not yet an empty seat. */
+    private static final long STILL_AWAY_NS = 750_000_000L;
+
     private final AlertRule rule;
     private boolean on;
     private long lastSeenNs = Finding.NOT_KNOWN;
     private long hiddenSinceNs = Finding.NOT_KNOWN;
+    private long absentSinceNs = Finding.NOT_KNOWN;
 
     NoFaceRule(Policy policy) {
         rule = policy.rule(AlertType.NO_FACE);
@@ -42,6 +46,7 @@ final class NoFaceRule implements FrameRule {
             case PRESENT -> {
                 lastSeenNs = nowNs;
                 hiddenSinceNs = Finding.NOT_KNOWN;
+                absentSinceNs = Finding.NOT_KNOWN;
                 on = false;
                 return Finding.OFF;
             }
@@ -57,11 +62,13 @@ final class NoFaceRule implements FrameRule {
                 if (seen.face().confidence() < (on ? rule.exit() : rule.enter())) {
                     return Finding.UNKNOWN;
                 }
+                absentSinceNs = absentSinceNs == Finding.NOT_KNOWN ? nowNs : absentSinceNs;
+                boolean wasHidden = hiddenSinceNs != Finding.NOT_KNOWN && nowNs - hiddenSinceNs <= LEFT_WHILE_HIDDEN_NS;
+                if (wasHidden && nowNs - absentSinceNs < STILL_AWAY_NS) {
+                    return Finding.UNKNOWN;
+                }
                 on = true;
-                Finding absent = absent(seen);
-                boolean leftHidden =
-                        hiddenSinceNs != Finding.NOT_KNOWN && nowNs - hiddenSinceNs <= LEFT_WHILE_HIDDEN_NS;
-                return leftHidden ? absent.since(hiddenSinceNs) : absent;
+                return wasHidden ? absent(seen).since(hiddenSinceNs) : absent(seen);
             }
         }
     }
@@ -69,6 +76,7 @@ final class NoFaceRule implements FrameRule {
     private void noteHidden(Observation seen, long nowNs) {
         switch (seen.face().doubt().orElse(Doubt.UNCLEAR)) {
             case OCCLUDED -> {
+                absentSinceNs = Finding.NOT_KNOWN;
                 if (hiddenSinceNs == Finding.NOT_KNOWN && lastSeenNs != Finding.NOT_KNOWN) {
                     hiddenSinceNs = lastSeenNs + (nowNs - lastSeenNs) / 2;
                 }
@@ -84,6 +92,7 @@ final class NoFaceRule implements FrameRule {
         on = state.of(on);
         lastSeenNs = state.of(lastSeenNs);
         hiddenSinceNs = state.of(hiddenSinceNs);
+        absentSinceNs = state.of(absentSinceNs);
     }
 
     private static Finding absent(Observation seen) {

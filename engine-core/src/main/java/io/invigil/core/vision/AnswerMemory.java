@@ -13,7 +13,7 @@ final class AnswerMemory {
 
     double nearContrast;
 
-    /** The least share of the picture that showed nothing while a face was seen, since the last cut. */
+    /** The least share of the picture that showed nothing while a face was seen. */
     double leastFlatShare = 1;
 
     /** The middle of the last seen candidate's face. */

@@ -76,8 +76,8 @@ final class FaceAnswer {
             return stale ? Reading.cannotTell(Doubt.STALE) : Reading.present(confidence(faces.slots[0].score));
         }
         if (quality.sceneCut()) {
-            memory.faceSeenNs = AnswerMemory.NEVER;
-            memory.leastFlatShare = 1;
+            // Another scene, or a sheet pulled before the lens: whoever is still there moves.
+            memory.lastSettled = false;
         }
         memory.seat.unseen(quality.motion(), image.widthPx(), image.heightPx(), nowNs);
         return switch (quality.state()) {
@@ -148,7 +148,7 @@ final class FaceAnswer {
         double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
         boolean ahead = candidate
                 .headPose
-                .map(pose -> Math.abs(pose.yawDeg()) < AHEAD_DEG && Math.abs(pose.pitchDeg()) < AHEAD_DEG)
+                .map(pose -> Math.abs(pose.yawDeg()) < AHEAD_DEG)
                 .orElse(true);
         memory.aheadNs = ahead ? nowNs : memory.aheadNs;
         memory.lastSettled = ahead
