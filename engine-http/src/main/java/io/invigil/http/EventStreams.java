@@ -28,6 +28,7 @@ final class EventStreams implements AutoCloseable {
     private final HttpLimits limits;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> perClient = new HashMap<>();
+    private boolean closed;
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "invigil-event-beats");
         thread.setDaemon(true);
@@ -74,6 +75,9 @@ final class EventStreams implements AutoCloseable {
 
     private void admit(String client) {
         synchronized (perClient) {
+            if (closed) {
+                throw ProblemException.tooMuch(503, "the service stops", Duration.ofSeconds(5));
+            }
             int held = perClient.getOrDefault(client, 0);
             int all = perClient.values().stream().mapToInt(Integer::intValue).sum();
             if (held >= limits.maxStreamsPerClient() || all >= limits.maxStreams()) {
@@ -95,6 +99,9 @@ final class EventStreams implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (perClient) {
+            closed = true;
+        }
         beats.shutdownNow();
         open.forEach(EventStream::end);
     }

@@ -71,19 +71,21 @@ public final class RestAdapter {
      * Adds the servlet and its filters to a context that is starting.
      *
      * @param prefix path below the context, such as {@code /proctoring}; empty for the context itself
+     * @return the servlet, to be {@linkplain RestServlet#close closed} before the server stops
      */
-    public void mount(ServletContext context, String prefix) {
+    public RestServlet mount(ServletContext context, String prefix) {
         String pattern = prefix + "/*";
         // Host names first, so that nothing else answers; then what every answer carries.
         filter(context, "invigil-host", pattern, new HostFilter(hostNames));
         filter(context, "invigil-security-headers", pattern, new SecurityHeadersFilter());
         filter(context, "invigil-cors", pattern, new CorsFilter(cors));
         filter(context, "invigil-request-rate", pattern, new RequestRateFilter(limits));
-        ServletRegistration.Dynamic servlet =
-                context.addServlet("invigil-rest", new RestServlet(service, feed, access, limits, listener));
-        servlet.setAsyncSupported(true);
-        servlet.setLoadOnStartup(1);
-        servlet.addMapping(pattern);
+        RestServlet servlet = new RestServlet(service, feed, access, limits, listener);
+        ServletRegistration.Dynamic registration = context.addServlet("invigil-rest", servlet);
+        registration.setAsyncSupported(true);
+        registration.setLoadOnStartup(1);
+        registration.addMapping(pattern);
+        return servlet;
     }
 
     private static void filter(ServletContext context, String name, String pattern, jakarta.servlet.Filter filter) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Every REST call of the contract and beyond. Mount it with asynchronous support, at {@code /*} or below a prefix of the
  * application's choice; {@link RestAdapter} does.
  */
-public final class RestServlet extends HttpServlet {
+public final class RestServlet extends HttpServlet implements AutoCloseable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RestServlet.class);
     private static final PathTemplate EVENTS = new PathTemplate("/api/v1/events");
@@ -82,9 +82,18 @@ public final class RestServlet extends HttpServlet {
 
     private record Matched(Route route, Map<String, String> parts) {}
 
+    /**
+     * Ends the event streams and opens no others; other calls are still answered. For a server that is about to stop: one that
+     * lets open answers end first would wait for these in vain. Idempotent; safe from any thread.
+     */
+    @Override
+    public void close() {
+        streams.close();
+    }
+
     @Override
     public void destroy() {
-        streams.close();
+        close();
     }
 
     private static String path(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import io.invigil.http.CorsSettings;
 import io.invigil.http.HostFilter;
 import io.invigil.http.HttpLimits;
 import io.invigil.http.RestAdapter;
+import io.invigil.http.RestServlet;
 import io.invigil.http.ScopeFilter;
 import io.invigil.server.live.Deliveries;
 import io.invigil.server.live.LiveProctoring;
@@ -58,13 +59,19 @@ public final class InvigilServer implements AutoCloseable {
     private final Server jetty;
     private final ServerConnector connector;
     private final LiveProctoring live;
-    private final SocketAdapter sockets;
+    private final Adapters adapters;
 
-    private InvigilServer(Server jetty, ServerConnector connector, LiveProctoring live, SocketAdapter sockets) {
+    private InvigilServer(Server jetty, ServerConnector connector, LiveProctoring live, Adapters adapters) {
         this.jetty = jetty;
         this.connector = connector;
         this.live = live;
-        this.sockets = sockets;
+        this.adapters = adapters;
+    }
+
+    /** What the container mounts while it starts. */
+    private static final class Adapters {
+        private RestServlet calls;
+        private SocketAdapter sockets;
     }
 
     /** A builder with the defaults: the loopback interface, port 8000, no tokens. */
@@ -84,7 +91,7 @@ public final class InvigilServer implements AutoCloseable {
 
     /** What went over the sockets since the start. */
     public SocketStatistics sockets() {
-        return sockets.statistics();
+        return adapters.sockets.statistics();
     }
 
     /** Waits until the server was closed. */
@@ -95,8 +102,9 @@ public final class InvigilServer implements AutoCloseable {
     @Override
     public void close() {
         connector.close(); // Nobody new.
-        sockets.close();
+        adapters.sockets.close();
         live.close();
+        adapters.calls.close(); // After the last event was told.
         try {
             jetty.stop();
         } catch (Exception failure) {
@@ -257,8 +265,8 @@ public final class InvigilServer implements AutoCloseable {
             jetty.addBean(new NetworkConnectionLimit(serverLimits.maxConnections(), jetty));
             ServerConnector connector = connector(jetty);
             LiveProctoring service = new LiveProctoring(engine, store, live, tokens, clock, deliveries);
-            SocketAdapter[] sockets = new SocketAdapter[1];
-            jetty.setHandler(context(service, sockets));
+            Adapters adapters = new Adapters();
+            jetty.setHandler(context(service, adapters));
             try {
                 jetty.start();
             } catch (Exception failure) {
@@ -268,7 +276,7 @@ public final class InvigilServer implements AutoCloseable {
                         "cannot listen on " + host + ":" + port,
                         failure instanceof IOException io ? io : new IOException(failure));
             }
-            return new InvigilServer(jetty, connector, service, sockets[0]);
+            return new InvigilServer(jetty, connector, service, adapters);
         }
 
         private static void stopQuietly(Server jetty) {
@@ -320,7 +328,7 @@ public final class InvigilServer implements AutoCloseable {
             return connector;
         }
 
-        private ServletContextHandler context(LiveProctoring service, SocketAdapter[] sockets) {
+        private ServletContextHandler context(LiveProctoring service, Adapters adapters) {
             ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
             context.setContextPath("/");
             context.setErrorHandler(new ServletProblemPages());
@@ -332,7 +340,7 @@ public final class InvigilServer implements AutoCloseable {
             });
             JakartaWebSocketServletContainerInitializer.configure(context, null);
             context.addServletContainerInitializer((classes, started) -> {
-                RestAdapter.builder(service, service.feed())
+                adapters.calls = RestAdapter.builder(service, service.feed())
                         .access(access)
                         .cors(cors)
                         .limits(httpLimits)
@@ -345,7 +353,7 @@ public final class InvigilServer implements AutoCloseable {
                     guard.setAsyncSupported(true);
                     guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, pattern);
                 });
-                sockets[0] = SocketAdapter.builder(service)
+                adapters.sockets = SocketAdapter.builder(service)
                         .access(access)
                         .origins(new OriginRule(cors.origins()))
                         .limits(socketLimits)

@@ -130,6 +130,16 @@ class ReviewTest {
         }
     }
 
+    /** A server that waited for its followers, and then cut them off, would leave the answer without its end. */
+    @Test
+    void shouldEndTheStreamsOfFollowersInOrderWhenItStops() throws IOException {
+        try (Events events = new Events("", null)) {
+            server.close();
+            assertThat(new String(events.in.readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("retry: ");
+        }
+    }
+
     @Test
     void shouldSayThatEverythingMustBeAskedAnewWhenTooMuchWasMissed() throws IOException {
         try (Events events = new Events("", "12")) {
