@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Finds faces and follows them: each followed face's mesh is fitted where the last one was, and the detector runs when the
  * schedule says so, when a face is lost, on a scene cut, and when something moves outside the followed faces. When all of the
- * picture was searched and nothing stirred since, the schedule is slower: whoever comes in moves. Depends on nothing but the session's own frames and memory. For one thread at a time.
+ * picture was searched and nothing stirred since, the schedule is slower: whoever comes in moves. Depends on nothing but the
+ * session's own frames and memory. For one thread at a time.
  */
 final class FaceTracker {
     /** New detections looked at closely in one search; each costs a mesh and up to two detector runs. */

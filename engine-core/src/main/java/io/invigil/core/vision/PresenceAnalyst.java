@@ -14,8 +14,8 @@ import java.util.Map;
  * Looks for bodies and objects, when they are due: with one detector on the whole picture; where that may show a phone, with a
  * second detector and from close by; and where it does not, closer at one part after the other, since a small phone is not seen
  * in the whole. Persons and objects come with low scores too; a rule decides over time. The score of a phone is
- * {@link PhoneEvidence#score}, of another thing {@link ThingScore#of}, of a person the detector's own. One to a lane, for one thread
- * at a time; everything about a session is in its {@link PresenceMemory}.
+ * {@link PhoneEvidence#score}, of another thing {@link ThingScore#of}, of a person the detector's own. One to a lane, for one
+ * thread at a time; everything about a session is in its {@link PresenceMemory}.
  */
 final class PresenceAnalyst implements AutoCloseable {
     private static final int[] CATEGORIES = {
@@ -81,7 +81,8 @@ final class PresenceAnalyst implements AutoCloseable {
             memory.keep(bodies);
             return bodies;
         }
-        if (!memory.isSettled()) {
+        // What was found from close by is not seen in the whole: an open case is looked after in a still picture too.
+        if (!memory.isSettled() || memory.phoneCase().spot().size() > 0) {
             lookCloser(image, picture, memory, whole);
         }
         PresenceObservation seen =

@@ -27,7 +27,7 @@ final class PresenceMemory {
     /** Intervals from look to look while nothing changes; sightings must not get stale for the rules, which is after four. */
     private static final double STILL_INTERVALS = 3;
 
-    /** Looks at the full rate after the last change: a round of the parts that are looked at; the rules look at five sightings. */
+    /** Looks at the full rate after the last change: a round of the parts; the rules look at five sightings. */
     private static final int LOOKS_AFTER_CHANGE = 8;
 
     /** Evidence and movement that call for looking again after half an interval. */
@@ -127,7 +127,7 @@ final class PresenceMemory {
         }
     }
 
-    /** True when this look is at what was looked at several times before: one run is enough, and words stay remembered. */
+    /** True when this look is at what was looked at several times before: one run is enough unless a case is open. */
     boolean isSettled() {
         return looksLeft == 0;
     }
