@@ -43,6 +43,9 @@ final class PresenceAnalyst implements AutoCloseable {
 
     private static final double WORTH_A_CLOSE_LOOK = 0.05;
 
+    /** Score of a phone that should not be forgotten in a still picture; rules hold on to one for about as long. */
+    private static final double WORTH_KEEPING = 0.25;
+
     private static final Comparator<ObjectDetection> BEST_FIRST =
             Comparator.comparingDouble(ObjectDetection::score).reversed();
 
@@ -81,8 +84,8 @@ final class PresenceAnalyst implements AutoCloseable {
             memory.keep(bodies);
             return bodies;
         }
-        // What was found from close by is not seen in the whole: an open case is looked after in a still picture too.
-        if (!memory.isSettled() || memory.phoneCase().spot().size() > 0) {
+        // A phone found from close by is not seen in the whole; once told of, it is looked after in a still picture.
+        if (!memory.isSettled() || PhoneEvidence.score(memory.phoneCase().evidence()) >= WORTH_KEEPING) {
             lookCloser(image, picture, memory, whole);
         }
         PresenceObservation seen =
