@@ -389,8 +389,9 @@ final class EvaluationPage {
         StillScores stills = evaluation.stills().orElseThrow();
         html.element(
                 "p",
-                stills.readings().size() + " stills, each shown to a session of its own as a motionless picture for "
-                        + StillRunner.LOOKS + " looks of the object detector.",
+                stills.readings().size() + " stills, each shown to a session of its own as a motionless picture, offered "
+                        + StillRunner.TIMES
+                        + " times, one look of the object detector apart; only looks really taken count.",
                 "class",
                 "lead");
         if (!stills.failed().isEmpty()) {

@@ -185,8 +185,8 @@ final class EvaluationText {
         }
         StillScores stills = evaluation.stills().orElseThrow();
         line(
-                "stills: %d, each shown for %d looks of the object detector",
-                stills.readings().size(), StillRunner.LOOKS);
+                "stills: %d, each offered %d times, one look of the object detector apart",
+                stills.readings().size(), StillRunner.TIMES);
         stills.failed().forEach(name -> line("  not analysed: %s", name));
         line("  faces counted right        %s", Figures.of(stills.faceCounts()));
         line("    where there is at most 1 %s", Figures.of(stills.faceCountsOfOneOrNone()));

@@ -207,6 +207,19 @@ class EvaluationReportTest {
         assertThat(still("short.jpg", 1, 0.5, 0.4).ruleScore(phone)).isEqualTo(0.4);
     }
 
+    @Test
+    void shouldScoreAStillByTheLooksTakenAndNotByThoseCarriedOn() {
+        StillReading twice = new StillReading(
+                still("carried-on.jpg", 1).image(),
+                List.of(
+                        look(0.1), look(0.1), look(0.9), carriedOn(0.9), carriedOn(0.9), look(0.1), carriedOn(0.1)));
+
+        assertThat(twice.ruleScore("cell phone")).isEqualTo(0.1);
+        assertThat(twice.firstScore("cell phone")).isEqualTo(0.1);
+        assertThat(new StillReading(twice.image(), List.of(carriedOn(0.9))).ruleScore("cell phone"))
+                .isZero();
+    }
+
     private static EvaluationReport report(Map<Finding, byte[]> pictures) {
         return new EvaluationReport(EVALUATION, pictures, true);
     }
@@ -237,6 +250,20 @@ class EvaluationReportTest {
     }
 
     private static Observation look(double score) {
+        return look(presence(score));
+    }
+
+    /** A frame on which the object detector did not run. */
+    private static Observation carriedOn(double score) {
+        return look(presence(score).carriedOn());
+    }
+
+    private static PresenceObservation presence(double score) {
+        return new PresenceObservation(
+                0, true, List.of(), List.of(new ObjectDetection("cell phone", score, new BoundingBox(1, 2, 3, 4))));
+    }
+
+    private static Observation look(PresenceObservation presence) {
         return new Observation(
                 0,
                 0,
@@ -245,10 +272,6 @@ class EvaluationReportTest {
                 new ImageQuality(CameraState.OK, 100, 30, 0.2, 1, 2, false, false),
                 Reading.absent(0.9),
                 List.of(),
-                new PresenceObservation(
-                        0,
-                        true,
-                        List.of(),
-                        List.of(new ObjectDetection("cell phone", score, new BoundingBox(1, 2, 3, 4)))));
+                presence);
     }
 }
