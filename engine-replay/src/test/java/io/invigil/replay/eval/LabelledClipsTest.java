@@ -25,7 +25,7 @@ class LabelledClipsTest {
     void shouldMeetTheLabelledEventsWithFewFalseAlerts(@TempDir Path out) throws Exception {
         Optional<Path> folder = TestClips.folder();
         Assumptions.assumeTrue(
-                folder.isPresent(), "skipped: the labelled recordings are not here; set INVIGIL_DATA to their folder");
+                folder.isPresent(), "skipped: the labelled recordings are not here; set INVIGIL_CLIPS to their folder");
         Map<String, RecordingResult> results = new ConcurrentHashMap<>();
         Map<String, String> failures = new ConcurrentHashMap<>();
         EvaluationOptions options = new EvaluationOptions(

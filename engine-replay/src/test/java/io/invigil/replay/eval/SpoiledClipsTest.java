@@ -123,7 +123,7 @@ class SpoiledClipsTest {
     private static Outcome play(String clip, Spoiling trouble, double fps) throws Exception {
         Optional<Path> folder = TestClips.folder();
         Assumptions.assumeTrue(
-                folder.isPresent(), "skipped: the labelled recordings are not here; set INVIGIL_DATA to their folder");
+                folder.isPresent(), "skipped: the labelled recordings are not here; set INVIGIL_CLIPS to their folder");
         List<Frame> frames = frames(folder.orElseThrow().resolve("clips/" + clip + ".mp4"), CLIPS.get(clip), fps);
         Outcome outcome = new Outcome();
         try (ProctoringEngine engine = ProctoringEngine.create(
