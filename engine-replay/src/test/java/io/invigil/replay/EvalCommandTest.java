@@ -70,6 +70,7 @@ class EvalCommandTest {
         assertThat(Files.readString(folder.resolve("figures.md")))
                 .contains(
                         "# Figures: a dark clip",
+                        "`./invigil eval DIR --policy interview --markdown FILE`",
                         "| labelled events met | 1 of 2 (50 %",
                         "## Missed events",
                         "Made up.");
@@ -83,8 +84,11 @@ class EvalCommandTest {
         label();
         Files.delete(folder.resolve("clips/dark.mp4"));
         Files.delete(folder.resolve("images/grey.png"));
-        assertThat(run("eval", folder.toString(), "--out", at("out"))).isEqualTo(1);
+        assertThat(run("eval", folder.toString(), "--out", at("out"), "--markdown", at("figures.md")))
+                .isEqualTo(1);
         assertThat(text(err)).contains("dark.mp4", "grey.png: it cannot be read");
+        assertThat(Files.readString(folder.resolve("figures.md")))
+                .contains("Not analysed: dark.mp4.", "Not analysed: grey.png.");
         assertThat(text(out)).contains("not analysed: dark.mp4", "not analysed: grey.png");
         assertThat(folder.resolve("out/evaluation.html")).exists();
     }

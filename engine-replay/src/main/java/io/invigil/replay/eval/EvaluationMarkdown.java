@@ -40,12 +40,12 @@ final class EvaluationMarkdown {
         line("# Figures: %s", settings.dataName());
         line("");
         line(
-                "Written by `./invigil eval DIR --markdown FILE` on %s, with Invigil %s, policy `%s`, %s, labelled events of %s s"
+                "Written by `./invigil eval DIR --policy %s --markdown FILE` on %s, with Invigil %s, %s, labelled events of %s s"
                         + " or more. Ranges are 95 %% confidence intervals.",
+                settings.policy().name(),
                 settings.measuredAt()
                         .substring(0, Math.min(10, settings.measuredAt().length())),
                 settings.version(),
-                settings.policy().name(),
                 settings.fps() == 0
                         ? "every frame analysed"
                         : Words.number(settings.fps()) + " frames a second analysed",
@@ -199,6 +199,10 @@ final class EvaluationMarkdown {
             return;
         }
         StillScores stills = evaluation.stills().orElseThrow();
+        if (!stills.failed().isEmpty()) {
+            line("");
+            line("Not analysed: %s.", String.join(", ", stills.failed()));
+        }
         header("figure", "stills right");
         row("faces counted right", Figures.of(stills.faceCounts()));
         row("\u2026 where there is at most one", Figures.of(stills.faceCountsOfOneOrNone()));
