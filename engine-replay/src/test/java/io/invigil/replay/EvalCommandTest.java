@@ -88,9 +88,35 @@ class EvalCommandTest {
                 .isEqualTo(1);
         assertThat(text(err)).contains("dark.mp4", "grey.png: it cannot be read");
         assertThat(Files.readString(folder.resolve("figures.md")))
-                .contains("Not analysed: dark.mp4.", "Not analysed: grey.png.");
-        assertThat(text(out)).contains("not analysed: dark.mp4", "not analysed: grey.png");
+                .contains("Not analysed: clips/dark.mp4.", "Not analysed: grey.png.");
+        assertThat(text(out)).contains("not analysed: clips/dark.mp4", "not analysed: grey.png");
         assertThat(folder.resolve("out/evaluation.html")).exists();
+    }
+
+    @Test
+    void shouldHoldEachRecordingAgainstItsOwnLabelsWhenTwoHaveOneName() throws Exception {
+        label();
+        Files.createDirectories(folder.resolve("more"));
+        TestVideos.write(folder.resolve("more/dark.mp4"), TestVideos.mp4(), TestVideos.steady(20, 12));
+        String never = CLIPS.replace("clips/dark.mp4", "more/dark.mp4");
+        Files.writeString(
+                folder.resolve("labels_clips.json"), CLIPS.strip().replaceFirst("]$", ",") + never.substring(1));
+
+        assertThat(run("eval", folder.toString(), "--out", at("out"))).as(text(err)).isZero();
+
+        assertThat(text(out)).contains("2 recordings", "events met           1 of 4");
+    }
+
+    @Test
+    void shouldNameBothLabelsWhenARecordingIsLabelledTwice() throws Exception {
+        label();
+        String again = CLIPS.replace("clips/dark.mp4", "clips/../clips/dark.mp4");
+        Files.writeString(
+                folder.resolve("labels_clips.json"), CLIPS.strip().replaceFirst("]$", ",") + again.substring(1));
+
+        assertThat(run("eval", folder.toString(), "--out", at("out"))).isEqualTo(1);
+
+        assertThat(text(err)).contains("twice: clips/dark.mp4 and clips/../clips/dark.mp4");
     }
 
     @Test

@@ -49,7 +49,7 @@ class EvaluationReportTest {
                     Synthetic.settings(),
                     List.of(CLIP),
                     Map.of(
-                            "a.mp4",
+                            "clips/a.mp4",
                             Synthetic.result(List.of(
                                     alert(AlertType.BLACK_SCREEN, 1, 5.25, 10),
                                     alert(AlertType.NO_FACE, 1, 12, 15),
@@ -142,7 +142,7 @@ class EvaluationReportTest {
         Evaluation evaluation = Evaluation.of(
                 Synthetic.settings(),
                 List.of(hostile),
-                Map.of("<img src=x>.mp4", Synthetic.result(List.of(alert(AlertType.NO_FACE, 1, 1, 5)))));
+                Map.of("clips/<img src=x>.mp4", Synthetic.result(List.of(alert(AlertType.NO_FACE, 1, 1, 5)))));
         String page = new EvaluationReport(evaluation, Map.of(), true).html();
         assertThat(page).doesNotContain("<img src=x").contains("&lt;img src=x&gt;");
         for (String html : List.of(page, report(Map.of()).html())) {
