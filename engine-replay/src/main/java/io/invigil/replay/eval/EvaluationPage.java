@@ -497,7 +497,8 @@ final class EvaluationPage {
                         + Words.number(evaluation.settings().toleranceSeconds()) + " s.");
         entry(
                 "Undecidable",
-                "The labels are silent on what the alert is about for half of it or more. Neither right nor false.");
+                "Not borne out for half of it, but contradicted for less than half, as the labels are silent on what it is about."
+                        + " Neither right nor false.");
         entry("False", "Everything else, and every alert in a clip in which nothing should be reported.");
         entry(
                 "Start and end",

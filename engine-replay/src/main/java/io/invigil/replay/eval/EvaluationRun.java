@@ -184,7 +184,11 @@ public final class EvaluationRun {
         findings.forEach(finding -> times.put(finding, Math.round(finding.pictureSeconds() * 1e9)));
         Map<Long, byte[]> frames = FramePictures.atOrAfter(file, times.values());
         Map<Finding, byte[]> pictures = new HashMap<>();
-        times.forEach((finding, timeNs) -> pictures.put(finding, frames.get(timeNs)));
+        times.forEach((finding, timeNs) -> {
+            if (frames.containsKey(timeNs)) {
+                pictures.put(finding, frames.get(timeNs));
+            }
+        });
         return pictures;
     }
 
