@@ -102,7 +102,9 @@ class EvalCommandTest {
         Files.writeString(
                 folder.resolve("labels_clips.json"), CLIPS.strip().replaceFirst("]$", ",") + never.substring(1));
 
-        assertThat(run("eval", folder.toString(), "--out", at("out"))).as(text(err)).isZero();
+        assertThat(run("eval", folder.toString(), "--out", at("out")))
+                .as(text(err))
+                .isZero();
 
         assertThat(text(out)).contains("2 recordings", "events met           1 of 4");
     }

@@ -123,23 +123,11 @@ final class EvaluationMarkdown {
                     .toList();
             if (!findings.isEmpty()) {
                 line("");
-                line("## %s", title(what));
+                line("## %s", what.title());
                 line("");
                 findings.forEach(this::finding);
             }
         }
-    }
-
-    private static String title(What what) {
-        return switch (what) {
-            case MISSED -> "Missed events";
-            case FALSE -> "False alerts";
-            case UNDECIDABLE -> "Alerts the labels do not decide";
-            case EXPLAINED -> "Alerts without an event that the labelled picture bears out";
-            case STILL_MISSED -> "Stills: missed things";
-            case STILL_FALSE -> "Stills: things that are not there";
-            case STILL_COUNT -> "Stills: wrong number of faces";
-        };
     }
 
     private void finding(Finding finding) {
@@ -204,14 +192,7 @@ final class EvaluationMarkdown {
             line("Not analysed: %s.", String.join(", ", stills.failed()));
         }
         header("figure", "stills right");
-        row("faces counted right", Figures.of(stills.faceCounts()));
-        row("\u2026 where there is at most one", Figures.of(stills.faceCountsOfOneOrNone()));
-        row("a face found where one is", Figures.of(stills.faceFound()));
-        row("no face found where none is", Figures.of(stills.noFaceFound()));
-        row("several faces found where several are", Figures.of(stills.severalFacesFound()));
-        row("bodies counted right", Figures.of(stills.personCounts()));
-        row("several bodies found where several are", Figures.of(stills.severalPersonsFound()));
-        row("at most one body found where there is at most one", Figures.of(stills.noSeveralPersonsFound()));
+        stills.rows().forEach(row -> row(row.name(), Figures.of(row.share())));
         for (ThingScore thing : stills.things()) {
             header(thing.thing() + ", score from", "recall", "precision");
             row(

@@ -21,6 +21,7 @@ import io.invigil.report.card.DetectorCard;
 import io.invigil.report.card.DetectorCards;
 import io.invigil.report.card.HourlyRate;
 import io.invigil.report.card.Proportion;
+import io.invigil.report.page.Figures;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledImages.Image;
 import java.util.ArrayDeque;
@@ -176,6 +177,16 @@ class EvaluationReportTest {
     }
 
     @Test
+    void shouldTellTheSameFiguresOfStillsInEveryForm() {
+        for (StillScores.Row row : EVALUATION.stills().orElseThrow().rows()) {
+            assertThat(report(Map.of()).text()).containsIgnoringCase(row.name());
+            assertThat(report(Map.of()).markdown())
+                    .contains("| " + row.name() + " | " + Figures.of(row.share()) + " |");
+            assertThat(report(Map.of()).html()).containsIgnoringCase(">" + row.name() + "</th>");
+        }
+    }
+
+    @Test
     void shouldMakeACardForEveryKind() {
         DetectorCards cards = CardsDocument.parse(report(Map.of()).cards());
         assertThat(cards.cards()).extracting(DetectorCard::kind).containsExactly(AlertType.values());
@@ -211,8 +222,7 @@ class EvaluationReportTest {
     void shouldScoreAStillByTheLooksTakenAndNotByThoseCarriedOn() {
         StillReading twice = new StillReading(
                 still("carried-on.jpg", 1).image(),
-                List.of(
-                        look(0.1), look(0.1), look(0.9), carriedOn(0.9), carriedOn(0.9), look(0.1), carriedOn(0.1)));
+                List.of(look(0.1), look(0.1), look(0.9), carriedOn(0.9), carriedOn(0.9), look(0.1), carriedOn(0.1)));
 
         assertThat(twice.ruleScore("cell phone")).isEqualTo(0.1);
         assertThat(twice.firstScore("cell phone")).isEqualTo(0.1);
