@@ -22,6 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Every benchmark runs once with the check of its answer, so that none of them rots. */
 class BenchmarksTest {
     private static final List<String> ALL = List.of(
+            "io.invigil.bench.AnswerBenchmark.answer",
             "io.invigil.bench.DecodeBenchmark.decode",
             "io.invigil.bench.EngineBenchmark.offer",
             "io.invigil.bench.FramePathBenchmark.offer",

@@ -7,6 +7,7 @@ import io.invigil.api.Frame;
 import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
+import java.util.List;
 
 /**
  * A ring slot: one frame on its way through a lane. Slots are made once and reused. Each stage writes its own fields only;
@@ -100,8 +101,9 @@ final class FrameSlot {
 
     /** True when this stage has nothing to work on because one it needs has failed. */
     boolean blocked(Stage stage) {
-        for (Stage needed : stage.needs()) {
-            if (failed(needed) || blocked(needed)) {
+        List<Stage> needs = stage.needs();
+        for (int i = 0; i < needs.size(); i++) { // No iterator: this is asked several times a frame.
+            if (failed(needs.get(i)) || blocked(needs.get(i))) {
                 return true;
             }
         }

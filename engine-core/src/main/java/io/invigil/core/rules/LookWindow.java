@@ -19,6 +19,7 @@ final class LookWindow {
 
     final long[] timesNs = new long[CAPACITY];
     final LookAngles[] angles = new LookAngles[CAPACITY];
+    private final double[] scratch = new double[CAPACITY];
     int size;
 
     void add(long timestampNs, LookAngles seen) {
@@ -62,7 +63,7 @@ final class LookWindow {
     /** Medians of the window; at least one frame must have been added. */
     LookAngles median() {
         long newestNs = timesNs[size - 1];
-        double[] values = new double[size];
+        double[] values = scratch;
         boolean eyes = false;
         for (int i = first(); i < size; i++) {
             eyes |= angles[i].hasEyes() && newestNs - timesNs[i] <= BLINK_NS;

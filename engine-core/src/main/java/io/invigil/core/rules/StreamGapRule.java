@@ -25,6 +25,7 @@ final class StreamGapRule {
 
     final long[] intervalsNs = new long[INTERVALS];
     final long[] indexSteps = new long[INTERVALS];
+    private final long[] sorted = new long[INTERVALS];
     long previousIndex;
     long behindSinceNs = NEVER;
     int intervalCount;
@@ -92,9 +93,10 @@ final class StreamGapRule {
     }
 
     private long median(long[] values) {
-        long[] sorted = Arrays.copyOf(values, Math.min(intervalCount, INTERVALS));
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        int count = Math.min(intervalCount, INTERVALS);
+        System.arraycopy(values, 0, sorted, 0, count);
+        Arrays.sort(sorted, 0, count);
+        return sorted[count / 2];
     }
 
     /** The median distance between the last frames; 0 before the second frame. */
