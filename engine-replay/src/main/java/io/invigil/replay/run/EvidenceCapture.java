@@ -20,10 +20,12 @@ import java.util.TreeMap;
 final class EvidenceCapture {
     private final Path recording;
     private final double fps;
+    private final int decodingThreads;
 
-    EvidenceCapture(Path recording, double fps) {
+    EvidenceCapture(Path recording, double fps, int decodingThreads) {
         this.recording = recording;
         this.fps = fps;
+        this.decodingThreads = decodingThreads;
     }
 
     /** JPEG files by alert id, in the order of the alerts; an alert whose frame is not met has none. */
@@ -46,7 +48,7 @@ final class EvidenceCapture {
     private void fetch(TreeMap<Long, byte[]> wanted) throws RecordingException, IOException {
         Map<Long, byte[]> met = new HashMap<>();
         FrameSampler sampler = new FrameSampler(fps);
-        try (RecordingReader reader = RecordingReader.open(recording)) {
+        try (RecordingReader reader = RecordingReader.open(recording, decodingThreads)) {
             while (reader.next() && reader.timestampNs() <= wanted.lastKey()) {
                 long at = reader.timestampNs();
                 if (sampler.isDue(at) && wanted.containsKey(at)) {

@@ -94,7 +94,8 @@ final class RecordingJob {
         write(folder, result);
         if (evidence && !stop.getAsBoolean()) {
             // The pictures come from a second reading; what the first one found is safe by now.
-            Map<String, byte[]> pictures = new EvidenceCapture(recording, settings.fps()).capture(result.alerts());
+            Map<String, byte[]> pictures =
+                    new EvidenceCapture(recording, settings.fps(), decodingThreads).capture(result.alerts());
             folder.writePictures(pictures);
             result = result.withPictures(pictures);
             write(folder, result);
