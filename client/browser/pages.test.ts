@@ -119,15 +119,15 @@ describe.skipIf(!hasChromium)('the pages', () => {
       expect(page.workers()).toEqual([]);
     });
 
-    it('should stretch the interval under the load that the service tells', async () => {
+    it('should stretch the interval under the overload that the service tells', async () => {
       await interview();
       for (let told = 0; told < 6; told++) {
-        service.push(aResult('session-1', [], [], 0.9));
+        service.push(aResult('session-1', [], [], 1.3));
       }
       await page.waitForTimeout(1_500);
       const before = service.connection.received.length;
       await page.waitForTimeout(6_000);
-      // Twelve without the load.
+      // Twelve without the overload.
       expect(service.connection.received.length - before).toBeLessThanOrEqual(8);
     });
 

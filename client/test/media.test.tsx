@@ -1,7 +1,7 @@
 import { act } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NoPictureError, useCamera, useFrameSender, usePageEvents, usePreCheck, type PageEvent, type SendResult } from '@invigil/client';
-import { HIGH_LOAD, Pace } from '../src/media/pace';
+import { Pace } from '../src/media/pace';
 import { scaledSize } from '../src/media/stream-snapshot';
 import { problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
@@ -253,24 +253,33 @@ describe('Pace', () => {
   const pace = () => new Pace({ intervalMs: 1_000, maxIntervalMs: 3_000, maxWidth: 1_280, quality: 0.8 });
   const times = (n: number, act: () => unknown) => Array.from({ length: n }, act);
 
-  it('should stretch the interval under load, step by step up to its limit, and come back more slowly', () => {
+  it('should stretch the interval under overload, step by step up to its limit, and come back more slowly', () => {
     const under = pace();
-    times(2, () => under.noteLoad(HIGH_LOAD));
+    times(2, () => under.noteLoad(1.06));
     expect(under.tuning.intervalMs).toBe(1_000);
-    times(1, () => under.noteLoad(HIGH_LOAD));
+    times(1, () => under.noteLoad(1.06));
     expect(under.tuning.intervalMs).toBe(1_500);
-    times(30, () => under.noteLoad(1));
+    times(30, () => under.noteLoad(2.5));
     expect(under.tuning.intervalMs).toBe(3_000);
-    times(9, () => under.noteLoad(0));
+    times(9, () => under.noteLoad(0.84));
     expect(under.tuning.intervalMs).toBe(3_000);
-    under.noteLoad(0);
+    under.noteLoad(0.84);
     expect(under.tuning.intervalMs).toBe(2_000);
   });
 
-  it('should not be moved by a load between its two lines', () => {
+  it.each([0.05, 0.4, 0.84, 0.9, 1, 1.05])('should keep the rate while the load is %d', (load) => {
+    const busy = pace();
+    times(100, () => busy.noteLoad(load));
+    expect(busy.tuning.intervalMs).toBe(1_000);
+  });
+
+  it('should not come back while the load is between the two lines of the engine', () => {
     const between = pace();
-    times(100, () => between.noteLoad(0.2));
-    expect(between.tuning.intervalMs).toBe(1_000);
+    times(3, () => between.noteLoad(1.2));
+    for (const load of [0.85, 0.95, 1.05]) {
+      times(100, () => between.noteLoad(load));
+    }
+    expect(between.tuning.intervalMs).toBe(1_500);
   });
 
   it('should shrink pictures when the network is slow and enlarge them when it has recovered', () => {
@@ -350,9 +359,11 @@ describe('useFrameSender', () => {
     expect(worker.posted.at(-1)).toMatchObject({ type: 'tune', tuning: { maxWidth: 960 } });
   });
 
-  it('should send less often under the load that the service tells', () => {
+  it('should send less often under the overload that the service tells, and no less under a busy engine', () => {
     const { result, worker } = sending();
-    act(() => [1, 2, 3].forEach(() => result.current.noteLoad(0.5)));
+    act(() => Array.from({ length: 20 }).forEach(() => result.current.noteLoad(0.5)));
+    expect(result.current.intervalMs).toBe(1_000);
+    act(() => [1, 2, 3].forEach(() => result.current.noteLoad(1.3)));
     expect(result.current.intervalMs).toBe(1_500);
     expect(worker.posted.at(-1)).toMatchObject({ type: 'tune', tuning: { intervalMs: 1_500 } });
   });

@@ -42,7 +42,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
     },
     onEnded: over,
   });
-  // Twice a second: at once a second several alerts open two to three seconds later. Under load the interval stretches.
+  // Twice a second: at once a second several alerts open two to three seconds later. Under overload the interval stretches.
   const frames = useFrameSender({ stream: camera.stream, send: socket.sendBlob, enabled: socket.isConnected, intervalMs: 500 });
   useEffect(() => {
     sender.current = frames.noteLoad;

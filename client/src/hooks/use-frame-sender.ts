@@ -29,7 +29,7 @@ export interface UseFrameSenderOptions {
   enabled?: boolean;
   /** Milliseconds between frames, 100 to 10 000. Default 1000. */
   intervalMs?: number;
-  /** Frames are not stretched further apart than this under load. Default three intervals, at most 3000. */
+  /** Frames are not stretched further apart than this under overload. Default three intervals, at most 3000. */
   maxIntervalMs?: number;
   /** Wider pictures are scaled down to this. Default 1280. */
   maxWidth?: number;
@@ -49,7 +49,7 @@ export interface UseFrameSenderResult {
   /** Widest picture at the moment. */
   maxWidth: number;
   stats: FrameStats;
-  /** Tells the load figure that came with a result, which stretches or shortens the interval. */
+  /** Tells the load figure that came with a result: work asked over work the engine can do. Above 1.05 it stretches the interval, below 0.85 it shortens it again. */
   noteLoad: (load: number | null | undefined) => void;
 }
 
