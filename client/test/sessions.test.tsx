@@ -1,10 +1,12 @@
 import { act } from '@testing-library/react';
+import { useEffect, useLayoutEffect } from 'react';
 import { describe, expect, it } from 'vitest';
 import {
   ApiError,
   proctoringKeys,
   sessionKeys,
   useCreateSession,
+  useApiClient,
   useEndSession,
   useProctoringStatus,
   useSession,
@@ -127,5 +129,32 @@ describe('useEndSession', () => {
     await advance(30_000);
     expect(at.service.count('GET /api/v1/proctoring/status/s1')).toBe(polls);
     expect(at.queryClient.getQueryState(proctoringKeys.status('s1'))?.isInvalidated).toBe(false);
+  });
+});
+
+describe('a new token source', () => {
+  it('should serve the requests of the very render that brought it', async () => {
+    at.service.on('GET /api/v1/session/s1', () => aSession('s1'));
+    at.options.getToken = () => 'before';
+    const { result, rerender } = render(at, ({ id }: { id: string | null }) => useSession(id), { id: null as string | null });
+    await settle();
+    at.options.getToken = () => 'after';
+    rerender({ id: 's1' });
+    await until(() => result.current.isSuccess);
+    expect(at.service.last('GET /api/v1/session/s1').headers.authorization).toBe('Bearer after');
+  });
+
+  it('should serve effects of every sort that run in that render', async () => {
+    const seen: (string | null)[] = [];
+    at.options.getToken = () => 'before';
+    const { rerender } = render(at, ({ run }) => {
+      const client = useApiClient();
+      useLayoutEffect(() => void (run && client.token().then((token) => seen.push(token))), [client, run]);
+      useEffect(() => void (run && client.token().then((token) => seen.push(token))), [client, run]);
+    }, { run: false });
+    at.options.getToken = () => 'after';
+    rerender({ run: true });
+    await settle();
+    expect(seen).toEqual(['after', 'after']);
   });
 });
