@@ -11,11 +11,11 @@ import {
   type UseCameraResult,
 } from '@invigil/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { clock } from '../shared/format';
 import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
 import type { EndReason } from './app';
 import { Calibration } from './calibration';
 import { CameraTrouble } from './camera-step';
+import { Countdown, ServiceClock } from './countdown';
 import { calmMessages } from './messages';
 
 interface LiveInterviewProps {
@@ -30,6 +30,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const end = useEndSession();
   const over = useCallback(() => onOver(session, 'ended'), [onOver, session]);
 
+  const [time] = useState(() => new ServiceClock());
   const sender = useRef<(load: number) => void>(() => {});
   const socket = useWebSocket({
     sessionId,
@@ -38,6 +39,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
     onMessage: (message) => {
       if (message.type === 'proctoring_result' && message.data) {
         sender.current(message.data.load);
+        time.note(message.data.timestamp);
       }
     },
     onEnded: over,
@@ -94,7 +96,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
             </div>
           )}
         </figure>
-        <Countdown session={session} />
+        <Countdown session={session} time={time} />
         <dl className="facts">
           <div>
             <dt>Connection</dt>
@@ -121,25 +123,6 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
         <EndButton isEnding={end.isPending} onEnd={finish} />
       </aside>
     </div>
-  );
-}
-
-function Countdown({ session }: { session: Session }) {
-  const [now, setNow] = useState(() => Date.now());
-  const [began] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  // Measured from this page's own start: the two clocks need not agree.
-  const left = session.duration_minutes * 60 - (now - began) / 1_000;
-  return (
-    <p className="countdown">
-      <span className="numbers" role="timer" aria-label="Time">
-        {clock(Math.abs(left))}
-      </span>
-      <span className="muted small">{left >= 0 ? 'left' : 'over the planned time'}</span>
-    </p>
   );
 }
 
