@@ -16,6 +16,7 @@ export {
   useCalibration,
   useCreateSession,
   useEndSession,
+  useLiveSessions,
   usePauseSession,
   useResumeSession,
   useSession,

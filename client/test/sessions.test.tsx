@@ -8,11 +8,13 @@ import {
   useCreateSession,
   useApiClient,
   useEndSession,
+  useLiveSessions,
   useProctoringStatus,
   useSession,
   useSessions,
+  type Session,
 } from '@invigil/client';
-import { aSession, aStatus, gate, problem } from './fake-service';
+import { aSession, aStatus, gate, pageOf, problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
@@ -104,6 +106,31 @@ describe('useSessions', () => {
     expect(at.service.last('GET /api/v1/sessions').query.toString()).toBe('state=active&limit=20');
     await advance(5_000);
     await until(() => at.service.count('GET /api/v1/sessions') === 2);
+  });
+});
+
+describe('useLiveSessions', () => {
+  const started = (minute: number) => new Date(Date.UTC(2026, 0, 2, 9) + minute * 60_000).toISOString();
+
+  it('should find every live session among any number of finished ones, newest first', async () => {
+    const many = (count: number, state: Session['state'], from: number) =>
+      Array.from({ length: count }, (_unused, index) => aSession(`${state}-${index}`, { state, status: state, start_time: started(from - index) }));
+    const known = [...many(900, 'ended', 5_000), ...many(1_100, 'active', 3_000), ...many(3, 'paused', 2_950)];
+    at.service.on('GET /api/v1/sessions', ({ query }) => pageOf(known, query));
+    const { result } = render(at, () => useLiveSessions());
+    await until(() => result.current.isSuccess);
+    const ids = result.current.data?.map(({ session_id }) => session_id) ?? [];
+    expect(ids).toHaveLength(1_103);
+    expect(new Set(ids).size).toBe(1_103);
+    expect(ids.slice(48, 53)).toEqual(['active-48', 'active-49', 'active-50', 'paused-0', 'active-51']);
+    expect(at.service.count('GET /api/v1/sessions')).toBe(4);
+  });
+
+  it('should show one once that is paused between the two answers', async () => {
+    at.service.on('GET /api/v1/sessions', ({ query }) => ({ sessions: [aSession('s1', { state: query.get('state') as Session['state'] })], next_cursor: null }));
+    const { result } = render(at, () => useLiveSessions());
+    await until(() => result.current.isSuccess);
+    expect(result.current.data).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,71 @@
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { QueryProvider, type Session } from '@invigil/client';
+import { ReviewApp } from '../pages/review/app';
+import { Access } from '../pages/shared/access';
+import { aSession, aStatus, pageOf, problem } from './fake-service';
+import { advance, bench, until, useFakeTimers } from './harness';
+
+const at = bench();
+const SESSIONS = 'GET /api/v1/sessions';
+
+describe('the wall', () => {
+  let known: Session[];
+  beforeEach(() => {
+    // What the theme asks for, and jsdom has not.
+    vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: false }));
+    location.hash = '';
+    known = [];
+    at.service.on(SESSIONS, ({ query }) => pageOf(known, query)).on('GET /api/v1/events', (_call, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hello\n\n');
+    });
+    at.service.fallback = ({ path }, response) =>
+      path.startsWith('/api/v1/proctoring/status/') ? aStatus(path.slice(path.lastIndexOf('/') + 1)) : problem(response, 404, 'Not Found');
+  });
+  afterEach(() => vi.unstubAllGlobals());
+  const open = () =>
+    render(
+      <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options}>
+        <ReviewApp access={new Access('review')} />
+      </QueryProvider>,
+    );
+  const over = (count: number, state: Session['state'] = 'ended') =>
+    Array.from({ length: count }, (_unused, index) => aSession(`${state}-${index}`, { candidate_name: `${state} ${index}`, state, status: state }));
+
+  it('should show a live session that began before any number of finished ones', async () => {
+    known = [...over(600), aSession('early', { candidate_name: 'Early Bird', start_time: '2026-01-01T08:00:00Z' })];
+    open();
+    await until(() => screen.queryByText('Early Bird') !== null);
+    expect(document.querySelectorAll('.session-card')).toHaveLength(1);
+  });
+
+  it('should ask for running and for paused sessions once every 5 s, and for finished ones only while they are shown', async () => {
+    useFakeTimers();
+    known = [aSession('s1'), ...over(2)];
+    open();
+    const asked = () => at.service.calls.filter(({ path }) => path === '/api/v1/sessions').map(({ query }) => query.get('state')).sort();
+    await until(() => screen.queryByText('Ada') !== null);
+    for (let polls = 1; polls <= 3; polls++) {
+      expect(asked()).toEqual([...Array<string>(polls).fill('active'), ...Array<string>(polls).fill('paused')]);
+      await advance(5_000);
+    }
+    fireEvent.click(screen.getByRole('button', { name: 'Finished' }));
+    await until(() => screen.queryByText('ended 1') !== null);
+    expect(asked().filter((state) => state === 'ended' || state === 'expired')).toEqual(['ended', 'expired']);
+  });
+
+  it('should say so where there are more finished sessions than it shows', async () => {
+    known = over(150);
+    open();
+    await until(() => screen.queryByText('No session is running') !== null);
+    fireEvent.click(screen.getByRole('button', { name: 'Finished' }));
+    await until(() => screen.queryByText('ended 149') !== null);
+    expect(screen.queryByText(/there are older ones/)).toBeNull();
+    known = [...over(150), ...over(60, 'expired')];
+    fireEvent.click(screen.getByRole('button', { name: /^Live/ }));
+    await act(() => at.queryClient.invalidateQueries());
+    fireEvent.click(screen.getByRole('button', { name: 'Finished' }));
+    await until(() => screen.queryByText('These are the newest 200; there are older ones.') !== null);
+    expect(document.querySelectorAll('.session-card')).toHaveLength(200);
+  });
+});
