@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium || !hasService)('against the real service, which as
     // The first alert of the camera, with its picture.
     await review.locator('.alert-row:is([data-kind="multiple_persons"], [data-kind="no_face"])').first().click({ timeout: 90_000 });
     const picture = review.getByRole('img', { name: /^What the camera saw/ });
-    await picture.waitFor({ timeout: 10_000 });
+    await picture.waitFor();
     const [width, height] = await poll('the picture', () => picture.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]), ([w]) => w !== 0);
     expect([width, height]).toEqual([640, 480]);
 
