@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Alert, AlertList, PageEvent, ProctoringStatus, Session } from '@invigil/client';
 import { hasChromium, openBrowser, type TestBrowser } from './chromium';
 import { Recording, firstShownMs, watch } from './recording';
-import { hasService, holdTimesMs, RealService } from './service';
+import { holdTimesMs, RealService } from './service';
 import { endInterview, openInterview, poll, sent, startInterview, visibility } from './steps';
 
 /** How late an alert may be in the page, after its onset and its rule's hold time. */
@@ -13,7 +13,7 @@ const SLACK_MS = 3_000;
 /** Three times as much work as processors is more than the engine's own, and then times say nothing of it. */
 const BUSY = 3 * availableParallelism();
 
-describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
+describe.skipIf(!hasChromium)('against the real service', () => {
   let service: RealService;
   let recording: Recording;
   let browser: TestBrowser;
