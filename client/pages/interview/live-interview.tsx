@@ -12,7 +12,6 @@ import {
 } from '@invigil/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
-import type { EndReason } from './app';
 import { Calibration } from './calibration';
 import { CameraTrouble } from './camera-step';
 import { Countdown, ServiceClock } from './countdown';
@@ -21,14 +20,14 @@ import { calmMessages } from './messages';
 interface LiveInterviewProps {
   session: Session;
   camera: UseCameraResult;
-  onOver: (session: Session, reason: EndReason) => void;
+  onOver: (session: Session) => void;
 }
 
 export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const sessionId = session.session_id;
   const [calibrated, setCalibrated] = useState(false);
   const end = useEndSession();
-  const over = useCallback(() => onOver(session, 'ended'), [onOver, session]);
+  const over = useCallback(() => onOver(session), [onOver, session]);
 
   const [time] = useState(() => new ServiceClock());
   const sender = useRef<(load: number) => void>(() => {});
