@@ -391,9 +391,14 @@ describe('useFrameSender', () => {
     expect(result.current.mode).toBe('page');
   });
 
-  it('should refuse values out of range by name', () => {
+  it.each([
+    [{ intervalMs: 50 }, 'intervalMs is 50, must be from 100 to 10000'],
+    [{ maxWidth: 4_000 }, 'maxWidth is 4000, must be from 160 to 3840'],
+    [{ quality: 0.05 }, 'quality is 0.05, must be from 0.1 to 1'],
+    [{ quality: Number.NaN }, 'quality is NaN, must be from 0.1 to 1'],
+  ])('should refuse %j with the value and the allowed range', (options, message) => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    expect(() => render(at, () => useFrameSender({ stream: null, send: () => 'sent', intervalMs: 50 }))).toThrow('intervalMs is 50, must be from 100 to 10000');
+    expect(() => render(at, () => useFrameSender({ stream: null, send: () => 'sent', ...options }))).toThrow(message);
   });
 });
 

@@ -31,9 +31,9 @@ export interface UseFrameSenderOptions {
   intervalMs?: number;
   /** Frames are not stretched further apart than this under overload. Default three intervals, at most 3000. */
   maxIntervalMs?: number;
-  /** Wider pictures are scaled down to this. Default 1280. */
+  /** Wider pictures are scaled down to this, 160 to 3840. Default 1280. */
   maxWidth?: number;
-  /** JPEG quality, above 0 to 1. Default 0.8. */
+  /** JPEG quality, 0.1 to 1. Default 0.8. */
   quality?: number;
   /** Makes the worker, for a bundler that does not find the package's own; `null` for none. */
   createWorker?: (() => Worker) | null;
