@@ -9,7 +9,8 @@ import { Wall } from './wall';
 
 export function ReviewApp({ access }: { access: Access }) {
   const route = useRoute();
-  const live = useLiveEvents();
+  // A wall may be left alone all night, so it never gives up.
+  const live = useLiveEvents({ maxAttempts: Infinity });
   // Asked for here, once for the whole page: it also tells whether the token is good, whatever is on the screen.
   const sessions = useLiveSessions();
   const refusal = sessions.error instanceof ApiError && sessions.error.isUnauthorized ? sessions.error : null;
