@@ -238,6 +238,38 @@ describe('usePageEvents', () => {
     expect(brief(sent)).toEqual(['tab_switch began', 'tab_switch ended']);
   });
 
+  it('should keep what could not be sent while it is switched off and on again', async () => {
+    useFakeTimers();
+    const sent: PageEvent[] = [];
+    let connected = false;
+    const { rerender } = render(at, ({ on }) => usePageEvents({ enabled: on, send: (event) => connected && sent.push(event) > 0 }), { on: true });
+    leave();
+    rerender({ on: false });
+    comeBack();
+    rerender({ on: true });
+    act(() => void document.dispatchEvent(new Event('paste')));
+    rerender({ on: false });
+    expect(sent).toHaveLength(0);
+    connected = true;
+    await advance(2_000);
+    expect(brief(sent)).toEqual(['tab_switch began', 'tab_switch ended', 'paste moment']);
+  });
+
+  it('should never send to one session what was not sent to another, and end and begin what is open with them', async () => {
+    useFakeTimers();
+    const sent: string[] = [];
+    let connected = false;
+    const { rerender } = render(at, ({ id }: { id: string | null }) =>
+      usePageEvents({ sessionId: id, send: ({ name, phase }) => connected && sent.push(`${id} ${name} ${phase}`) > 0 }), { id: 's1' as string | null });
+    leave();
+    rerender({ id: null });
+    connected = true;
+    rerender({ id: 's2' });
+    await advance(2_000);
+    comeBack();
+    expect(sent.filter((line) => !line.startsWith('null'))).toEqual(['s2 tab_switch began', 's2 tab_switch ended']);
+  });
+
   it('should end what is open when it is switched off, and watch only what it is told', async () => {
     const sent: PageEvent[] = [];
     const { rerender } = render(at, ({ on }) => usePageEvents({ enabled: on, events: ['tab_switch'], send: (event) => sent.push(event) > 0 }), { on: true });

@@ -48,7 +48,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   useEffect(() => {
     sender.current = frames.noteLoad;
   }, [frames.noteLoad]);
-  const page = usePageEvents({ send: socket.sendMessage });
+  const page = usePageEvents({ sessionId, send: socket.sendMessage });
   const status = useProctoringStatus(sessionId);
   const alerts = useAlerts(sessionId, 20);
 
