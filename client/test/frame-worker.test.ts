@@ -64,6 +64,13 @@ describe('the frame worker', () => {
     expect(types()).toEqual(['ready', 'frame']);
   });
 
+  it('should say why the camera can no longer be read', async () => {
+    const camera = new ReadableStream<VideoFrame>({ start: (controller) => controller.error(new Error('the track is broken')) });
+    ask({ type: 'start', tuning: TUNING, frames: camera });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(said.at(-1)).toEqual({ type: 'failed', reason: 'Error: the track is broken' });
+  });
+
   it('should say why a picture could not be encoded, and let go of it', async () => {
     FakeCanvas.encode = () => Promise.reject(new Error('no memory'));
     const bitmap = { width: 640, height: 480, close: vi.fn() };

@@ -418,6 +418,54 @@ describe('useFrameSender', () => {
     expect(silent.result.current.mode).toBe('page');
   });
 
+  it('should say why the worker cannot be given the camera, let go of its own track, and have it encode what the page takes', () => {
+    const own = new FakeTrack();
+    const refusing = { getVideoTracks: () => [{ clone: () => own }] } as unknown as MediaStream;
+    vi.stubGlobal('OffscreenCanvas', class {});
+    vi.stubGlobal('createImageBitmap', vi.fn());
+    const refused = new DOMException('a stream cannot be cloned', 'DataCloneError');
+    vi.spyOn(FakeWorker.prototype, 'postMessage').mockImplementation(function (this: FakeWorker, message: { type: string; frames?: unknown }) {
+      if (message.frames) {
+        throw refused;
+      }
+      this.posted.push(message);
+    });
+    const onError = vi.fn<(error: Error) => void>();
+    const { result } = render(at, () =>
+      useFrameSender({ stream: refusing, send: () => 'sent', onError, createWorker: () => new FakeWorker() as unknown as Worker }));
+    FakeWorker.made[0]?.say({ type: 'ready' });
+    expect(result.current.mode).toBe('bitmap');
+    expect(FakeWorker.made[0]?.posted).toMatchObject([{ type: 'start', frames: null }]);
+    expect(own.stop).toHaveBeenCalledOnce();
+    expect(onError).toHaveBeenCalledOnce();
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({
+      message: 'The camera cannot be handed to the worker for pictures: DataCloneError: a stream cannot be cloned',
+      cause: refused,
+    });
+  });
+
+  it('should say why it fell back to the page', async () => {
+    useFakeTimers();
+    const told: string[] = [];
+    const sender = (createWorker: () => Worker) =>
+      render(at, () => useFrameSender({ stream, send: () => 'sent', createWorker, onError: ({ message }) => told.push(message) })).result;
+    const fake = () => new FakeWorker() as unknown as Worker;
+    const failed = sender(fake);
+    FakeWorker.made.at(-1)?.say({ type: 'ready' });
+    FakeWorker.made.at(-1)?.say({ type: 'failed', reason: 'Error: no memory' });
+    const silent = sender(fake);
+    await advance(3_000);
+    const forbidden = sender(() => {
+      throw new Error('refused by the policy');
+    });
+    expect([failed, silent, forbidden].map(({ current }) => current.mode)).toEqual(['page', 'page', 'page']);
+    expect(told).toEqual([
+      'The worker for pictures failed: Error: no memory',
+      'The worker for pictures did not start within 3000 ms',
+      'No worker for pictures can be made: Error: refused by the policy',
+    ]);
+  });
+
   it('should take pictures on the page without workers', () => {
     const { result } = render(at, () => useFrameSender({ stream, send: () => 'sent', createWorker: null }));
     expect(result.current.mode).toBe('page');

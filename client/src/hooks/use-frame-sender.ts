@@ -38,6 +38,8 @@ export interface UseFrameSenderOptions {
   /** Makes the worker, for a bundler that does not find the package's own; `null` for none. */
   createWorker?: (() => Worker) | null;
   onFrame?: (frame: CapturedFrame, result: SendResult) => void;
+  /** Why a better way to take pictures was given up, such as a worker that cannot be given the camera; a lesser one takes its place, see `mode`. */
+  onError?: (error: Error) => void;
 }
 
 export interface UseFrameSenderResult {
@@ -98,6 +100,7 @@ export function useFrameSender(options: UseFrameSenderOptions): UseFrameSenderRe
       tuning: pace.tuning,
       createWorker: createWorker === undefined ? (typeof Worker === 'undefined' ? null : packagedWorker) : createWorker,
       onMode: setMode,
+      onError: (error) => latest.current.onError?.(error),
       onFrame: (frame) => {
         const result = latest.current.send(frame.jpeg);
         setStats((before) => count(before, frame, result));
