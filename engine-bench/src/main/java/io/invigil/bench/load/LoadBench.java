@@ -166,10 +166,10 @@ public final class LoadBench {
             }
         }
 
-        /** How old the newest answer is when the next frame is sent. */
-        void noteAge(long nowNs) {
-            if (nowNs >= countFromNs && newestNs != 0) {
-                oldestNewsNs = Math.max(oldestNewsNs, nowNs - newestNs);
+        /** How old the newest answer is at the intended time of the next frame. */
+        void noteAge(long dueNs) {
+            if (dueNs >= countFromNs && newestNs != 0) {
+                oldestNewsNs = Math.max(oldestNewsNs, dueNs - newestNs);
             }
         }
     }
@@ -220,7 +220,7 @@ public final class LoadBench {
                 for (long waitNs = dueNs - System.nanoTime(); waitNs > 0; waitNs = dueNs - System.nanoTime()) {
                     LockSupport.parkNanos(waitNs);
                 }
-                candidate.noteAge(System.nanoTime());
+                candidate.noteAge(dueNs);
                 candidate.session.offer(Frame.encoded(files.get((int) (turn % files.size())), dueNs));
                 sent++;
             }
