@@ -12,5 +12,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // No test asks how long something takes: what is waited for has all the time that a busy machine may need.
+    expect: { poll: { timeout: 30_000, interval: 100 } },
   },
 });

@@ -2,20 +2,25 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Alert, AlertList, ProctoringStatus, Session } from '@invigil/client';
+import type { Alert, AlertList, PageEvent, ProctoringStatus, Session } from '@invigil/client';
 import { hasChromium, openBrowser, type TestBrowser } from './chromium';
 import { Recording, firstShownMs, watch } from './recording';
-import { hasService, holdTimesMs, RealService } from './service';
+import { holdTimesMs, RealService } from './service';
 import { endInterview, openInterview, poll, sent, startInterview, visibility } from './steps';
 
 /** How late an alert may be in the page, after its onset and its rule's hold time. */
 const SLACK_MS = 3_000;
+/** Three times as much work as processors is more than the engine's own, and then times say nothing of it. */
+const BUSY = 3 * availableParallelism();
 
-describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
+describe.skipIf(!hasChromium)('against the real service', () => {
   let service: RealService;
   let recording: Recording;
   let browser: TestBrowser;
   let holdMs: Record<string, number>;
+  /** When the candidate's page told each kind, after its onset, and the most that the machine had to do meanwhile. */
+  const told = new Map<string, number>();
+  let busiest = 0;
 
   beforeAll(async () => {
     service = await RealService.start();
@@ -36,7 +41,7 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
   const alertsOf = async (id: string) => (await get<AlertList>(`/api/v1/proctoring/alerts/${id}?limit=1000`)).alerts;
   const statusOf = (id: string) => get<ProctoringStatus>(`/api/v1/proctoring/status/${id}`);
 
-  it('should take a candidate from name to end, tell calmly what it sees within 3 s, and let a reviewer follow', async () => {
+  it('should take a candidate from name to end, tell calmly what it sees, and let a reviewer follow', async () => {
     const reviewer = await browser.context.newPage();
     await reviewer.addInitScript(watch);
     await reviewer.goto(`${service.url}/review`);
@@ -45,31 +50,25 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     const page = await openInterview(browser.context, service);
     const id = await startInterview(page, 'Whole Flow');
     await page.getByRole('button', { name: 'Show the dots' }).click();
-    await page.getByRole('heading', { name: 'Your interview is running' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('heading', { name: 'Your interview is running' }).waitFor();
     await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor();
 
     await reviewer.getByRole('link', { name: 'Whole Flow' }).click();
     await reviewer.getByRole('heading', { name: 'Whole Flow' }).waitFor();
 
     const measured: string[] = [];
-    // Three times as much work as processors is more than the engine's own, and then times say nothing of it.
-    const [load = 0] = loadavg();
-    const busy = load > 3 * availableParallelism() ? `the load is ${load.toFixed(1)} on ${availableParallelism()} processors` : null;
     for (const kind of recording.episodes.keys()) {
       const { onsetMs, shownMs } = await recording.timesOf(page, kind);
       const hold = holdMs[kind] as number;
       const alert = (await alertsOf(id)).find(({ type }) => type === kind) as Alert;
-      await reviewer.locator(`.alert-row[data-kind="${kind}"]`).first().waitFor({ timeout: 3_000 });
+      await reviewer.locator(`.alert-row[data-kind="${kind}"]`).first().waitFor();
       const after = (iso: string) => Date.parse(iso) - onsetMs;
       measured.push(
         `${kind}: in the candidate's page ${shownMs - onsetMs} ms after its onset, in the reviewer's ` +
           `${(await firstShownMs(reviewer, kind)) - onsetMs} ms (noticed ${after(alert.start_time)}, opened ${after(alert.timestamp)}, hold ${hold})`,
       );
-      if (busy) {
-        measured.push(`  not held to ${hold + SLACK_MS} ms: ${busy}`);
-      } else {
-        expect.soft(shownMs - onsetMs, measured.at(-1)).toBeLessThan(hold + SLACK_MS);
-      }
+      told.set(kind, shownMs - onsetMs);
+      busiest = Math.max(busiest, loadavg()[0] as number);
     }
     const { frames } = await sessionOf(id);
     console.log([...measured, `frames: ${JSON.stringify(frames)}`].join('\n'));
@@ -86,7 +85,7 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     expect(reviewed.find(({ type }) => type === 'multiple_persons')?.review.note).toBe('The flatmate came in.');
 
     await endInterview(page, 'Whole Flow');
-    await reviewer.getByText('Ended', { exact: true }).waitFor({ timeout: 10_000 });
+    await reviewer.getByText('Ended', { exact: true }).waitFor();
     expect((await statusOf(id)).is_active).toBe(false);
     expect((await sessionOf(id)).state).toBe('ended');
     // One row for each alert, however it came.
@@ -108,6 +107,14 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     await reviewer.close();
   }, 300_000);
 
+  it('should have told each of them within 3 s of its hold time', ({ skip }) => {
+    skip(busiest > BUSY, `the machine was busy: a load of ${busiest.toFixed(1)} on ${availableParallelism()} processors`);
+    expect([...told.keys()]).toEqual([...recording.episodes.keys()]);
+    for (const [kind, afterMs] of told) {
+      expect.soft(afterMs, kind).toBeLessThan((holdMs[kind] as number) + SLACK_MS);
+    }
+  });
+
   it('should show forty sessions on the wall, and in front the one in which something opens', async () => {
     const post = async <T>(path: string, body: unknown): Promise<T> =>
       (await (await fetch(service.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json()) as T;
@@ -121,16 +128,13 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     await reviewer.getByTestId('following').filter({ hasText: /^Live$/ }).waitFor();
     await poll('the cards', () => reviewer.locator('.session-card').count(), (count) => count === 40);
     await reviewer.getByText('Nothing is open in any session.').waitFor();
-    const began = Date.now();
     await post(`/api/v1/proctoring/alerts/${ids[16]}`, { type: 'tab_switch', phase: 'began', message: 'The page was left.' });
     await poll('the first card', () => reviewer.locator('.session-name').first().textContent(), (name) => name === 'Row 17');
-    const inFrontMs = Date.now() - began;
-    console.log(`wall of 40: a new alert's session is in front after ${inFrontMs} ms`);
     await reviewer.getByRole('link', { name: 'Row 17' }).click();
     await reviewer.locator('.alert-row[data-kind="tab_switch"]').waitFor();
     await reviewer.locator('.bar[data-open="true"]').waitFor();
     await Promise.all(ids.map((id) => post(`/api/v1/session/${id}/end`, {})));
-    await reviewer.locator('.bar[data-open="false"]').waitFor({ timeout: 10_000 });
+    await reviewer.locator('.bar[data-open="false"]').waitFor();
     await reviewer.close();
   }, 120_000);
 
@@ -156,6 +160,9 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
 
   it('should report that the tab was left, and for how long', async () => {
     const page = await openInterview(browser.context, service);
+    const sentEvents: PageEvent[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => String(payload).startsWith('{"type":"event"') && sentEvents.push(JSON.parse(String(payload)) as PageEvent)));
     const id = await startInterview(page, 'Leaves The Tab');
     await page.getByRole('button', { name: 'Skip this step' }).click();
     await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor();
@@ -166,8 +173,9 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     await page.getByTestId('left-page').filter({ hasText: 'once' }).waitFor();
     const alerts = await poll('the alert', () => alertsOf(id), (all) => all.some(({ type, phase }) => type === 'tab_switch' && phase === 'closed'));
     const alert = alerts.find(({ type }) => type === 'tab_switch') as Alert;
-    expect(alert.end_s - alert.start_s).toBeGreaterThan(2);
-    expect(alert.end_s - alert.start_s).toBeLessThan(5);
+    // As long as the page said, however long that was.
+    const said = ['began', 'ended'].map((phase) => sentEvents.find((event) => event.name === 'tab_switch' && event.phase === phase)?.timestamp ?? '');
+    expect(alert.end_s - alert.start_s).toBeCloseTo((Date.parse(said[1] as string) - Date.parse(said[0] as string)) / 1_000, 2);
     await page.close();
   }, 120_000);
 
@@ -177,7 +185,7 @@ describe.skipIf(!hasChromium || !hasService)('against the real service', () => {
     await page.getByRole('button', { name: 'Skip this step' }).click();
     await poll('frames of the page', () => sent(page), (count) => count >= 2);
     await browser.setCamera('denied', service.url);
-    await page.getByText('The camera was disconnected').waitFor({ timeout: 10_000 });
+    await page.getByText('The camera was disconnected').waitFor();
     await page.getByRole('button', { name: 'Try the camera again' }).click();
     await page.getByText('The camera is not allowed').waitFor();
     const { offered } = (await sessionOf(id)).frames;

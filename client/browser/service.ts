@@ -7,9 +7,6 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Whether there is a service to start: a launcher that knows `serve`, or a command in INVIGIL_SERVE. */
-export const hasService = Boolean(process.env.INVIGIL_SERVE) || /^serve\)/m.test(readFileSync(join(ROOT, 'invigil'), 'utf8'));
-
 const START_MS = 300_000;
 
 /**

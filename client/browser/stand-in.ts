@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Alert, ScoreTerm, Session } from '@invigil/client';
-import { FakeService, aSession, aStatus, anAlert, problem } from '../test/fake-service';
+import { FakeService, aSession, aStatus, anAlert, pageOf, problem } from '../test/fake-service';
 
 const PAGES = fileURLToPath(new URL('../pages-dist/', import.meta.url));
 const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -33,7 +33,7 @@ export class StandIn extends FakeService {
         this.sessions.unshift(session);
         return session;
       })
-      .on('GET /api/v1/sessions', () => ({ sessions: this.sessions, next_cursor: null }))
+      .on('GET /api/v1/sessions', ({ query }) => pageOf(this.sessions, query))
       .on('GET /api/v1/events', (_call, response) => {
         response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hello\n\n');
         this.streams.push(response);

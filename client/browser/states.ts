@@ -101,10 +101,10 @@ export async function interviewStates(page: Page, browser: TestBrowser, service:
 
   const session = service.sessions.find(({ session_id }) => session_id === id) as ReturnType<typeof aSession>;
   session.state = session.status = 'paused';
-  await page.getByText('Your interviewer has paused the interview.').waitFor({ timeout: 10_000 });
+  await page.getByText('Your interviewer has paused the interview.').waitFor();
   await visit('interview-4-paused');
   session.state = session.status = 'active';
-  await page.getByText('All is well.').waitFor({ timeout: 10_000 });
+  await page.getByText('All is well.').waitFor();
   await browser.setCamera('denied', service.url);
   await page.getByText('The camera was disconnected').waitFor();
   await visit('interview-4-camera-gone');
@@ -123,7 +123,7 @@ export async function interviewStates(page: Page, browser: TestBrowser, service:
   await page.getByText('The connection is interrupted.').waitFor();
   await visit('interview-4-reconnecting');
   service.on(`GET /api/v1/session/${id}`, () => session);
-  await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor({ timeout: 30_000 });
+  await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor();
   service.connection.socket.close(1000);
   await page.getByText('This interview was opened in another window.').waitFor();
   await visit('interview-4-elsewhere');
@@ -131,7 +131,7 @@ export async function interviewStates(page: Page, browser: TestBrowser, service:
   await page.getByTestId('connection').filter({ hasText: 'Connected' }).waitFor();
   service.on(`GET /api/v1/session/${id}`, (_call, response) => problem(response, 401, 'no longer valid'));
   service.connection.socket.terminate();
-  await page.getByText('Your link to this interview is no longer valid.').waitFor({ timeout: 10_000 });
+  await page.getByText('Your link to this interview is no longer valid.').waitFor();
   await visit('interview-4-refused');
   service.on(`GET /api/v1/session/${id}`, () => session);
   await button('Try again').click();

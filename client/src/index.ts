@@ -16,6 +16,7 @@ export {
   useCalibration,
   useCreateSession,
   useEndSession,
+  useLiveSessions,
   usePauseSession,
   useResumeSession,
   useSession,
@@ -30,6 +31,7 @@ export * from './hooks/use-pre-check.js';
 export * from './hooks/use-web-socket.js';
 export { isOptimistic, mergeAlerts, upsertAlerts } from './live/alert-cache.js';
 export { backoffDelayMs, type BackoffOptions } from './live/backoff.js';
+export type { LivePhase } from './live/event-follower.js';
 export type { SendResult, SocketPhase } from './live/session-socket.js';
 export type { CaptureMode, CapturedFrame } from './media/frame-capture.js';
 export * from './provider.js';

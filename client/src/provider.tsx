@@ -1,9 +1,10 @@
 'use client';
 
 import { QueryClient, QueryClientProvider, type QueryClientConfig } from '@tanstack/react-query';
-import { createContext, lazy, Suspense, useContext, useEffect, useMemo, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, useContext, useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react';
 import { createApiClient, type ApiClient } from './api/client.js';
 import type { ClientOptions } from './api/config.js';
+import { useLatest } from './hooks/use-latest.js';
 
 // Module-local, so that a consumer needs no Node types.
 declare const process: { env: { NODE_ENV?: string } };
@@ -47,10 +48,7 @@ export interface InvigilProviderProps extends ClientOptions {
 /** Tells the hooks below it where the service is, for an application that has its own `QueryClientProvider`. */
 export function InvigilProvider({ client, apiUrl, wsUrl, timeoutMs, getToken, fetch, children }: InvigilProviderProps) {
   // Functions are read at each call: one written inline must not make a new client, and new connections, on every render.
-  const functions = useRef({ getToken, fetch });
-  useEffect(() => {
-    functions.current = { getToken, fetch };
-  });
+  const functions = useLatest({ getToken, fetch });
   const made = useMemo(
     () =>
       client ??
@@ -61,7 +59,7 @@ export function InvigilProvider({ client, apiUrl, wsUrl, timeoutMs, getToken, fe
         getToken: (context) => functions.current.getToken?.(context),
         fetch: (input, init) => (functions.current.fetch ?? globalThis.fetch)(input, init),
       }),
-    [client, apiUrl, wsUrl, timeoutMs],
+    [client, apiUrl, wsUrl, timeoutMs, functions],
   );
   return <ClientContext.Provider value={made}>{children}</ClientContext.Provider>;
 }

@@ -126,6 +126,24 @@ describe('a call', () => {
     await expect(getHealth(client())).rejects.toBeInstanceOf(MalformedAnswerError);
   });
 
+  it('should let a stream outlast its time, until the caller cancels it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    service.on('GET /api/v1/events', (_call, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('one');
+    });
+    const abort = new AbortController();
+    const { body } = await client({ timeoutMs: 1_000 }).open('/api/v1/events', { signal: abort.signal });
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe('one');
+    expect(service.last('GET /api/v1/events').aborted).toBe(false);
+    const reason = new Error('no longer wanted');
+    abort.abort(reason);
+    await expect(reader.read()).rejects.toBe(reason);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(service.last('GET /api/v1/events').aborted).toBe(true));
+  });
+
   it('should say what to set when it does not know where the service is', async () => {
     const nowhere = { ...createApiClient({ apiUrl: 'http://x' }) };
     vi.stubEnv('NEXT_PUBLIC_API_URL', '');

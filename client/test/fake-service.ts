@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Alert, ProctoringStatus, Session } from '@invigil/client';
+import type { Alert, ProctoringStatus, Session, SessionList } from '@invigil/client';
 
 export interface Call {
   method: string;
@@ -198,6 +198,15 @@ export function aSession(id: string, changes: Partial<Session> = {}): Session {
     score: { points: 0, terms: [] },
     ...changes,
   };
+}
+
+/** A page of sessions as the service cuts it: those of one state where one is asked for, 50 unless told, after the cursor. */
+export function pageOf(sessions: readonly Session[], query: URLSearchParams): SessionList {
+  const state = query.get('state');
+  const found = sessions.filter((session) => !state || session.state === state);
+  const begin = Number(query.get('cursor') ?? 0);
+  const end = begin + Number(query.get('limit') ?? 50);
+  return { sessions: found.slice(begin, end), next_cursor: end < found.length ? String(end) : null };
 }
 
 export function aStatus(id: string, changes: Partial<ProctoringStatus> = {}): ProctoringStatus {

@@ -156,9 +156,79 @@ describe('useLiveEvents', () => {
     useFakeTimers();
     at.service.on('GET /api/v1/events', (_call, response) => problem(response, 403, 'needs the scope proctor'));
     const { result } = render(at, () => useLiveEvents());
-    await until(() => result.current.refused);
+    await until(() => result.current.phase === 'refused');
     await advance(120_000);
     expect(at.service.count('GET /api/v1/events')).toBe(1);
+  });
+
+  it('should give up after so many tries, until the network comes back or it is asked to', async () => {
+    useFakeTimers();
+    at.service.on('GET /api/v1/events', (_call, response) => problem(response, 503, 'busy'));
+    const { result } = render(at, () => useLiveEvents({ random: () => 1, maxAttempts: 3 }));
+    const tries = () => at.service.count('GET /api/v1/events');
+    await until(() => result.current.phase === 'waiting');
+    for (const waitMs of [1_000, 2_000, 4_000]) {
+      const before = tries();
+      await advance(waitMs - 1);
+      expect(tries()).toBe(before);
+      await advance(1);
+      await until(() => tries() === before + 1);
+    }
+    await until(() => result.current.phase === 'exhausted');
+    await advance(600_000);
+    expect(tries()).toBe(4);
+    act(() => result.current.reconnect());
+    await until(() => tries() === 5 && result.current.phase === 'waiting');
+    await advance(1_000);
+    await until(() => tries() === 6 && result.current.phase === 'waiting');
+    serveStream();
+    act(() => void window.dispatchEvent(new Event('online')));
+    await until(() => result.current.isFollowing);
+  });
+
+  it('should count no stream as a failed try that lasted, though nothing happened in it', async () => {
+    useFakeTimers();
+    serveStream();
+    const { result } = render(at, () => useLiveEvents({ random: () => 1, maxAttempts: 1 }));
+    for (let lost = 1; lost <= 3; lost++) {
+      await until(() => result.current.isFollowing);
+      await advance(5_000);
+      streams.at(-1)?.destroy();
+      await until(() => result.current.phase === 'waiting');
+      await advance(1_000);
+    }
+    await until(() => result.current.isFollowing);
+    // One that breaks at once is.
+    streams.at(-1)?.destroy();
+    await until(() => result.current.phase === 'exhausted');
+  });
+
+  it('should report what callbacks throw, and neither lose the event nor the stream', async () => {
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    serveStream();
+    at.service.on('GET /api/v1/proctoring/alerts/s1', () => ({ session_id: 's1', alerts: [], next_cursor: null }));
+    const thrown = new Error('of the application');
+    const kinds: string[] = [];
+    const { result } = render(at, () => ({
+      live: useLiveEvents({
+        onAlert: () => {
+          throw thrown;
+        },
+        onEvent: ({ kind }) => {
+          kinds.push(kind);
+          throw thrown;
+        },
+      }),
+      alerts: useAlerts('s1'),
+    }));
+    await until(() => result.current.live.isFollowing && result.current.alerts.isSuccess);
+    say('alert', { session_id: 's1', alert: anAlert('a1') });
+    say('alert', { session_id: 's1', alert: anAlert('a2') });
+    await until(() => result.current.alerts.data?.alerts.length === 2 && kinds.length === 2);
+    expect(reported).toEqual([thrown, thrown, thrown, thrown]);
+    expect(at.service.count('GET /api/v1/events')).toBe(1);
+    vi.unstubAllGlobals();
   });
 
   it('should hang up when it is unmounted', async () => {

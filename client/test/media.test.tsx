@@ -1,7 +1,7 @@
 import { act } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NoPictureError, useCamera, useFrameSender, usePageEvents, usePreCheck, type PageEvent, type SendResult } from '@invigil/client';
-import { HIGH_LOAD, Pace } from '../src/media/pace';
+import { Pace } from '../src/media/pace';
 import { scaledSize } from '../src/media/stream-snapshot';
 import { problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
@@ -238,6 +238,38 @@ describe('usePageEvents', () => {
     expect(brief(sent)).toEqual(['tab_switch began', 'tab_switch ended']);
   });
 
+  it('should keep what could not be sent while it is switched off and on again', async () => {
+    useFakeTimers();
+    const sent: PageEvent[] = [];
+    let connected = false;
+    const { rerender } = render(at, ({ on }) => usePageEvents({ enabled: on, send: (event) => connected && sent.push(event) > 0 }), { on: true });
+    leave();
+    rerender({ on: false });
+    comeBack();
+    rerender({ on: true });
+    act(() => void document.dispatchEvent(new Event('paste')));
+    rerender({ on: false });
+    expect(sent).toHaveLength(0);
+    connected = true;
+    await advance(2_000);
+    expect(brief(sent)).toEqual(['tab_switch began', 'tab_switch ended', 'paste moment']);
+  });
+
+  it('should never send to one session what was not sent to another, and end and begin what is open with them', async () => {
+    useFakeTimers();
+    const sent: string[] = [];
+    let connected = false;
+    const { rerender } = render(at, ({ id }: { id: string | null }) =>
+      usePageEvents({ sessionId: id, send: ({ name, phase }) => connected && sent.push(`${id} ${name} ${phase}`) > 0 }), { id: 's1' as string | null });
+    leave();
+    rerender({ id: null });
+    connected = true;
+    rerender({ id: 's2' });
+    await advance(2_000);
+    comeBack();
+    expect(sent.filter((line) => !line.startsWith('null'))).toEqual(['s2 tab_switch began', 's2 tab_switch ended']);
+  });
+
   it('should end what is open when it is switched off, and watch only what it is told', async () => {
     const sent: PageEvent[] = [];
     const { rerender } = render(at, ({ on }) => usePageEvents({ enabled: on, events: ['tab_switch'], send: (event) => sent.push(event) > 0 }), { on: true });
@@ -253,24 +285,33 @@ describe('Pace', () => {
   const pace = () => new Pace({ intervalMs: 1_000, maxIntervalMs: 3_000, maxWidth: 1_280, quality: 0.8 });
   const times = (n: number, act: () => unknown) => Array.from({ length: n }, act);
 
-  it('should stretch the interval under load, step by step up to its limit, and come back more slowly', () => {
+  it('should stretch the interval under overload, step by step up to its limit, and come back more slowly', () => {
     const under = pace();
-    times(2, () => under.noteLoad(HIGH_LOAD));
+    times(2, () => under.noteLoad(1.06));
     expect(under.tuning.intervalMs).toBe(1_000);
-    times(1, () => under.noteLoad(HIGH_LOAD));
+    times(1, () => under.noteLoad(1.06));
     expect(under.tuning.intervalMs).toBe(1_500);
-    times(30, () => under.noteLoad(1));
+    times(30, () => under.noteLoad(2.5));
     expect(under.tuning.intervalMs).toBe(3_000);
-    times(9, () => under.noteLoad(0));
+    times(9, () => under.noteLoad(0.84));
     expect(under.tuning.intervalMs).toBe(3_000);
-    under.noteLoad(0);
+    under.noteLoad(0.84);
     expect(under.tuning.intervalMs).toBe(2_000);
   });
 
-  it('should not be moved by a load between its two lines', () => {
+  it.each([0.05, 0.4, 0.84, 0.9, 1, 1.05])('should keep the rate while the load is %d', (load) => {
+    const busy = pace();
+    times(100, () => busy.noteLoad(load));
+    expect(busy.tuning.intervalMs).toBe(1_000);
+  });
+
+  it('should not come back while the load is between the two lines of the engine', () => {
     const between = pace();
-    times(100, () => between.noteLoad(0.2));
-    expect(between.tuning.intervalMs).toBe(1_000);
+    times(3, () => between.noteLoad(1.2));
+    for (const load of [0.85, 0.95, 1.05]) {
+      times(100, () => between.noteLoad(load));
+    }
+    expect(between.tuning.intervalMs).toBe(1_500);
   });
 
   it('should shrink pictures when the network is slow and enlarge them when it has recovered', () => {
@@ -350,9 +391,11 @@ describe('useFrameSender', () => {
     expect(worker.posted.at(-1)).toMatchObject({ type: 'tune', tuning: { maxWidth: 960 } });
   });
 
-  it('should send less often under the load that the service tells', () => {
+  it('should send less often under the overload that the service tells, and no less under a busy engine', () => {
     const { result, worker } = sending();
-    act(() => [1, 2, 3].forEach(() => result.current.noteLoad(0.5)));
+    act(() => Array.from({ length: 20 }).forEach(() => result.current.noteLoad(0.5)));
+    expect(result.current.intervalMs).toBe(1_000);
+    act(() => [1, 2, 3].forEach(() => result.current.noteLoad(1.3)));
     expect(result.current.intervalMs).toBe(1_500);
     expect(worker.posted.at(-1)).toMatchObject({ type: 'tune', tuning: { intervalMs: 1_500 } });
   });
@@ -375,14 +418,67 @@ describe('useFrameSender', () => {
     expect(silent.result.current.mode).toBe('page');
   });
 
+  it('should say why the worker cannot be given the camera, let go of its own track, and have it encode what the page takes', () => {
+    const own = new FakeTrack();
+    const refusing = { getVideoTracks: () => [{ clone: () => own }] } as unknown as MediaStream;
+    vi.stubGlobal('OffscreenCanvas', class {});
+    vi.stubGlobal('createImageBitmap', vi.fn());
+    const refused = new DOMException('a stream cannot be cloned', 'DataCloneError');
+    vi.spyOn(FakeWorker.prototype, 'postMessage').mockImplementation(function (this: FakeWorker, message: { type: string; frames?: unknown }) {
+      if (message.frames) {
+        throw refused;
+      }
+      this.posted.push(message);
+    });
+    const onError = vi.fn<(error: Error) => void>();
+    const { result } = render(at, () =>
+      useFrameSender({ stream: refusing, send: () => 'sent', onError, createWorker: () => new FakeWorker() as unknown as Worker }));
+    FakeWorker.made[0]?.say({ type: 'ready' });
+    expect(result.current.mode).toBe('bitmap');
+    expect(FakeWorker.made[0]?.posted).toMatchObject([{ type: 'start', frames: null }]);
+    expect(own.stop).toHaveBeenCalledOnce();
+    expect(onError).toHaveBeenCalledOnce();
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({
+      message: 'The camera cannot be handed to the worker for pictures: DataCloneError: a stream cannot be cloned',
+      cause: refused,
+    });
+  });
+
+  it('should say why it fell back to the page', async () => {
+    useFakeTimers();
+    const told: string[] = [];
+    const sender = (createWorker: () => Worker) =>
+      render(at, () => useFrameSender({ stream, send: () => 'sent', createWorker, onError: ({ message }) => told.push(message) })).result;
+    const fake = () => new FakeWorker() as unknown as Worker;
+    const failed = sender(fake);
+    FakeWorker.made.at(-1)?.say({ type: 'ready' });
+    FakeWorker.made.at(-1)?.say({ type: 'failed', reason: 'Error: no memory' });
+    const silent = sender(fake);
+    await advance(3_000);
+    const forbidden = sender(() => {
+      throw new Error('refused by the policy');
+    });
+    expect([failed, silent, forbidden].map(({ current }) => current.mode)).toEqual(['page', 'page', 'page']);
+    expect(told).toEqual([
+      'The worker for pictures failed: Error: no memory',
+      'The worker for pictures did not start within 3000 ms',
+      'No worker for pictures can be made: Error: refused by the policy',
+    ]);
+  });
+
   it('should take pictures on the page without workers', () => {
     const { result } = render(at, () => useFrameSender({ stream, send: () => 'sent', createWorker: null }));
     expect(result.current.mode).toBe('page');
   });
 
-  it('should refuse values out of range by name', () => {
+  it.each([
+    [{ intervalMs: 50 }, 'intervalMs is 50, must be from 100 to 10000'],
+    [{ maxWidth: 4_000 }, 'maxWidth is 4000, must be from 160 to 3840'],
+    [{ quality: 0.05 }, 'quality is 0.05, must be from 0.1 to 1'],
+    [{ quality: Number.NaN }, 'quality is NaN, must be from 0.1 to 1'],
+  ])('should refuse %j with the value and the allowed range', (options, message) => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    expect(() => render(at, () => useFrameSender({ stream: null, send: () => 'sent', intervalMs: 50 }))).toThrow('intervalMs is 50, must be from 100 to 10000');
+    expect(() => render(at, () => useFrameSender({ stream: null, send: () => 'sent', ...options }))).toThrow(message);
   });
 });
 

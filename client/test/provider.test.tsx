@@ -8,6 +8,7 @@ import * as client from '@invigil/client';
 function Everything() {
   client.useSession('s1');
   client.useSessions();
+  client.useLiveSessions();
   client.useSessionScore('s1');
   client.useCreateSession();
   client.useEndSession();

@@ -1,16 +1,20 @@
 import { act } from '@testing-library/react';
+import { useEffect, useLayoutEffect } from 'react';
 import { describe, expect, it } from 'vitest';
 import {
   ApiError,
   proctoringKeys,
   sessionKeys,
   useCreateSession,
+  useApiClient,
   useEndSession,
+  useLiveSessions,
   useProctoringStatus,
   useSession,
   useSessions,
+  type Session,
 } from '@invigil/client';
-import { aSession, aStatus, gate, problem } from './fake-service';
+import { aSession, aStatus, gate, pageOf, problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
@@ -105,6 +109,31 @@ describe('useSessions', () => {
   });
 });
 
+describe('useLiveSessions', () => {
+  const started = (minute: number) => new Date(Date.UTC(2026, 0, 2, 9) + minute * 60_000).toISOString();
+
+  it('should find every live session among any number of finished ones, newest first', async () => {
+    const many = (count: number, state: Session['state'], from: number) =>
+      Array.from({ length: count }, (_unused, index) => aSession(`${state}-${index}`, { state, status: state, start_time: started(from - index) }));
+    const known = [...many(900, 'ended', 5_000), ...many(1_100, 'active', 3_000), ...many(3, 'paused', 2_950)];
+    at.service.on('GET /api/v1/sessions', ({ query }) => pageOf(known, query));
+    const { result } = render(at, () => useLiveSessions());
+    await until(() => result.current.isSuccess);
+    const ids = result.current.data?.map(({ session_id }) => session_id) ?? [];
+    expect(ids).toHaveLength(1_103);
+    expect(new Set(ids).size).toBe(1_103);
+    expect(ids.slice(48, 53)).toEqual(['active-48', 'active-49', 'active-50', 'paused-0', 'active-51']);
+    expect(at.service.count('GET /api/v1/sessions')).toBe(4);
+  });
+
+  it('should show one once that is paused between the two answers', async () => {
+    at.service.on('GET /api/v1/sessions', ({ query }) => ({ sessions: [aSession('s1', { state: query.get('state') as Session['state'] })], next_cursor: null }));
+    const { result } = render(at, () => useLiveSessions());
+    await until(() => result.current.isSuccess);
+    expect(result.current.data).toHaveLength(1);
+  });
+});
+
 describe('useEndSession', () => {
   it('should show the end at once, fetch the session anew and stop the polling of its status', async () => {
     useFakeTimers();
@@ -127,5 +156,32 @@ describe('useEndSession', () => {
     await advance(30_000);
     expect(at.service.count('GET /api/v1/proctoring/status/s1')).toBe(polls);
     expect(at.queryClient.getQueryState(proctoringKeys.status('s1'))?.isInvalidated).toBe(false);
+  });
+});
+
+describe('a new token source', () => {
+  it('should serve the requests of the very render that brought it', async () => {
+    at.service.on('GET /api/v1/session/s1', () => aSession('s1'));
+    at.options.getToken = () => 'before';
+    const { result, rerender } = render(at, ({ id }: { id: string | null }) => useSession(id), { id: null as string | null });
+    await settle();
+    at.options.getToken = () => 'after';
+    rerender({ id: 's1' });
+    await until(() => result.current.isSuccess);
+    expect(at.service.last('GET /api/v1/session/s1').headers.authorization).toBe('Bearer after');
+  });
+
+  it('should serve effects of every sort that run in that render', async () => {
+    const seen: (string | null)[] = [];
+    at.options.getToken = () => 'before';
+    const { rerender } = render(at, ({ run }) => {
+      const client = useApiClient();
+      useLayoutEffect(() => void (run && client.token().then((token) => seen.push(token))), [client, run]);
+      useEffect(() => void (run && client.token().then((token) => seen.push(token))), [client, run]);
+    }, { run: false });
+    at.options.getToken = () => 'after';
+    rerender({ run: true });
+    await settle();
+    expect(seen).toEqual(['after', 'after']);
   });
 });

@@ -14,9 +14,7 @@ type Step =
   | { name: 'camera'; candidate: Candidate }
   | { name: 'refused' }
   | { name: 'live'; session: Session }
-  | { name: 'done'; session: Session; reason: EndReason };
-
-export type EndReason = 'ended' | 'elsewhere';
+  | { name: 'done'; session: Session };
 
 const STEPS = ['Your details', 'Camera check', 'Interview', 'Finished'] as const;
 const INDEX: Record<Step['name'], number> = { welcome: 0, camera: 1, refused: 1, live: 2, done: 3 };
@@ -65,9 +63,9 @@ export function InterviewApp({ access }: { access: Access }) {
     setStep({ name: 'refused' });
   }, [stop]);
   const finish = useCallback(
-    (session: Session, reason: EndReason) => {
+    (session: Session) => {
       stop();
-      setStep({ name: 'done', session, reason });
+      setStep({ name: 'done', session });
     },
     [stop],
   );
@@ -134,7 +132,6 @@ export function InterviewApp({ access }: { access: Access }) {
         ) : (
           <DoneStep
             session={step.session}
-            reason={step.reason}
             canStartAnother={invited === null}
             onAnother={() => {
               create.reset();

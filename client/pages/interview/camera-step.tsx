@@ -231,5 +231,5 @@ function faceCheck(result: Precheck | undefined): CheckState {
   if (result.faces === 1) {
     return { state: 'good', text: 'We can see you' };
   }
-  return { state: 'mend', text: result.faces === 0 ? 'We cannot see you yet' : 'Somebody else is in the picture' };
+  return { state: 'mend', text: result.faces === 0 ? 'We cannot see you yet' : 'We see more than one face' };
 }

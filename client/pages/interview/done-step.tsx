@@ -1,15 +1,13 @@
 import type { Session } from '@invigil/client';
 import { CheckIcon } from '../shared/icons';
-import type { EndReason } from './app';
 
 interface DoneStepProps {
   session: Session;
-  reason: EndReason;
   canStartAnother: boolean;
   onAnother: () => void;
 }
 
-export function DoneStep({ session, reason, canStartAnother, onAnother }: DoneStepProps) {
+export function DoneStep({ session, canStartAnother, onAnother }: DoneStepProps) {
   return (
     <div className="narrow stack wide-gap done">
       <span className="done-mark" aria-hidden="true">
@@ -17,10 +15,7 @@ export function DoneStep({ session, reason, canStartAnother, onAnother }: DoneSt
       </span>
       <div className="stack tight">
         <h1 tabIndex={-1}>Thank you, {session.candidate_name}</h1>
-        <p className="muted">
-          {reason === 'ended' ? 'The interview has ended and your camera is off.' : 'The interview goes on in another window.'} You
-          can close this page.
-        </p>
+        <p className="muted">The interview has ended and your camera is off. You can close this page.</p>
       </div>
       <section className="card consent">
         <h2>What happens next</h2>

@@ -11,25 +11,25 @@ import {
   type UseCameraResult,
 } from '@invigil/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { clock } from '../shared/format';
 import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
-import type { EndReason } from './app';
 import { Calibration } from './calibration';
 import { CameraTrouble } from './camera-step';
+import { Countdown, ServiceClock } from './countdown';
 import { calmMessages } from './messages';
 
 interface LiveInterviewProps {
   session: Session;
   camera: UseCameraResult;
-  onOver: (session: Session, reason: EndReason) => void;
+  onOver: (session: Session) => void;
 }
 
 export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const sessionId = session.session_id;
   const [calibrated, setCalibrated] = useState(false);
   const end = useEndSession();
-  const over = useCallback(() => onOver(session, 'ended'), [onOver, session]);
+  const over = useCallback(() => onOver(session), [onOver, session]);
 
+  const [time] = useState(() => new ServiceClock());
   const sender = useRef<(load: number) => void>(() => {});
   const socket = useWebSocket({
     sessionId,
@@ -38,16 +38,24 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
     onMessage: (message) => {
       if (message.type === 'proctoring_result' && message.data) {
         sender.current(message.data.load);
+        time.note(message.data.timestamp);
       }
     },
     onEnded: over,
   });
-  // Twice a second: at once a second several alerts open two to three seconds later. Under load the interval stretches.
-  const frames = useFrameSender({ stream: camera.stream, send: socket.sendBlob, enabled: socket.isConnected, intervalMs: 500 });
+  // Twice a second: at once a second several alerts open two to three seconds later. Under overload the interval stretches.
+  const frames = useFrameSender({
+    stream: camera.stream,
+    send: socket.sendBlob,
+    enabled: socket.isConnected,
+    intervalMs: 500,
+    // Nothing for a candidate to mend, but for whoever looks into why pictures come slowly.
+    onError: (error) => console.warn(error.message),
+  });
   useEffect(() => {
     sender.current = frames.noteLoad;
   }, [frames.noteLoad]);
-  const page = usePageEvents({ send: socket.sendMessage });
+  const page = usePageEvents({ sessionId, send: socket.sendMessage });
   const status = useProctoringStatus(sessionId);
   const alerts = useAlerts(sessionId, 20);
 
@@ -94,7 +102,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
             </div>
           )}
         </figure>
-        <Countdown session={session} />
+        <Countdown session={session} time={time} />
         <dl className="facts">
           <div>
             <dt>Connection</dt>
@@ -121,25 +129,6 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
         <EndButton isEnding={end.isPending} onEnd={finish} />
       </aside>
     </div>
-  );
-}
-
-function Countdown({ session }: { session: Session }) {
-  const [now, setNow] = useState(() => Date.now());
-  const [began] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  // Measured from this page's own start: the two clocks need not agree.
-  const left = session.duration_minutes * 60 - (now - began) / 1_000;
-  return (
-    <p className="countdown">
-      <span className="numbers" role="timer" aria-label="Time">
-        {clock(Math.abs(left))}
-      </span>
-      <span className="muted small">{left >= 0 ? 'left' : 'over the planned time'}</span>
-    </p>
   );
 }
 

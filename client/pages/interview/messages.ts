@@ -4,8 +4,8 @@ import type { Alert } from '@invigil/client';
 const TEXTS: Record<string, string> = {
   no_face: 'We cannot see you at the moment. Please move back into the picture.',
   partial_face: 'Please sit so that your whole face is in the picture.',
-  multiple_persons: 'Somebody else seems to be in the picture. If you can, please find a place where you are by yourself.',
-  prohibited_object: 'There seems to be a phone in the picture. Please put it out of reach.',
+  multiple_persons: 'We see more than one person in the picture. If you can, please find a place where you are by yourself.',
+  prohibited_object: 'We see something like a phone in the picture. Please put it out of reach.',
   black_screen: 'The camera seems to be covered, or it is very dark. Please check the lens and the light.',
   frozen_video: 'Your camera picture seems to stand still. Switching the camera off and on usually helps.',
   second_display: 'A second display is connected. Please use one display if you can.',

@@ -1,4 +1,4 @@
-import { ApiError, useLiveEvents, useSessions } from '@invigil/client';
+import { ApiError, useLiveEvents, useLiveSessions } from '@invigil/client';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Access } from '../shared/access';
 import { Brand } from '../shared/icons';
@@ -9,9 +9,11 @@ import { Wall } from './wall';
 
 export function ReviewApp({ access }: { access: Access }) {
   const route = useRoute();
-  const live = useLiveEvents();
-  const probe = useSessions({ limit: 1 });
-  const refusal = probe.error instanceof ApiError && probe.error.isUnauthorized ? probe.error : null;
+  // A wall may be left alone all night, so it never gives up.
+  const live = useLiveEvents({ maxAttempts: Infinity });
+  // Asked for here, once for the whole page: it also tells whether the token is good, whatever is on the screen.
+  const sessions = useLiveSessions();
+  const refusal = sessions.error instanceof ApiError && sessions.error.isUnauthorized ? sessions.error : null;
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
 
@@ -53,7 +55,7 @@ export function ReviewApp({ access }: { access: Access }) {
         ) : route.sessionId ? (
           <SessionView key={route.sessionId} sessionId={route.sessionId} alertId={route.alertId} />
         ) : (
-          <Wall />
+          <Wall sessions={sessions} />
         )}
       </main>
     </>

@@ -265,7 +265,7 @@ function Now({ status }: { status: NonNullable<ReturnType<typeof useProctoringSt
           </dd>
         </div>
         <div>
-          <dt>Given up under load</dt>
+          <dt>Engine load</dt>
           <dd className="numbers">{Math.round(load * 100)} %</dd>
         </div>
       </dl>

@@ -1,4 +1,4 @@
-import { useProctoringStatus, useSessions, type Alert, type Session } from '@invigil/client';
+import { useProctoringStatus, useSessions, type Alert, type Session, type useLiveSessions } from '@invigil/client';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { clock, dateAndTime, hourAndMinute, kindName } from '../shared/format';
 import { AlertIcon } from '../shared/icons';
@@ -7,16 +7,19 @@ import { address } from './route';
 type Show = 'live' | 'over';
 
 const MOST_SHOWN = 3;
+const FINISHED_SHOWN = 200;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
-/** Every session as a card: who, since when, and what is open just now. */
-export function Wall() {
+interface WallProps {
+  sessions: ReturnType<typeof useLiveSessions>;
+}
+
+/** Every live session as a card: who, since when, and what is open just now. And the newest of those that are over. */
+export function Wall({ sessions: live }: WallProps) {
   const [show, setShow] = useState<Show>('live');
   const [name, setName] = useState('');
-  const sessions = useSessions({ limit: 200 });
-  const all = sessions.data?.sessions ?? [];
-  const live = all.filter(isLive);
-  const over = all.filter((session) => !isLive(session));
+  const over = useFinished(show === 'over');
+  const sessions = show === 'live' ? live : over;
   const [worst, setWorst] = useState<ReadonlyMap<string, Alert['severity']>>(new Map());
   const noteWorst = useCallback((sessionId: string, severity: Alert['severity'] | null) => {
     setWorst((before) => {
@@ -33,10 +36,10 @@ export function Wall() {
     });
   }, []);
   const list = useRef<HTMLUListElement>(null);
-  const shown = (show === 'live' ? live : over).filter((session) =>
+  const shown = (sessions.data ?? []).filter((session) =>
     session.candidate_name.toLowerCase().includes(name.trim().toLowerCase()));
   const wanted = useSettledOrder(show === 'live' ? attentionFirst(shown, worst) : shown, list);
-  const needing = live.filter((session) => worst.has(session.session_id)).length;
+  const needing = live.data?.filter((session) => worst.has(session.session_id)).length ?? 0;
 
   return (
     <div className="page stack">
@@ -45,10 +48,10 @@ export function Wall() {
         <div className="row">
           <div className="segments" role="group" aria-label="Which sessions">
             <button type="button" aria-pressed={show === 'live'} onClick={() => setShow('live')}>
-              Live <span className="numbers">{live.length}</span>
+              Live <span className="numbers">{live.data?.length}</span>
             </button>
             <button type="button" aria-pressed={show === 'over'} onClick={() => setShow('over')}>
-              Finished <span className="numbers">{over.length}</span>
+              Finished
             </button>
           </div>
           <input
@@ -82,11 +85,14 @@ export function Wall() {
         </div>
       ) : null}
 
-      {show === 'live' && live.length > 0 ? (
+      {show === 'live' && live.data?.length ? (
         <p className="muted small" role="status" data-testid="needing">
-          {needing === 0 ? 'Nothing is open in any session.' : `${needing} of ${live.length} ${live.length === 1 ? 'session has' : 'sessions have'} something open; they come first.`}
+          {needing === 0
+            ? 'Nothing is open in any session.'
+            : `${needing} of ${live.data.length} ${live.data.length === 1 ? 'session has' : 'sessions have'} something open; they come first.`}
         </p>
       ) : null}
+      {show === 'over' && over.hasOlder ? <p className="muted small">These are the newest {FINISHED_SHOWN}; there are older ones.</p> : null}
       <ul ref={list} className="wall" aria-label={show === 'live' ? 'Live sessions' : 'Finished sessions'}>
         {wanted.map((session) => (
           <SessionCard key={session.session_id} session={session} onWorst={noteWorst} />
@@ -94,6 +100,23 @@ export function Wall() {
       </ul>
     </div>
   );
+}
+
+/** The newest sessions that are over, asked for while they are looked at. */
+function useFinished(enabled: boolean) {
+  const ended = useSessions({ state: 'ended', limit: FINISHED_SHOWN }, enabled);
+  const expired = useSessions({ state: 'expired', limit: FINISHED_SHOWN }, enabled);
+  const all =
+    ended.data && expired.data
+      ? [...ended.data.sessions, ...expired.data.sessions].sort((a, b) => Date.parse(b.start_time) - Date.parse(a.start_time))
+      : undefined;
+  return {
+    data: all?.slice(0, FINISHED_SHOWN),
+    hasOlder: Boolean(ended.data?.next_cursor ?? expired.data?.next_cursor) || (all?.length ?? 0) > FINISHED_SHOWN,
+    isPending: ended.isPending || expired.isPending,
+    isError: ended.isError || expired.isError,
+    isSuccess: ended.isSuccess && expired.isSuccess,
+  };
 }
 
 export function isLive(session: Pick<Session, 'state'>): boolean {

@@ -39,7 +39,7 @@ const KINDS: Record<string, string> = {
   frozen_video: 'Picture not moving',
   stream_gap: 'Gap in the stream',
   partial_face: 'Face partly in the picture',
-  identity_changed: 'Another person',
+  identity_changed: 'Face differs from the start',
   spoof: 'Print or screen',
   tab_switch: 'Left the page',
   audio_anomaly: 'Sound',

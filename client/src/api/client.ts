@@ -62,20 +62,12 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
     request.signal?.addEventListener('abort', cancel, { once: true });
     try {
       request.signal?.throwIfAborted();
-      const headers: Record<string, string> = { Accept: 'application/json', ...request.headers };
       const bearer = await tokenWithin(deadline.signal, { sessionId: request.sessionId });
-      if (bearer) {
-        headers.Authorization = `Bearer ${bearer}`;
-      }
-      const init: RequestInit = { method, headers, signal: deadline.signal };
-      if (request.json !== undefined) {
-        headers['Content-Type'] = 'application/json';
-        init.body = JSON.stringify(request.json);
-      } else if (request.body) {
-        headers['Content-Type'] = request.body.type || 'application/octet-stream';
-        init.body = request.body;
-      }
-      const response = await config.fetch(config.apiUrl + path + queryString(request.query), init);
+      const response = await config.fetch(config.apiUrl + path + queryString(request.query), {
+        ...written(request, bearer),
+        method,
+        signal: deadline.signal,
+      });
       if (!response.ok) {
         throw new ApiError(response.status, await readProblem(response), method, path);
       }
@@ -87,10 +79,7 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
       if (request.signal?.aborted) {
         throw request.signal.reason;
       }
-      if (deadline.signal.aborted) {
-        throw new TimeoutError(timeoutMs, method, path);
-      }
-      throw new NetworkError(method, path, error);
+      throw deadline.signal.aborted ? new TimeoutError(timeoutMs, method, path) : new NetworkError(method, path, error);
     } finally {
       clearTimeout(timer);
       request.signal?.removeEventListener('abort', cancel);
@@ -116,29 +105,8 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
     blob(path, request = {}) {
       return exchange(path, { ...request, headers: { Accept: '*/*', ...request.headers } }, (response) => response.blob());
     },
-    async open(path, request = {}) {
-      // The caller's signal must go on cancelling the stream after the headers, which `exchange` stops listening for.
-      const stream = new AbortController();
-      request.signal?.addEventListener('abort', () => stream.abort(request.signal?.reason), { once: true });
-      return exchange(path, { ...request, headers: { Accept: '*/*', ...request.headers } }, (response) => {
-        if (!response.body) {
-          return Promise.resolve(response);
-        }
-        const reader = response.body.getReader();
-        stream.signal.addEventListener('abort', () => void reader.cancel(stream.signal.reason).catch(() => {}), { once: true });
-        const body = new ReadableStream<Uint8Array>({
-          async pull(controller) {
-            const { done, value } = await reader.read();
-            if (done) {
-              controller.close();
-            } else {
-              controller.enqueue(value);
-            }
-          },
-          cancel: (reason) => reader.cancel(reason),
-        });
-        return Promise.resolve(new Response(body, { status: response.status, headers: response.headers }));
-      });
+    open(path, request = {}) {
+      return exchange(path, { ...request, headers: { Accept: '*/*', ...request.headers } }, async (response) => cancelledBy(request.signal, response));
     },
     async socketAddress(sessionId) {
       if (config.wsUrl === '') {
@@ -160,6 +128,30 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
 }
 
 const SUBPROTOCOL_SAFE = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+
+/** Headers and body of a request. */
+function written(request: RequestOptions, bearer: string | null): { headers: Record<string, string>; body?: BodyInit } {
+  const headers: Record<string, string> = { Accept: 'application/json', ...request.headers };
+  if (bearer) {
+    headers.Authorization = `Bearer ${bearer}`;
+  }
+  if (request.json !== undefined) {
+    return { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(request.json) };
+  }
+  if (request.body) {
+    return { headers: { ...headers, 'Content-Type': request.body.type || 'application/octet-stream' }, body: request.body };
+  }
+  return { headers };
+}
+
+/** The signal goes on cancelling a stream after its headers, when the call itself is over. */
+function cancelledBy(signal: AbortSignal | undefined, response: Response): Response {
+  if (!signal || !response.body) {
+    return response;
+  }
+  const body = response.body.pipeThrough(new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>(), { signal });
+  return new Response(body, { status: response.status, headers: response.headers });
+}
 
 async function readProblem(response: Response): Promise<ProblemDocument> {
   const text = await response.text().catch(() => '');

@@ -39,6 +39,8 @@ export interface AlertFilter {
 export type ReportFormat = 'report.html' | 'alerts.jsonl' | 'alerts.csv';
 
 export const DEFAULT_ALERT_LIMIT = 100;
+/** The service refuses a page of more. */
+const MOST_ON_A_PAGE = 500;
 
 const session = (sessionId: string, rest = '') => `/api/v1/session/${encodeURIComponent(sessionId)}${rest}`;
 const proctoring = (what: 'status' | 'alerts', sessionId: string, rest = '') =>
@@ -66,6 +68,19 @@ export function getSession(client: ApiClient, sessionId: string, options?: CallO
 
 export function listSessions(client: ApiClient, filter: SessionFilter = {}, options?: CallOptions): Promise<SessionList> {
   return client.json('/api/v1/sessions', { ...options, query: { ...filter } });
+}
+
+/** Every session that the filter lets through, newest first: page after page until there is no further one. */
+export async function listAllSessions(client: ApiClient, filter: Pick<SessionFilter, 'state'> = {}, options?: CallOptions): Promise<Session[]> {
+  const all: Session[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await listSessions(client, { ...filter, limit: MOST_ON_A_PAGE, ...(cursor ? { cursor } : {}) }, options);
+    all.push(...page.sessions);
+    if (!page.next_cursor) {
+      return all;
+    }
+    cursor = page.next_cursor;
+  }
 }
 
 /** Idempotent: ending an ended session succeeds. */

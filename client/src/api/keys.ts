@@ -5,6 +5,7 @@ export const sessionKeys = {
   all: ['invigil', 'sessions'] as const,
   lists: () => [...sessionKeys.all, 'list'] as const,
   list: (filter: SessionFilter = {}) => [...sessionKeys.lists(), filter] as const,
+  live: () => [...sessionKeys.lists(), 'live'] as const,
   details: () => [...sessionKeys.all, 'detail'] as const,
   detail: (sessionId: string) => [...sessionKeys.details(), sessionId] as const,
   score: (sessionId: string) => [...sessionKeys.detail(sessionId), 'score'] as const,

@@ -6,6 +6,7 @@ import {
   endSession,
   getScore,
   getSession,
+  listAllSessions,
   listSessions,
   pauseSession,
   resumeSession,
@@ -20,6 +21,7 @@ import { useApiClient } from '../provider.js';
 const SESSION_STALE_MS = 30_000;
 const LIST_POLL_MS = 5_000;
 const SCORE_POLL_MS = 10_000;
+const LIVE_STATES = ['active', 'paused'] as const;
 
 /** Creates a session; its cache entry is there before the mutation settles, so `useSession` of the new id does not fetch. */
 export function useCreateSession() {
@@ -49,12 +51,32 @@ export function useSession(sessionId: string | null | undefined) {
   });
 }
 
-/** The sessions that the token may see, polled every 5 s; for a wall of sessions. */
+/** One page of the sessions that the token may see, newest first, polled every 5 s. */
 export function useSessions(filter: SessionFilter = {}, enabled = true) {
   const client = useApiClient();
   return useQuery({
     queryKey: sessionKeys.list(filter),
     queryFn: ({ signal }) => listSessions(client, filter, { signal }),
+    enabled,
+    staleTime: LIST_POLL_MS,
+    refetchInterval: LIST_POLL_MS,
+  });
+}
+
+/**
+ * Every session that is running or paused, however many there are, newest first; polled every 5 s. Finished ones, of which
+ * there may be any number, take no place from them.
+ */
+export function useLiveSessions(enabled = true) {
+  const client = useApiClient();
+  return useQuery({
+    queryKey: sessionKeys.live(),
+    queryFn: async ({ signal }) => {
+      const found = await Promise.all(LIVE_STATES.map((state) => listAllSessions(client, { state }, { signal })));
+      // One that changed its state meanwhile may be in both.
+      const each = new Map(found.flat().map((session) => [session.session_id, session]));
+      return [...each.values()].sort((a, b) => Date.parse(b.start_time) - Date.parse(a.start_time));
+    },
     enabled,
     staleTime: LIST_POLL_MS,
     refetchInterval: LIST_POLL_MS,

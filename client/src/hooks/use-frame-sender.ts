@@ -29,15 +29,17 @@ export interface UseFrameSenderOptions {
   enabled?: boolean;
   /** Milliseconds between frames, 100 to 10 000. Default 1000. */
   intervalMs?: number;
-  /** Frames are not stretched further apart than this under load. Default three intervals, at most 3000. */
+  /** Frames are not stretched further apart than this under overload. Default three intervals, at most 3000. */
   maxIntervalMs?: number;
-  /** Wider pictures are scaled down to this. Default 1280. */
+  /** Wider pictures are scaled down to this, 160 to 3840. Default 1280. */
   maxWidth?: number;
-  /** JPEG quality, above 0 to 1. Default 0.8. */
+  /** JPEG quality, 0.1 to 1. Default 0.8. */
   quality?: number;
   /** Makes the worker, for a bundler that does not find the package's own; `null` for none. */
   createWorker?: (() => Worker) | null;
   onFrame?: (frame: CapturedFrame, result: SendResult) => void;
+  /** Why a better way to take pictures was given up, such as a worker that cannot be given the camera; a lesser one takes its place, see `mode`. */
+  onError?: (error: Error) => void;
 }
 
 export interface UseFrameSenderResult {
@@ -49,7 +51,7 @@ export interface UseFrameSenderResult {
   /** Widest picture at the moment. */
   maxWidth: number;
   stats: FrameStats;
-  /** Tells the load figure that came with a result, which stretches or shortens the interval. */
+  /** Tells the load figure that came with a result: work asked over work the engine can do. Above 1.05 it stretches the interval, below 0.85 it shortens it again. */
   noteLoad: (load: number | null | undefined) => void;
 }
 
@@ -98,6 +100,7 @@ export function useFrameSender(options: UseFrameSenderOptions): UseFrameSenderRe
       tuning: pace.tuning,
       createWorker: createWorker === undefined ? (typeof Worker === 'undefined' ? null : packagedWorker) : createWorker,
       onMode: setMode,
+      onError: (error) => latest.current.onError?.(error),
       onFrame: (frame) => {
         const result = latest.current.send(frame.jpeg);
         setStats((before) => count(before, frame, result));

@@ -1,14 +1,14 @@
 'use client';
 
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useInsertionEffect, useRef, type RefObject } from 'react';
 
-// On a server there is no layout, and React 18 says so with a warning.
-const useBrowserLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
-
-/** The newest value for code that runs later, without making that code depend on it. */
+/**
+ * The newest value for code that runs later, without making that code depend on it. It is taken up before any component's
+ * other effects run: those of children run before their parents', and may be the very code that reads it.
+ */
 export function useLatest<T>(value: T): RefObject<T> {
   const latest = useRef(value);
-  useBrowserLayoutEffect(() => {
+  useInsertionEffect(() => {
     latest.current = value;
   });
   return latest as RefObject<T>;

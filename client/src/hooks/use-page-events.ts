@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Severity } from '../api/types.js';
 import { useLatest } from './use-latest.js';
 
@@ -22,12 +22,17 @@ export interface PageEvent {
 export interface UsePageEventsOptions {
   /** Default true; states that are open when it turns false are reported as ended. */
   enabled?: boolean;
+  /**
+   * The session that events are for, where one component serves several. States that are open when it changes end for the
+   * one and begin for the other, and what was not sent to the one is never sent to the other.
+   */
+  sessionId?: string | null | undefined;
   /** Which to watch; all by default. */
   events?: readonly PageEventName[];
   onEvent?: (event: PageEvent) => void;
   /**
    * Sends an event to the service and tells whether it went out, as `useWebSocket`'s `sendMessage` does. What could not be
-   * sent is kept, up to 100 events, and tried again before the next one and every 2 s.
+   * sent is kept, up to 100 events, also while this is off, and tried again before the next one and every 2 s.
    */
   send?: (event: PageEvent) => boolean;
 }
@@ -46,13 +51,34 @@ const NO_COUNTS: Record<PageEventName, number> = { tab_switch: 0, window_blur: 0
 const START: UsePageEventsResult = { isVisible: true, isFocused: true, isFullscreen: false, hasSecondDisplay: null, counts: NO_COUNTS };
 const KEPT_UNSENT = 100;
 const RETRY_MS = 2_000;
+/** Not everything that is watched tells when it changes. */
+const LOOK_MS = 2_000;
+
+interface Unsent {
+  sessionId: string | null | undefined;
+  event: PageEvent;
+}
 
 /** Watches what the browser tells of the page: left, unfocused, out of full screen, pasted into, on two displays. */
 export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEventsResult {
   const latest = useLatest(options);
   const [state, setState] = useState<UsePageEventsResult>(START);
-  const { enabled = true, events = ALL } = options;
+  const { enabled = true, events = ALL, sessionId } = options;
   const watchedNames = events.join();
+  const unsent = useRef<Unsent[]>([]);
+
+  const flush = useCallback(() => {
+    const { sessionId: now, send } = latest.current;
+    // Between two sessions there is none, and then the first may still come back.
+    unsent.current = unsent.current.filter((kept) => !now || kept.sessionId === now);
+    while (unsent.current[0] && unsent.current[0].sessionId === now && send?.(unsent.current[0].event)) {
+      unsent.current.shift();
+    }
+  }, [latest]);
+  useEffect(() => {
+    const timer = setInterval(flush, RETRY_MS);
+    return () => clearInterval(timer);
+  }, [flush]);
 
   useEffect(() => {
     if (!enabled) {
@@ -60,16 +86,10 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
     }
     const watched = new Set(watchedNames.split(',') as PageEventName[]);
     const open = new Set<PageEventName>();
-    const unsent: PageEvent[] = [];
     const stop = new AbortController();
     const listen = (target: Partial<EventTarget>, type: string, handler: () => void) =>
       target.addEventListener?.(type, handler, { signal: stop.signal });
 
-    const flush = () => {
-      while (unsent[0] && latest.current.send?.(unsent[0])) {
-        unsent.shift();
-      }
-    };
     const report = (name: PageEventName, phase: PageEvent['phase']) => {
       if (!watched.has(name)) {
         return;
@@ -83,8 +103,7 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
       }
       latest.current.onEvent?.(event);
       if (latest.current.send) {
-        unsent.push(event);
-        unsent.splice(0, unsent.length - KEPT_UNSENT);
+        unsent.current = [...unsent.current, { sessionId, event }].slice(-KEPT_UNSENT);
         flush();
       }
     };
@@ -133,10 +152,7 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
       wasFullscreen = isFullscreen;
       look();
     });
-    const timer = setInterval(() => {
-      look();
-      flush();
-    }, RETRY_MS);
+    const timer = setInterval(look, LOOK_MS);
     look();
     return () => {
       clearInterval(timer);
@@ -145,7 +161,7 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
         bracket(name, false);
       }
     };
-  }, [enabled, watchedNames, latest]);
+  }, [enabled, watchedNames, sessionId, latest, flush]);
 
   return state;
 }

@@ -21,6 +21,8 @@ export interface FrameCaptureOptions {
   createWorker: (() => Worker) | null;
   onFrame: (frame: CapturedFrame) => void;
   onMode: (mode: CaptureMode) => void;
+  /** Why a better way to take pictures was given up; a lesser one takes its place. */
+  onError: (error: Error) => void;
 }
 
 const WORKER_START_MS = 3_000;
@@ -48,8 +50,9 @@ export class FrameCapture {
     let worker: Worker | null = null;
     try {
       worker = options.createWorker?.() ?? null;
-    } catch {
-      // No workers here, or none allowed by the page's policy.
+    } catch (cause) {
+      // None allowed by the page's policy, say.
+      this.#report('No worker for pictures can be made', cause);
     }
     if (worker) {
       this.#startWorker(worker);
@@ -78,8 +81,8 @@ export class FrameCapture {
 
   #startWorker(worker: Worker): void {
     this.#worker = worker;
-    this.#startTimer = setTimeout(() => this.#fallBack(), WORKER_START_MS);
-    worker.onerror = () => this.#fallBack();
+    this.#startTimer = setTimeout(() => this.#fallBack(`The worker for pictures did not start within ${WORKER_START_MS} ms`), WORKER_START_MS);
+    worker.onerror = (event) => this.#fallBack('The worker for pictures broke off', event?.message);
     worker.onmessage = ({ data: message }: MessageEvent<FromFrameWorker>) => {
       switch (message.type) {
         case 'ready':
@@ -93,16 +96,14 @@ export class FrameCapture {
           this.#options.onFrame(message);
           break;
         case 'failed':
-          this.#fallBack();
+          this.#fallBack('The worker for pictures failed', message.reason);
           break;
       }
     };
   }
 
   #handOver(): void {
-    const frames = this.#cameraFrames();
-    if (frames) {
-      this.#post({ type: 'start', tuning: this.#tuning, frames }, [frames]);
+    if (this.#handOverCamera()) {
       this.#options.onMode('worker');
     } else if (typeof OffscreenCanvas !== 'undefined' && typeof createImageBitmap !== 'undefined') {
       this.#snapshot = new StreamSnapshot(this.#options.stream);
@@ -110,6 +111,22 @@ export class FrameCapture {
       this.#options.onMode('bitmap');
     } else {
       this.#fallBack();
+    }
+  }
+
+  /** Returns whether the worker has the camera now: not every browser can give it to one. */
+  #handOverCamera(): boolean {
+    try {
+      const frames = this.#cameraFrames();
+      if (frames) {
+        this.#post({ type: 'start', tuning: this.#tuning, frames }, [frames]);
+      }
+      return frames !== null;
+    } catch (cause) {
+      this.#ownTrack?.stop();
+      this.#ownTrack = null;
+      this.#report('The camera cannot be handed to the worker for pictures', cause);
+      return false;
     }
   }
 
@@ -156,11 +173,19 @@ export class FrameCapture {
     }
   }
 
-  #fallBack(): void {
+  /** To the page's own means; with a reason unless the browser has just no other. */
+  #fallBack(reason?: string, cause?: unknown): void {
     this.#dropWorker();
     if (!this.#stopped) {
+      if (reason) {
+        this.#report(reason, cause);
+      }
       this.#startPage();
     }
+  }
+
+  #report(reason: string, cause?: unknown): void {
+    this.#options.onError(new Error(cause ? `${reason}: ${String(cause)}` : reason, { cause }));
   }
 
   #dropWorker(): void {

@@ -38,7 +38,7 @@ scope.onmessage = ({ data: message }) => {
     case 'start':
       readsCamera = message.frames !== null;
       if (message.frames) {
-        void keepNewest(message.frames);
+        keepNewest(message.frames).catch((error: unknown) => scope.postMessage({ type: 'failed', reason: String(error) }));
       }
       tune(message.tuning);
       break;

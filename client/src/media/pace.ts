@@ -6,10 +6,13 @@ export interface PaceOptions extends FrameTuning {
   maxIntervalMs: number;
 }
 
-/** The service's load is the share of frames given up for newer ones: from this on, fewer frames are asked for. */
-export const HIGH_LOAD = 0.3;
-/** Only below this do frames become more frequent again; the gap between the two keeps the rate from swinging. */
-export const LOW_LOAD = 0.05;
+/**
+ * The service's load is work asked of the engine over work it can do: below 1 it is how busy the engine is, above 1 it is
+ * overload. Above this the engine sheds work, and a page asks it for less.
+ */
+const OVERLOAD = 1.05;
+/** Only below this, where the engine takes work back, do frames become more frequent again; the gap keeps the rate from swinging. */
+const RECOVERED = 0.85;
 const STRETCH = [1, 1.5, 2, 3] as const;
 const SHRINK = [1, 0.75, 0.5] as const;
 const RESULTS_BEFORE_FASTER = 10;
@@ -17,8 +20,8 @@ const RESULTS_BEFORE_SLOWER = 3;
 const SENT_BEFORE_LARGER = 20;
 
 /**
- * Decides the tuning of frames from two signals: the load figure that comes with results stretches the interval, and a
- * full send buffer shrinks the pictures. Both go one step at a time and come back more slowly than they went.
+ * Decides the tuning of frames from two signals: an overload that results tell of stretches the interval, and a full
+ * send buffer shrinks the pictures. Both go one step at a time and come back more slowly than they went.
  */
 export class Pace {
   readonly #options: PaceOptions;
@@ -43,8 +46,8 @@ export class Pace {
 
   /** Returns whether the tuning changed. */
   noteLoad(load: number): boolean {
-    this.#high = load >= HIGH_LOAD ? this.#high + 1 : 0;
-    this.#low = load < LOW_LOAD ? this.#low + 1 : 0;
+    this.#high = load > OVERLOAD ? this.#high + 1 : 0;
+    this.#low = load < RECOVERED ? this.#low + 1 : 0;
     if (this.#high >= RESULTS_BEFORE_SLOWER && this.#stretch < STRETCH.length - 1) {
       this.#stretch++;
       this.#high = 0;

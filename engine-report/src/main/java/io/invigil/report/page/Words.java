@@ -24,7 +24,7 @@ public final class Words {
             case STREAM_GAP -> "Gap in the stream";
             case PARTIAL_FACE -> "Face partly out of view";
             case REPEATED_GLANCES -> "Repeated glances";
-            case IDENTITY_CHANGED -> "Another person";
+            case IDENTITY_CHANGED -> "Face differs from the start";
             case SPOOF -> "Print or screen shown";
             case TAB_SWITCH -> "Other tab";
             case AUDIO_ANOMALY -> "Unusual sound";

@@ -1,0 +1,111 @@
+import type { ServerResponse } from 'node:http';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { QueryProvider, type Alert, type Session } from '@invigil/client';
+import { ReviewApp } from '../pages/review/app';
+import { Access } from '../pages/shared/access';
+import { aSession, aStatus, anAlert, pageOf } from './fake-service';
+import { advance, bench, settle, until, useFakeTimers } from './harness';
+
+const at = bench();
+const SESSIONS = 'GET /api/v1/sessions';
+
+describe('the wall', () => {
+  let known: Session[];
+  let opened: Map<string, Alert[]>;
+  let stream: ServerResponse | undefined;
+  beforeEach(() => {
+    // What the theme asks for, and jsdom has not.
+    vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: false }));
+    location.hash = '';
+    known = [];
+    opened = new Map();
+    stream = undefined;
+    at.service.on(SESSIONS, ({ query }) => pageOf(known, query)).on('GET /api/v1/events', (_call, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hello\n\n');
+      stream = response;
+    });
+    at.service.fallback = ({ path }) => {
+      const id = path.slice('/api/v1/proctoring/status/'.length);
+      return aStatus(id, { open_alerts: opened.get(id) ?? [] });
+    };
+  });
+  afterEach(() => vi.unstubAllGlobals());
+  const open = () =>
+    render(
+      <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options}>
+        <ReviewApp access={new Access('review')} />
+      </QueryProvider>,
+    );
+  const over = (count: number, state: Session['state'] = 'ended') =>
+    Array.from({ length: count }, (_unused, index) => aSession(`${state}-${index}`, { candidate_name: `${state} ${index}`, state, status: state }));
+
+  it('should show a live session that began before any number of finished ones', async () => {
+    known = [...over(600), aSession('early', { candidate_name: 'Early Bird', start_time: '2026-01-01T08:00:00Z' })];
+    open();
+    await until(() => screen.queryByText('Early Bird') !== null);
+    expect(document.querySelectorAll('.session-card')).toHaveLength(1);
+  });
+
+  it('should ask for running and for paused sessions once every 5 s, and for finished ones only while they are shown', async () => {
+    useFakeTimers();
+    known = [aSession('s1'), ...over(2)];
+    open();
+    const asked = () => at.service.calls.filter(({ path }) => path === '/api/v1/sessions').map(({ query }) => query.get('state')).sort();
+    await until(() => screen.queryByText('Ada') !== null);
+    for (let polls = 1; polls <= 3; polls++) {
+      expect(asked()).toEqual([...Array<string>(polls).fill('active'), ...Array<string>(polls).fill('paused')]);
+      await advance(5_000);
+    }
+    fireEvent.click(screen.getByRole('button', { name: 'Finished' }));
+    await until(() => screen.queryByText('ended 1') !== null);
+    expect(asked().filter((state) => state === 'ended' || state === 'expired')).toEqual(['ended', 'expired']);
+  });
+
+  it('should ask for no more than the status of each of forty sessions and the two lists every 5 s', async () => {
+    useFakeTimers();
+    known = Array.from({ length: 40 }, (_unused, index) => aSession(`s${index}`, { candidate_name: `Candidate ${index}` }));
+    open();
+    await until(() => screen.queryByText('Candidate 39') !== null && at.service.calls.length >= 43);
+    const first = at.service.calls.length;
+    for (let polls = 1; polls <= 3; polls++) {
+      await advance(5_000);
+      await until(() => at.service.calls.length >= first + polls * 42);
+      await settle();
+      expect(at.service.calls.length).toBe(first + polls * 42);
+    }
+  });
+
+  it('should put a session in front in which something opens before the next poll is due', async () => {
+    useFakeTimers();
+    known = ['One', 'Two', 'Three'].map((name) => aSession(name, { candidate_name: name }));
+    open();
+    await until(() => screen.queryByText('Three') !== null && stream !== undefined && screen.queryByText('Live', { selector: '.pill' }) !== null);
+    await settle();
+    const names = () => [...document.querySelectorAll('.session-name')].map(({ textContent }) => textContent);
+    expect(names()).toEqual(['One', 'Two', 'Three']);
+    opened.set('Three', [anAlert('a1', { severity: 'critical' })]);
+    stream?.write(`event: alert\ndata: ${JSON.stringify({ session_id: 'Three', alert: anAlert('a1') })}\n\n`);
+    await settle();
+    // A second until what changed is asked for, and one until cards move.
+    await advance(1_000);
+    await advance(1_000);
+    expect(names()).toEqual(['Three', 'One', 'Two']);
+    expect(screen.getByText(/1 of 3 sessions have something open/)).toBeTruthy();
+  });
+
+  it('should say so where there are more finished sessions than it shows', async () => {
+    known = over(150);
+    open();
+    await until(() => screen.queryByText('No session is running') !== null);
+    fireEvent.click(screen.getByRole('button', { name: 'Finished' }));
+    await until(() => screen.queryByText('ended 149') !== null);
+    expect(screen.queryByText(/there are older ones/)).toBeNull();
+    known = [...over(150), ...over(60, 'expired')];
+    fireEvent.click(screen.getByRole('button', { name: /^Live/ }));
+    await act(() => at.queryClient.invalidateQueries());
+    fireEvent.click(screen.getByRole('button', { name: 'Finished' }));
+    await until(() => screen.queryByText('These are the newest 200; there are older ones.') !== null);
+    expect(document.querySelectorAll('.session-card')).toHaveLength(200);
+  });
+});
