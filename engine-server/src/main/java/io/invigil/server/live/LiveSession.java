@@ -25,11 +25,13 @@ import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnsettledException;
 import io.invigil.wire.AlertReportView;
 import io.invigil.wire.AlertRequest;
 import io.invigil.wire.AlertView;
 import io.invigil.wire.AttentionView;
 import io.invigil.wire.CameraView;
+import io.invigil.wire.FeedMessage;
 import io.invigil.wire.FrameLink;
 import io.invigil.wire.FrameResultView;
 import io.invigil.wire.FrameSink;
@@ -42,12 +44,12 @@ import io.invigil.wire.WireTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -62,7 +64,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
-    private static final int MAX_UNSAVED_TRACE = 4_000;
     private static final int STATUS_ALERTS = 20;
     private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
@@ -83,10 +84,10 @@ final class LiveSession {
 
     private final ReentrantLock saving = new ReentrantLock();
     private final FrameOrder order = new FrameOrder(this::emit);
-    private final List<SessionEvent> unsavedEvents = new ArrayList<>();
-    private final List<TracePoint> unsavedTrace = new ArrayList<>();
-    private final Map<String, byte[]> unsavedEvidence = new LinkedHashMap<>();
-    private final Map<String, Long> evidenceTimes = new LinkedHashMap<>();
+    private final Unkept unkept;
+    /** Guarded by {@code saving}. */
+    private Optional<Underway> underway = Optional.empty();
+
     private FrameSink sink;
     private Link link;
     private long nextIndex;
@@ -127,6 +128,7 @@ final class LiveSession {
         this.activeAtNs = serverClock.monotonicNs();
         this.savedAtNs = activeAtNs;
         this.ledger = new AlertLedger(record.id(), alerts);
+        this.unkept = new Unkept(ledger);
         this.views = new ResultViews(record.id(), policy, ledger);
         this.recentFrames = record.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
         this.registration = engine.addListener(new Ear());
@@ -185,7 +187,7 @@ final class LiveSession {
 
     /** Whether the store has everything of an ended session. */
     boolean isKept() {
-        return !storeFailing && !ledger.hasUnsaved();
+        return !storeFailing && !unkept.isUrgent();
     }
 
     boolean isStoreFailing() {
@@ -528,58 +530,74 @@ final class LiveSession {
 
     // ---- what is kept
 
+    /** A change that was handed over and whose outcome was still open when it took too long. */
+    private record Underway(Unkept.Share share, CompletableFuture<?> outcome) {}
+
     /** Keeps what is new. */
     void save() {
         saving.lock();
         try {
-            List<AlertRecord> alerts = ledger.takeUnsaved();
-            List<SessionEvent> events = take(unsavedEvents);
-            List<TracePoint> trace = take(unsavedTrace);
+            List<AlertRecord> kept = new ArrayList<>();
             try {
-                Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
-                store.save(progress(snapshot, alerts, events, trace));
-                saveEvidence();
+                saveProgress(kept);
+                savePictures();
                 storeFailing = false;
             } catch (StoreException failure) {
-                ledger.giveBackUnsaved(alerts);
-                giveBack(unsavedEvents, events);
-                giveBack(unsavedTrace, trace);
                 storeFailing = true;
                 throw failure;
             } finally {
                 savedAtNs = serverClock.monotonicNs();
-            }
-            for (AlertRecord alert : alerts) {
-                AlertRecord latest = ledger.get(alert.alert().id()).orElse(alert);
-                feed.publish("alert", id(), new io.invigil.wire.FeedMessage.AlertNews(id(), view(latest)));
+                kept.forEach(this::tell);
             }
         } finally {
             saving.unlock();
         }
     }
 
-    private void saveEvidence() {
-        Map<String, byte[]> pictures;
-        synchronized (unsavedEvidence) {
-            pictures = new LinkedHashMap<>(unsavedEvidence);
-            unsavedEvidence.clear();
+    private void tell(AlertRecord alert) {
+        AlertRecord latest = ledger.get(alert.alert().id()).orElse(alert);
+        feed.publish("alert", id(), new FeedMessage.AlertNews(id(), view(latest)));
+    }
+
+    private void saveProgress(List<AlertRecord> kept) {
+        settleUnderway(kept);
+        Unkept.Share share = unkept.take();
+        try {
+            Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
+            store.save(progress(snapshot, share.alerts(), share.events(), share.trace()));
+        } catch (UnsettledException open) {
+            underway = Optional.of(new Underway(share, open.outcome()));
+            throw open;
+        } catch (RuntimeException failure) {
+            unkept.giveBack(share);
+            throw failure;
         }
-        for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
-            store.saveEvidence(id(), picture.getKey(), picture.getValue());
+        kept.addAll(share.alerts());
+    }
+
+    /** What is under way may not be handed over a second time before it is known not to be kept. */
+    private void settleUnderway(List<AlertRecord> kept) {
+        if (underway.isEmpty()) {
+            return;
+        }
+        Underway earlier = underway.get();
+        if (!earlier.outcome().isDone()) {
+            throw new StoreException("an earlier change is still under way", null);
+        }
+        underway = Optional.empty();
+        if (earlier.outcome().isCompletedExceptionally()) {
+            unkept.giveBack(earlier.share());
+        } else {
+            kept.addAll(earlier.share().alerts());
         }
     }
 
-    private static <T> List<T> take(List<T> unsaved) {
-        synchronized (unsaved) {
-            List<T> taken = List.copyOf(unsaved);
-            unsaved.clear();
-            return taken;
-        }
-    }
-
-    private static <T> void giveBack(List<T> unsaved, List<T> failed) {
-        synchronized (unsaved) {
-            unsaved.addAll(0, failed);
+    private void savePictures() {
+        for (Optional<Unkept.Picture> next = unkept.nextPicture(); next.isPresent(); next = unkept.nextPicture()) {
+            Unkept.Picture picture = next.get();
+            store.saveEvidence(id(), picture.alertId(), picture.jpeg());
+            ledger.evidenceKept(picture.alertId());
+            unkept.kept(picture);
         }
     }
 
@@ -601,7 +619,7 @@ final class LiveSession {
         if (storeFailing) {
             return sinceNs >= STORE_RETRY_NS;
         }
-        return ledger.hasUnsaved() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
+        return unkept.isUrgent() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
     }
 
     private void note(Alert alert) {
@@ -614,17 +632,8 @@ final class LiveSession {
     }
 
     private void noteEvidence(RecentFrames frames, Alert alert) {
-        Long known = evidenceTimes.get(alert.id());
-        if (known != null && known == alert.evidence().timestampNs()) {
-            return;
-        }
-        frames.at(alert.evidence().timestampNs()).ifPresent(picture -> {
-            synchronized (unsavedEvidence) {
-                unsavedEvidence.put(alert.id(), picture);
-                evidenceTimes.put(alert.id(), alert.evidence().timestampNs());
-            }
-            ledger.evidenceKept(alert.id());
-        });
+        long timestampNs = alert.evidence().timestampNs();
+        frames.at(timestampNs).ifPresent(picture -> unkept.add(new Unkept.Picture(alert.id(), picture), timestampNs));
     }
 
     /** Hears the engine; calls come one at a time, on a thread of the engine's listeners. */
@@ -636,22 +645,20 @@ final class LiveSession {
 
         @Override
         public void onEvent(SessionId session, SessionEvent event) {
-            synchronized (unsavedEvents) {
-                unsavedEvents.add(event);
-            }
+            unkept.add(event);
         }
 
         @Override
         public void onFrameResult(SessionId session, FrameResult result) {
             if (result.isAnalysed()) {
                 latestSeen = Optional.of(result);
-                noteTrace(TracePoint.of(
+                unkept.add(TracePoint.of(
                         result.observation().orElseThrow(),
                         result.attention().orElseThrow(),
                         policy.prohibitedObjects().keySet()));
             }
             load = result.load();
-            if (ledger.hasUnsaved() && isSaveDue(Duration.ZERO)) {
+            if (unkept.isUrgent() && isSaveDue(Duration.ZERO)) {
                 trySave(); // What a client is told is kept before, unless the store is known to fail.
             }
             long index;
@@ -665,15 +672,6 @@ final class LiveSession {
                 order.finished(result.timestampNs(), view);
             }
             resultMeter.accept(System.nanoTime() - cameNs);
-        }
-
-        private void noteTrace(TracePoint point) {
-            synchronized (unsavedTrace) {
-                if (unsavedTrace.size() >= MAX_UNSAVED_TRACE) {
-                    unsavedTrace.remove(0); // The store has failed for an hour; what is drawn gives way.
-                }
-                unsavedTrace.add(point);
-            }
         }
 
         @Override
