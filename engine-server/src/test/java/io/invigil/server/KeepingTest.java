@@ -12,7 +12,10 @@ import io.invigil.server.record.UnsettledException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,9 @@ class KeepingTest {
     private final FakeEngine engine = new FakeEngine();
     private final MemoryStore store = new MemoryStore();
     private final AtomicReference<Trouble> trouble = new AtomicReference<>(Call::make);
+    private final TestClock clock = new TestClock();
     private final InvigilServer server =
-            InvigilServer.builder(engine, troubled()).port(0).start();
+            InvigilServer.builder(engine, troubled()).port(0).clock(clock).start();
     private final Client client = new Client(server.port());
 
     /** Stands between the server and its store. */
@@ -130,5 +134,26 @@ class KeepingTest {
             Thread.onSpinWait();
         }
         assertThat(store.trace(id)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotHoldUpResultsWhileTheStoreIsKnownToFail() {
+        String id = client.create(BODY).get("session_id").asString();
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        trouble.set(call -> {
+            if (call.is("save")) {
+                threads.add(Thread.currentThread().getName().replaceAll("[-0-9]+$", ""));
+                throw new StoreException("it does not answer", null);
+            }
+            return call.make();
+        });
+        Client.Socket socket = client.dial(id);
+        socket.frame("open:no_face").result(); // Where it is found out.
+        threads.clear();
+        while (threads.isEmpty()) {
+            clock.forward(Duration.ofSeconds(3)); // A new attempt is due with every result.
+            socket.frame("").result();
+        }
+        assertThat(threads).containsExactly("invigil-keeper-worker");
     }
 }

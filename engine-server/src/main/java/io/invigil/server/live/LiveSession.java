@@ -658,7 +658,7 @@ final class LiveSession {
                         policy.prohibitedObjects().keySet()));
             }
             load = result.load();
-            if (unkept.isUrgent() && isSaveDue(Duration.ZERO)) {
+            if (!storeFailing && unkept.isUrgent()) {
                 trySave(); // What a client is told is kept before, unless the store is known to fail.
             }
             long index;
