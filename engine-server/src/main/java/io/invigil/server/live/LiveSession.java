@@ -59,8 +59,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One live session: its engine session, its socket when it has one, and what is still to be told and kept.
  *
- * <p>Locks, in the order they are taken: {@code saving} while the store is written; the monitor of {@code order} for frames,
- * the socket and results. Neither is held while the engine or a socket is waited for, and a status needs neither.
+ * <p>Locks, in the order they are taken: the monitor of {@code pausing} for pauses; {@code saving} while the store is written;
+ * the monitor of {@code order} for frames, the socket, results and whether frames are taken. None is held while the engine or a
+ * socket is waited for, and a status needs none.
  */
 final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
@@ -82,6 +83,7 @@ final class LiveSession {
     private final ResultViews views;
     private final Optional<RecentFrames> recentFrames;
 
+    private final Object pausing = new Object();
     private final ReentrantLock saving = new ReentrantLock();
     private final FrameOrder order = new FrameOrder(this::emit);
     private final Unkept unkept;
@@ -458,14 +460,19 @@ final class LiveSession {
 
     /** Pauses the session or goes on with it. */
     void pause(boolean paused) {
-        requireLive();
-        activeAtNs = serverClock.monotonicNs();
         SessionRecord.State wanted = paused ? SessionRecord.State.PAUSED : SessionRecord.State.ACTIVE;
-        if (state == wanted) {
-            return;
+        synchronized (pausing) { // The engine hears of pauses in the order in which they are kept.
+            requireLive();
+            activeAtNs = serverClock.monotonicNs();
+            if (state == wanted) {
+                return;
+            }
+            engine.report(new Pause(clock.nowNs(), paused));
+            synchronized (order) {
+                requireLive(); // Its end may have come meanwhile, and is final.
+                state = wanted;
+            }
         }
-        signal(new Pause(clock.nowNs(), paused));
-        state = wanted;
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
         save();
         tellState();
