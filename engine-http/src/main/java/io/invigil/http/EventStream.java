@@ -44,9 +44,9 @@ final class EventStream implements WriteListener, AsyncListener {
     private long stuckSinceNs;
     private ReviewFeed.Subscription subscription = () -> {};
 
-    EventStream(AsyncContext async, Consumer<EventStream> onEnded) throws IOException {
+    EventStream(AsyncContext async, ServletOutputStream out, Consumer<EventStream> onEnded) {
         this.async = async;
-        this.out = async.getResponse().getOutputStream();
+        this.out = out;
         this.onEnded = onEnded;
     }
 
