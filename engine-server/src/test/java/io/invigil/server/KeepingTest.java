@@ -2,6 +2,7 @@ package io.invigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.server.live.LiveSettings;
 import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.MemoryStore;
 import io.invigil.server.record.RecordStore;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +30,17 @@ class KeepingTest {
     private static final String BODY =
             "{\"candidate_name\":\"a\",\"interview_type\":\"b\",\"keep_evidence\":true,\"duration_minutes\":60}";
 
+    private static final int MOST = 5;
+
     private final FakeEngine engine = new FakeEngine();
     private final MemoryStore store = new MemoryStore();
     private final AtomicReference<Trouble> trouble = new AtomicReference<>(Call::make);
     private final TestClock clock = new TestClock();
-    private final InvigilServer server =
-            InvigilServer.builder(engine, troubled()).port(0).clock(clock).start();
+    private final InvigilServer server = InvigilServer.builder(engine, troubled())
+            .port(0)
+            .clock(clock)
+            .live(LiveSettings.builder().maxSessions(MOST).build())
+            .start();
     private final Client client = new Client(server.port());
 
     /** Stands between the server and its store. */
@@ -155,5 +163,79 @@ class KeepingTest {
             socket.frame("").result();
         }
         assertThat(threads).containsExactly("invigil-keeper-worker");
+    }
+
+    @Test
+    void shouldOpenOthersWhileTheStoreTakesLongOverOneSession() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        trouble.set(call -> {
+            if (call.is("insert") && begun.getCount() > 0) {
+                begun.countDown();
+                held.await();
+            }
+            return call.make();
+        });
+        CompletableFuture<String> slow = CompletableFuture.supplyAsync(client::newSession);
+        begun.await();
+        for (int i = 1; i < MOST; i++) {
+            client.newSession();
+        }
+        assertThat(client.post("/api/v1/session/create", BODY).statusCode()).isEqualTo(503);
+        held.countDown();
+        client.status(slow.join());
+        assertThat(client.post("/api/v1/session/create", BODY).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldEndASessionThatTurnsOutToBeKeptWhenItsCallerWasToldOtherwise() {
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        trouble.set(call -> {
+            Object answer = call.make();
+            if (call.is("insert")) {
+                throw new UnsettledException("it takes long", outcome);
+            }
+            return answer;
+        });
+        assertThat(client.post("/api/v1/session/create", BODY).statusCode()).isEqualTo(503);
+        assertThat(store.liveSessions()).hasSize(1);
+        outcome.complete(null);
+        while (!store.liveSessions().isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void shouldWaitOnceForAStoreThatHangsWhenItStops() {
+        for (int i = 0; i < MOST; i++) {
+            client.newSession();
+        }
+        AtomicInteger saves = new AtomicInteger();
+        trouble.set(call -> {
+            if (call.is("save")) {
+                saves.incrementAndGet();
+                throw new StoreException("it did not answer in time", null);
+            }
+            return call.is("isHealthy") ? (Object) false : call.make();
+        });
+        server.close();
+        assertThat(saves).hasValue(1);
+        assertThat(engine.statistics().openSessions()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheOtherSessionsWhenOneFailsAtTheStop() {
+        for (int i = 0; i < MOST; i++) {
+            client.newSession();
+        }
+        AtomicInteger saves = new AtomicInteger();
+        trouble.set(call -> {
+            if (call.is("save") && saves.incrementAndGet() == 2) {
+                throw new StoreException("there is no such session", null);
+            }
+            return call.make();
+        });
+        server.close();
+        assertThat(saves).hasValue(MOST);
     }
 }

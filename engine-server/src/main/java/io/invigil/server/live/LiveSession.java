@@ -524,15 +524,29 @@ final class LiveSession {
         tellState();
     }
 
-    /** The server stops: keeps where the session stands; it goes on when the server starts again. */
-    void suspend(Duration timeout) {
+    /** The server stops: takes no more frames, and finishes those inside. */
+    void stopTaking() {
         synchronized (order) {
             taking = false;
         }
+    }
+
+    /**
+     * Keeps where the session stands; it goes on when the server starts again.
+     *
+     * @param timeout how long the last frames may take
+     * @param storeAnswers false to leave the store alone
+     * @return whether everything is kept
+     */
+    boolean suspend(Duration timeout, boolean storeAnswers) {
+        stopTaking();
         engine.drain(timeout);
-        trySave();
+        if (storeAnswers) {
+            trySave();
+        }
         registration.close(); // The engine's own end is not the session's.
         engine.close(timeout);
+        return storeAnswers && isKept();
     }
 
     // ---- what is kept
