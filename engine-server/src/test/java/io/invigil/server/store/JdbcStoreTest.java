@@ -176,11 +176,14 @@ class JdbcStoreTest {
                 4,
                 10_000,
                 StoreMeter.NONE)) {
+            CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<Boolean> blocking = queue.submit(10, connection -> {
+                        begun.countDown();
                         awaitQuietly(held);
                         return true;
                     })
                     .outcome();
+            awaitQuietly(begun); // What is handed over from here on waits.
             List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
             while (queue.size() < 4) {
                 waiting.add(queue.submit(10, connection -> true).outcome());
