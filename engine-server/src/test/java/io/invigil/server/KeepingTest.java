@@ -238,4 +238,19 @@ class KeepingTest {
         server.close();
         assertThat(saves).hasValue(MOST);
     }
+
+    @Test
+    void shouldListSessionsWithoutReadingTheirTraces() {
+        String id = client.create(BODY).get("session_id").asString();
+        client.dial(id).frame("open:no_face").result();
+        client.postEmpty("/api/v1/session/" + id + "/end");
+        AtomicInteger traces = new AtomicInteger();
+        trouble.set(call -> {
+            traces.addAndGet(call.is("trace") ? 1 : 0);
+            return call.make();
+        });
+        assertThat(Client.body(client.get("/api/v1/sessions"), 200).get("sessions"))
+                .hasSize(1);
+        assertThat(traces).hasValue(0);
+    }
 }

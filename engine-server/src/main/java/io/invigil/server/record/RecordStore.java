@@ -68,6 +68,9 @@ public interface RecordStore extends AutoCloseable {
     /** The session's trace, by time. */
     List<TracePoint> trace(String sessionId);
 
+    /** From when to when the session's trace reaches, without reading all of it; empty when there is none. */
+    Optional<TraceSpan> traceSpan(String sessionId);
+
     /** Keeps an alert's evidence picture, a JPEG file; replaces one kept before. */
     void saveEvidence(String sessionId, String alertId, byte[] jpeg);
 

@@ -11,6 +11,7 @@ import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.record.TraceSpan;
 import io.invigil.server.record.UnsettledException;
 import io.invigil.server.webhook.Announcement;
 import io.invigil.server.webhook.Announcer;
@@ -282,6 +283,11 @@ public final class JdbcStore implements RecordStore {
     @Override
     public List<TracePoint> trace(String sessionId) {
         return read(connection -> LogRows.trace(connection, sessionId));
+    }
+
+    @Override
+    public Optional<TraceSpan> traceSpan(String sessionId) {
+        return read(connection -> LogRows.traceSpan(connection, sessionId));
     }
 
     @Override
