@@ -644,12 +644,10 @@ final class LiveSession {
     }
 
     private void note(Alert alert) {
-        ledger.note(alert, clock.nowNs()).ifPresent(change -> {
-            if (!change.record().alert().type().isHostReported()) {
-                recentFrames.ifPresent(
-                        frames -> noteEvidence(frames, change.record().alert()));
-            }
-        });
+        ledger.note(alert, clock.nowNs())
+                .map(AlertRecord::alert)
+                .filter(news -> !news.type().isHostReported())
+                .ifPresent(news -> recentFrames.ifPresent(frames -> noteEvidence(frames, news)));
     }
 
     private void noteEvidence(RecentFrames frames, Alert alert) {
