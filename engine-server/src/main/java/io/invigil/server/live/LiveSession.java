@@ -365,9 +365,16 @@ final class LiveSession {
     private void offer(ByteBuffer picture, long timestampNs) {
         activeAtNs = serverClock.monotonicNs();
         long index = nextIndex++;
-        recentFrames.ifPresent(frames -> frames.add(timestampNs, picture));
+        recentFrames.ifPresent(frames -> frames.offering(timestampNs, picture));
         order.offering(timestampNs, index, System.nanoTime());
         OfferResult result = engine.offer(Frame.encoded(picture, timestampNs));
+        recentFrames.ifPresent(frames -> {
+            if (result.isAccepted()) {
+                frames.accepted();
+            } else {
+                frames.refused(timestampNs);
+            }
+        });
         switch (result) {
             case ACCEPTED -> order.accepted(timestampNs, index, false);
             case ACCEPTED_SUPERSEDING -> order.accepted(timestampNs, index, true);
