@@ -24,8 +24,6 @@ import io.invigil.server.record.AlertRecord;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
-import io.invigil.server.record.StoreException;
-import io.invigil.server.record.UnsettledException;
 import io.invigil.wire.AlertReportView;
 import io.invigil.wire.AlertRequest;
 import io.invigil.wire.AlertView;
@@ -43,15 +41,12 @@ import io.invigil.wire.StatusView;
 import io.invigil.wire.WireTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,21 +54,19 @@ import org.slf4j.LoggerFactory;
 /**
  * One live session: its engine session, its socket when it has one, and what is still to be told and kept.
  *
- * <p>Locks, in the order they are taken: the monitor of {@code pausing} for pauses; {@code saving} while the store is written;
+ * <p>Locks, in the order they are taken: the monitor of {@code pausing} for pauses; {@link Keeping}'s own while the store is written;
  * the monitor of {@code order} for frames, the socket, results and whether frames are taken. None is held while the engine or a
  * socket is waited for, and a status needs none.
  */
 final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
     private static final int STATUS_ALERTS = 20;
-    private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
     private static final Duration TELLING = Duration.ofSeconds(2);
 
     private final ProctoringSession engine;
     private final Registration registration;
     private final LongConsumer resultMeter;
-    private final RecordStore store;
     private final ServerClock serverClock;
     private final SessionClock clock;
     private final Feed feed;
@@ -84,12 +77,8 @@ final class LiveSession {
     private final Optional<RecentFrames> recentFrames;
 
     private final Object pausing = new Object();
-    private final ReentrantLock saving = new ReentrantLock();
     private final FrameOrder order = new FrameOrder(this::emit);
-    private final Unkept unkept;
-    /** Guarded by {@code saving}. */
-    private Optional<Underway> underway = Optional.empty();
-
+    private final Keeping keeping;
     private FrameSink sink;
     private Link link;
     private long nextIndex;
@@ -100,9 +89,7 @@ final class LiveSession {
     private volatile boolean everConnected;
     private volatile boolean connected;
     private volatile long activeAtNs;
-    private volatile long savedAtNs;
     private volatile boolean failed;
-    private volatile boolean storeFailing;
     private volatile Optional<FrameResult> latestSeen = Optional.empty();
     private volatile EngineLoad load = EngineLoad.IDLE;
 
@@ -118,7 +105,6 @@ final class LiveSession {
             LongConsumer resultMeter) {
         this.engine = engine;
         this.resultMeter = resultMeter;
-        this.store = store;
         this.serverClock = serverClock;
         this.clock = clock;
         this.feed = feed;
@@ -128,9 +114,8 @@ final class LiveSession {
         this.nextIndex = record.frames().offered();
         this.everConnected = record.frames().offered() > 0;
         this.activeAtNs = serverClock.monotonicNs();
-        this.savedAtNs = activeAtNs;
         this.ledger = new AlertLedger(record.id(), alerts);
-        this.unkept = new Unkept(ledger);
+        this.keeping = new Keeping(record.id(), store, serverClock, ledger, this::progress, this::tellKept);
         this.views = new ResultViews(record.id(), policy, ledger);
         this.recentFrames = record.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
         this.registration = engine.addListener(new Ear());
@@ -189,11 +174,11 @@ final class LiveSession {
 
     /** Whether the store has everything of an ended session. */
     boolean isKept() {
-        return !storeFailing && !unkept.isUrgent();
+        return keeping.isDone();
     }
 
     boolean isStoreFailing() {
-        return storeFailing;
+        return keeping.isFailing();
     }
 
     /** The session's record as it stands now. */
@@ -558,96 +543,29 @@ final class LiveSession {
 
     // ---- what is kept
 
-    /** A change that was handed over and whose outcome was still open when it took too long. */
-    private record Underway(Unkept.Share share, CompletableFuture<?> outcome) {}
-
     /** Keeps what is new. */
     void save() {
-        saving.lock();
-        try {
-            List<AlertRecord> kept = new ArrayList<>();
-            try {
-                saveProgress(kept);
-                savePictures();
-                storeFailing = false;
-            } catch (StoreException failure) {
-                storeFailing = true;
-                throw failure;
-            } finally {
-                savedAtNs = serverClock.monotonicNs();
-                kept.forEach(this::tell);
-            }
-        } finally {
-            saving.unlock();
-        }
-    }
-
-    private void tell(AlertRecord alert) {
-        AlertRecord latest = ledger.get(alert.alert().id()).orElse(alert);
-        feed.publish("alert", id(), new FeedMessage.AlertNews(id(), view(latest)));
-    }
-
-    private void saveProgress(List<AlertRecord> kept) {
-        settleUnderway(kept);
-        Unkept.Share share = unkept.take();
-        try {
-            Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
-            store.save(progress(snapshot, share.alerts(), share.events(), share.trace()));
-        } catch (UnsettledException open) {
-            underway = Optional.of(new Underway(share, open.outcome()));
-            throw open;
-        } catch (RuntimeException failure) {
-            unkept.giveBack(share);
-            throw failure;
-        }
-        kept.addAll(share.alerts());
-    }
-
-    /** What is under way may not be handed over a second time before it is known not to be kept. */
-    private void settleUnderway(List<AlertRecord> kept) {
-        if (underway.isEmpty()) {
-            return;
-        }
-        Underway earlier = underway.get();
-        if (!earlier.outcome().isDone()) {
-            throw new StoreException("an earlier change is still under way", null);
-        }
-        underway = Optional.empty();
-        if (earlier.outcome().isCompletedExceptionally()) {
-            unkept.giveBack(earlier.share());
-        } else {
-            kept.addAll(earlier.share().alerts());
-        }
-    }
-
-    private void savePictures() {
-        for (Optional<Unkept.Picture> next = unkept.nextPicture(); next.isPresent(); next = unkept.nextPicture()) {
-            Unkept.Picture picture = next.get();
-            store.saveEvidence(id(), picture.alertId(), picture.jpeg());
-            ledger.evidenceKept(picture.alertId());
-            unkept.kept(picture);
-        }
+        keeping.save();
     }
 
     /** Keeps what is new; a store that fails is tried again later and shows in the health. */
     void trySave() {
-        boolean failedBefore = storeFailing;
-        try {
-            save();
-        } catch (StoreException failure) {
-            if (!failedBefore) {
-                LOG.error("session {} could not be kept and is tried again: {}", id(), failure.getMessage());
-            }
-        }
+        keeping.trySave();
     }
 
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
     boolean isSaveDue(Duration interval) {
-        long sinceNs = serverClock.monotonicNs() - savedAtNs;
-        if (storeFailing) {
-            return sinceNs >= STORE_RETRY_NS;
-        }
-        return unkept.isUrgent() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
+        return keeping.isDue(interval, activeAtNs);
+    }
+
+    private SessionProgress progress(Unkept.Share share) {
+        Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
+        return progress(snapshot, share.alerts(), share.events(), share.trace());
+    }
+
+    private void tellKept(AlertRecord alert) {
+        AlertRecord latest = ledger.get(alert.alert().id()).orElse(alert);
+        feed.publish("alert", id(), new FeedMessage.AlertNews(id(), view(latest)));
     }
 
     private void note(Alert alert) {
@@ -659,7 +577,8 @@ final class LiveSession {
 
     private void noteEvidence(RecentFrames frames, Alert alert) {
         long timestampNs = alert.evidence().timestampNs();
-        frames.at(timestampNs).ifPresent(picture -> unkept.add(new Unkept.Picture(alert.id(), picture), timestampNs));
+        frames.at(timestampNs)
+                .ifPresent(picture -> keeping.unkept().add(new Unkept.Picture(alert.id(), picture), timestampNs));
     }
 
     /** Hears the engine; calls come one at a time, on a thread of the engine's listeners. */
@@ -671,20 +590,21 @@ final class LiveSession {
 
         @Override
         public void onEvent(SessionId session, SessionEvent event) {
-            unkept.add(event);
+            keeping.unkept().add(event);
         }
 
         @Override
         public void onFrameResult(SessionId session, FrameResult result) {
             if (result.isAnalysed()) {
                 latestSeen = Optional.of(result);
-                unkept.add(TracePoint.of(
-                        result.observation().orElseThrow(),
-                        result.attention().orElseThrow(),
-                        policy.prohibitedObjects().keySet()));
+                keeping.unkept()
+                        .add(TracePoint.of(
+                                result.observation().orElseThrow(),
+                                result.attention().orElseThrow(),
+                                policy.prohibitedObjects().keySet()));
             }
             load = result.load();
-            if (!storeFailing && unkept.isUrgent()) {
+            if (!keeping.isFailing() && keeping.unkept().isUrgent()) {
                 trySave(); // What a client is told is kept before, unless the store is known to fail.
             }
             long index;
