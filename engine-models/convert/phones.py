@@ -1,9 +1,9 @@
 """How well detectors tell things on labelled pictures and clips: best word of a frame, one run on the whole picture.
 
-    INVIGIL_DATA=FOLDER python phones.py                           the committed nanodet
-    INVIGIL_DATA=FOLDER python phones.py --models A.onnx B.onnx    several, say RAW/nanodet-single.onnx of convert.py --keep
-    INVIGIL_DATA=FOLDER python phones.py --centernet               also the committed centernet, and the two together
-    INVIGIL_DATA=FOLDER python phones.py --thing book              instead of phones, on the pictures
+    INVIGIL_CLIPS=FOLDER python phones.py                           the committed nanodet
+    INVIGIL_CLIPS=FOLDER python phones.py --models A.onnx B.onnx    several, say RAW/nanodet-single.onnx of convert.py --keep
+    INVIGIL_CLIPS=FOLDER python phones.py --centernet               also the committed centernet, and the two together
+    INVIGIL_CLIPS=FOLDER python phones.py --thing book              instead of phones, on the pictures
 
 The folder holds labels_images.json, labels_clips.json where there are clips, and what they name; clips are looked at twice
 a second. A frame's word is s * s / (s + r) of its best such thing, as the engine weighs it: the score s times its share
@@ -141,8 +141,8 @@ def main():
     arguments.add_argument("--centernet", action="store_true")
     arguments.add_argument("--thing", choices=THINGS, default="phone")
     options = arguments.parse_args()
-    if "INVIGIL_DATA" not in os.environ:
-        raise SystemExit("INVIGIL_DATA must name the folder with the labelled pictures and clips")
+    if "INVIGIL_CLIPS" not in os.environ:
+        raise SystemExit("INVIGIL_CLIPS must name the folder with the labelled pictures and clips")
     thing, label = THINGS[options.thing]
     names = list(options.models)
     detectors = [NanoDet(p, thing) for p in names]
@@ -150,7 +150,7 @@ def main():
         names.append("centernet")
         detectors.append(CenterNet(RESOURCES / "centernet.onnx", thing))
     words, truth, sources = [], [], []
-    for source, picture, count in frames(Path(os.environ["INVIGIL_DATA"]), label):
+    for source, picture, count in frames(Path(os.environ["INVIGIL_CLIPS"]), label):
         words.append([detector.word(picture) for detector in detectors])
         truth.append(count > 0)
         sources.append(source)

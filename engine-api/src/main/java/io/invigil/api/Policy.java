@@ -181,7 +181,8 @@ public final class Policy {
 
     /**
      * How often the face detector looks for further faces while one is followed; 0 to 10 s, 0 for every frame. A fourth as
-     * often while nothing stirs in a picture that was searched to the last corner.
+     * often while nothing stirs in a picture that was searched: to the last corner, or a few times where the policy asks for
+     * nobody but the candidate.
      */
     public Duration faceInterval() {
         return faceInterval;

@@ -50,13 +50,14 @@ class GeneratedTruthTest {
             player.play("attentive", 10);
             while (player.seconds() < 3600) {
                 player.play("attentive", 4 + 30 * random.nextDouble());
-                switch (random.nextInt(strict ? 5 : 7)) {
+                switch (random.nextInt(strict ? 6 : 8)) {
                     case 0 -> player.play("small-left", 0.4 + 3 * random.nextDouble());
                     case 1 -> player.play("small-right", 0.4 + 3 * random.nextDouble());
                     case 2 -> player.play("eyes-closed", 0.2 + 0.6 * random.nextDouble());
                     case 3 -> player.play("small-up", 0.4 + 2 * random.nextDouble());
                     case 4 -> player.play("small-down", 0.4 + 4 * random.nextDouble());
-                    case 5 -> player.play("writing", 4 + 40 * random.nextDouble());
+                    case 5 -> player.play("talking", 3 + 40 * random.nextDouble());
+                    case 6 -> player.play("writing", 4 + 40 * random.nextDouble());
                     default -> {
                         // Down to the paper and up again, several times.
                         for (int i = 0; i < 6; i++) {

@@ -93,6 +93,16 @@ final class SightingLibrary implements AutoCloseable {
         scripted("dark", s -> s.lightsOut(BEGINS_S - 0.5, e));
         scripted("frozen", s -> s.frozen(BEGINS_S, e));
         drawn("eyes-closed", i -> List.of(person(candidate, sway(i).lids(0))));
+        // Syllables of uneven width and pace, a few a second, and the nods that go with them.
+        drawn(
+                "talking",
+                i -> List.of(person(
+                        candidate,
+                        sway(i).turned(new PoseAngles(
+                                        2.5 * Math.sin(1.3 * i / FPS),
+                                        2 * Math.sin(2.9 * i / FPS),
+                                        Math.sin(0.9 * i / FPS)))
+                                .mouth(Math.abs(Math.sin(2.3 * i) * Math.cos(0.61 * i))))));
         drawn("partial", i -> List.of(person(candidate, sway(i).shifted(Math.max(0, Math.min(27, 4.5 * (i - 2))), 0))));
         drawn(
                 "near",

@@ -70,6 +70,7 @@ class EvalCommandTest {
         assertThat(Files.readString(folder.resolve("figures.md")))
                 .contains(
                         "# Figures: a dark clip",
+                        "`./invigil eval DIR --policy interview --markdown FILE`",
                         "| labelled events met | 1 of 2 (50 %",
                         "## Missed events",
                         "Made up.");
@@ -83,10 +84,41 @@ class EvalCommandTest {
         label();
         Files.delete(folder.resolve("clips/dark.mp4"));
         Files.delete(folder.resolve("images/grey.png"));
-        assertThat(run("eval", folder.toString(), "--out", at("out"))).isEqualTo(1);
+        assertThat(run("eval", folder.toString(), "--out", at("out"), "--markdown", at("figures.md")))
+                .isEqualTo(1);
         assertThat(text(err)).contains("dark.mp4", "grey.png: it cannot be read");
-        assertThat(text(out)).contains("not analysed: dark.mp4", "not analysed: grey.png");
+        assertThat(Files.readString(folder.resolve("figures.md")))
+                .contains("Not analysed: clips/dark.mp4.", "Not analysed: grey.png.");
+        assertThat(text(out)).contains("not analysed: clips/dark.mp4", "not analysed: grey.png");
         assertThat(folder.resolve("out/evaluation.html")).exists();
+    }
+
+    @Test
+    void shouldHoldEachRecordingAgainstItsOwnLabelsWhenTwoHaveOneName() throws Exception {
+        label();
+        Files.createDirectories(folder.resolve("more"));
+        TestVideos.write(folder.resolve("more/dark.mp4"), TestVideos.mp4(), TestVideos.steady(20, 12));
+        String never = CLIPS.replace("clips/dark.mp4", "more/dark.mp4");
+        Files.writeString(
+                folder.resolve("labels_clips.json"), CLIPS.strip().replaceFirst("]$", ",") + never.substring(1));
+
+        assertThat(run("eval", folder.toString(), "--out", at("out")))
+                .as(text(err))
+                .isZero();
+
+        assertThat(text(out)).contains("2 recordings", "events met           1 of 4");
+    }
+
+    @Test
+    void shouldNameBothLabelsWhenARecordingIsLabelledTwice() throws Exception {
+        label();
+        String again = CLIPS.replace("clips/dark.mp4", "clips/../clips/dark.mp4");
+        Files.writeString(
+                folder.resolve("labels_clips.json"), CLIPS.strip().replaceFirst("]$", ",") + again.substring(1));
+
+        assertThat(run("eval", folder.toString(), "--out", at("out"))).isEqualTo(1);
+
+        assertThat(text(err)).contains("twice: clips/dark.mp4 and clips/../clips/dark.mp4");
     }
 
     @Test

@@ -72,7 +72,7 @@ class LiveEqualsReplayTest {
     void shouldGiveTheSameAlertsLiveAsInAReplay() throws Exception {
         Optional<Path> folder = TestClips.folder();
         Assumptions.assumeTrue(
-                folder.isPresent(), "skipped: the labelled recordings are not here; set INVIGIL_DATA to their folder");
+                folder.isPresent(), "skipped: the labelled recordings are not here; set INVIGIL_CLIPS to their folder");
         List<LabelledClips.Clip> clips = LabelledClips.read(folder.orElseThrow());
         int step = ALL ? 1 : Math.max(1, clips.size() / CLIPS);
         int compared = 0;

@@ -8,6 +8,7 @@ final class ActorPainter {
     private final HeadMesh mesh;
     private final Texture working;
     private final EyePatch[] eyes;
+    private final MouthPatch mouth;
     private final float[] projected;
 
     ActorPainter(Portrait portrait) {
@@ -15,6 +16,7 @@ final class ActorPainter {
         mesh = new HeadMesh(data, PortraitData.triangles());
         working = data.texture().copy();
         projected = new float[5 * mesh.count()];
+        mouth = new MouthPatch(data);
         eyes = new EyePatch[] {
             new EyePatch(
                     data,
@@ -36,6 +38,7 @@ final class ActorPainter {
         for (EyePatch eye : eyes) {
             eye.paint(working, sight, head.lidsOpen());
         }
+        mouth.paint(working, head.mouthOpen());
         mesh.project(head, camera, projected);
         int level = Texture.level(data.pxPerCm() * head.distanceCm() / camera.focalPx());
         canvas.clearDepth();

@@ -3,7 +3,7 @@ package io.invigil.testdata;
 /**
  * One eye of a portrait, repainted inside the portrait's own picture: the white filled under the iris, the iris moved
  * as a disc on an eyeball and cut off by the lids, the upper lid drawn down to blink or to follow a lowered look.
- * Works in the eye's own frame: a along the line through its corners, b across it (down), both in px.
+ * Works in the eye's own {@link CornerFrame}.
  */
 final class EyePatch {
     /** Eyeball of 12 mm radius whose visible iris disc (radius 5.9 mm) therefore lies this far from its centre. */
@@ -11,10 +11,7 @@ final class EyePatch {
 
     private static final int BINS = 48;
     private final Texture source;
-    private final double cornerX;
-    private final double cornerY;
-    private final double axisX;
-    private final double axisY;
+    private final CornerFrame frame;
     private final double width;
     private final double[][] upper;
     private final double[][] lower;
@@ -37,75 +34,32 @@ final class EyePatch {
     EyePatch(PortraitData data, int[] upperLid, int[] lowerLid, int iris) {
         source = data.texture();
         pxPerCm = data.pxPerCm();
-        double[] from = data.landmarks()[upperLid[0]];
-        double[] to = data.landmarks()[upperLid[upperLid.length - 1]];
-        cornerX = from[0];
-        cornerY = from[1];
-        width = Math.hypot(to[0] - from[0], to[1] - from[1]);
-        axisX = (to[0] - from[0]) / width;
-        axisY = (to[1] - from[1]) / width;
-        upper = curve(data, upperLid);
-        lower = curve(data, lowerLid);
+        frame = new CornerFrame(data, upperLid[0], upperLid[upperLid.length - 1]);
+        width = frame.width;
+        upper = frame.curve(data, upperLid);
+        lower = frame.curve(data, lowerLid);
         double[] c = data.landmarks()[iris];
-        irisA = a(c[0], c[1]);
-        irisB = b(c[0], c[1]);
+        irisA = frame.a(c[0], c[1]);
+        irisB = frame.b(c[0], c[1]);
         double radius = 0;
         for (int i = 1; i <= 4; i++) {
             double[] p = data.landmarks()[iris + i];
             radius += Math.hypot(p[0] - c[0], p[1] - c[1]) / 4;
         }
         irisRadius = radius;
-        double midX = (from[0] + to[0]) / 2;
-        double midY = (from[1] + to[1]) / 2;
-        left = (int) Math.max(0, midX - 0.75 * width);
-        right = (int) Math.min(source.width() - 1, midX + 0.75 * width);
-        top = (int) Math.max(0, midY - 0.75 * width);
-        bottom = (int) Math.min(source.height() - 1, midY + 0.5 * width);
+        left = (int) Math.max(0, frame.midX - 0.75 * width);
+        right = (int) Math.min(source.width() - 1, frame.midX + 0.75 * width);
+        top = (int) Math.max(0, frame.midY - 0.75 * width);
+        bottom = (int) Math.min(source.height() - 1, frame.midY + 0.5 * width);
         measureIris();
         measureWhite();
     }
 
-    private double a(double x, double y) {
-        return (x - cornerX) * axisX + (y - cornerY) * axisY;
-    }
-
-    private double b(double x, double y) {
-        return -(x - cornerX) * axisY + (y - cornerY) * axisX;
-    }
-
-    private double[][] curve(PortraitData data, int[] points) {
-        double[][] curve = new double[points.length][];
-        for (int i = 0; i < points.length; i++) {
-            double[] p = data.landmarks()[points[i]];
-            curve[i] = new double[] {a(p[0], p[1]), b(p[0], p[1])};
-        }
-        return curve;
-    }
-
-    private static double at(double[][] curve, double a) {
-        if (a <= curve[0][0]) {
-            return curve[0][1];
-        }
-        for (int i = 1; i < curve.length; i++) {
-            if (a <= curve[i][0]) {
-                double t = (a - curve[i - 1][0]) / (curve[i][0] - curve[i - 1][0]);
-                return curve[i - 1][1] + (curve[i][1] - curve[i - 1][1]) * t;
-            }
-        }
-        return curve[curve.length - 1][1];
-    }
-
     /** Share of a point that lies between the lids, soft over one px. */
     private double open(double a, double b, double lid) {
-        double edge = Math.min(b - lid, at(lower, a) - b);
+        double edge = Math.min(b - lid, CornerFrame.at(lower, a) - b);
         double side = Math.min(a, width - a);
         return Math.max(0, Math.min(1, Math.min(edge, side) + 0.3));
-    }
-
-    private int sample(double a, double b) {
-        double x = cornerX + a * axisX - b * axisY;
-        double y = cornerY + a * axisY + b * axisX;
-        return source.sample((float) (x + 0.5), (float) (y + 0.5), 0);
     }
 
     /** Mean colour at each distance from the iris centre, of what the lids leave visible. */
@@ -117,10 +71,10 @@ final class EyePatch {
                 double angle = 2 * StrictMath.PI * k / 64;
                 double a = irisA + r * StrictMath.cos(angle);
                 double b = irisB + r * StrictMath.sin(angle);
-                double lid = at(upper, a);
+                double lid = CornerFrame.at(upper, a);
                 // The lid's shadow and lashes darken its rim: look a little below it.
-                if (b > lid + 0.12 * irisRadius && b < at(lower, a) - 0.1 * irisRadius) {
-                    add(sum, sample(a, b));
+                if (b > lid + 0.12 * irisRadius && b < CornerFrame.at(lower, a) - 0.1 * irisRadius) {
+                    add(sum, frame.sample(a, b));
                 }
             }
             profile[i] = sum[3] > 0 ? colour(sum) : i == 0 ? 0xff201815 : profile[i - 1];
@@ -137,10 +91,10 @@ final class EyePatch {
                 double to = side == 0 ? irisA - 1.15 * irisRadius : 0.9 * width;
                 double a = from + (to - from) * i / 12;
                 double[] sum = new double[4];
-                double up = at(upper, a);
-                double down = at(lower, a);
+                double up = CornerFrame.at(upper, a);
+                double down = CornerFrame.at(lower, a);
                 for (int k = 4; k <= 8; k++) {
-                    add(sum, sample(a, up + (down - up) * k / 12));
+                    add(sum, frame.sample(a, up + (down - up) * k / 12));
                 }
                 double light = sum[0] + sum[1] + sum[2];
                 if (to > from && light > bestLight) {
@@ -175,8 +129,8 @@ final class EyePatch {
         double reach = IRIS_PLANE_CM * pxPerCm;
         double dx = sight.x() * reach;
         double dy = -sight.y() * reach;
-        double da = dx * axisX + dy * axisY;
-        double db = -dx * axisY + dy * axisX;
+        double da = dx * frame.axisX + dy * frame.axisY;
+        double db = -dx * frame.axisY + dy * frame.axisX;
         // A lid follows about half of a vertical look.
         double follow = 0.55 * db;
         for (int y = top; y <= bottom; y++) {
@@ -188,10 +142,10 @@ final class EyePatch {
     }
 
     private int pixel(int x, int y, double da, double db, Vec3 sight, double follow, double lidsOpen) {
-        double a = a(x, y);
-        double b = b(x, y);
-        double up = at(upper, a);
-        double down = at(lower, a);
+        double a = frame.a(x, y);
+        double b = frame.b(x, y);
+        double up = CornerFrame.at(upper, a);
+        double down = CornerFrame.at(lower, a);
         double lid = Math.min(down, up + follow * bell(a / width));
         lid += (1 - lidsOpen) * (down - lid);
         // Skin between the brow and the lid stretches over the eye; one curve moves, the upper end stays.
@@ -201,7 +155,7 @@ final class EyePatch {
         if (b <= lid && b > browB && side > 0) {
             double t = (b - browB) / (lid - browB);
             double from = browB + Math.pow(t, 1.0) * (up - browB);
-            skin = sample(a, from);
+            skin = frame.sample(a, from);
         }
         double share = open(a, b, lid);
         return share <= 0 ? skin : Texture.mix(skin, eyeball(a, b, da, db, sight, lid), (int) (share * 256));
@@ -215,7 +169,7 @@ final class EyePatch {
 
     private int eyeball(double a, double b, double da, double db, Vec3 sight, double lid) {
         double fromOld = Math.hypot(a - irisA, b - irisB) / irisRadius;
-        int ball = Texture.mix(whiteAt(a), sample(a, b), (int) (256 * HeadMesh.smooth((fromOld - 1.15) / 0.35)));
+        int ball = Texture.mix(whiteAt(a), frame.sample(a, b), (int) (256 * HeadMesh.smooth((fromOld - 1.15) / 0.35)));
         double shadow = 0.72 + 0.28 * HeadMesh.smooth((b - lid) / (0.5 * irisRadius));
         ball = scaled(ball, fromOld < 1.5 ? shadow : 1);
         double ra = a - irisA - da;
@@ -229,11 +183,11 @@ final class EyePatch {
         if (cover <= 0) {
             return ball;
         }
-        double oldUp = at(upper, irisA + ra);
-        double oldDown = at(lower, irisA + ra);
+        double oldUp = CornerFrame.at(upper, irisA + ra);
+        double oldDown = CornerFrame.at(lower, irisA + ra);
         boolean seen = irisB + rb > oldUp + 0.15 * irisRadius && irisB + rb < oldDown - 0.1 * irisRadius;
         int mean = profile[(int) Math.min(BINS - 1, r / (irisRadius * 1.2) * (BINS - 1))];
-        int disc = seen ? sample(irisA + ra, irisB + rb) : scaled(mean, shadow);
+        int disc = seen ? frame.sample(irisA + ra, irisB + rb) : scaled(mean, shadow);
         return Texture.mix(ball, disc, (int) (cover * 256));
     }
 

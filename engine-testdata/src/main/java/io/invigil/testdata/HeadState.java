@@ -13,6 +13,7 @@ package io.invigil.testdata;
  * @param eyesYawDeg turn of both eyes relative to the face, above 0 to image right; 0 is straight out of the face
  * @param eyesPitchDeg the same upwards
  * @param lidsOpen 1 as in the portrait, 0 closed
+ * @param mouthOpen 0 as in the portrait, 1 as wide as talking opens it
  */
 public record HeadState(
         double xCm,
@@ -21,14 +22,18 @@ public record HeadState(
         PoseAngles head,
         double eyesYawDeg,
         double eyesPitchDeg,
-        double lidsOpen) {
-    /** Checks the distance and the lids. */
+        double lidsOpen,
+        double mouthOpen) {
+    /** Checks the distance, the lids and the mouth. */
     public HeadState {
         if (!(distanceCm > 20)) {
             throw new IllegalArgumentException("distanceCm " + distanceCm + " must be above 20");
         }
         if (!(lidsOpen >= 0 && lidsOpen <= 1)) {
             throw new IllegalArgumentException("lidsOpen " + lidsOpen + " must lie in 0..1");
+        }
+        if (!(mouthOpen >= 0 && mouthOpen <= 1)) {
+            throw new IllegalArgumentException("mouthOpen " + mouthOpen + " must lie in 0..1");
         }
     }
 
@@ -39,7 +44,7 @@ public record HeadState(
      * @return the state
      */
     public static HeadState frontal(double distanceCm) {
-        return new HeadState(0, 0, distanceCm, PoseAngles.FRONTAL, 0, 0, 1);
+        return new HeadState(0, 0, distanceCm, PoseAngles.FRONTAL, 0, 0, 1, 0);
     }
 
     /**
@@ -49,7 +54,7 @@ public record HeadState(
      * @return the changed state
      */
     public HeadState turned(PoseAngles angles) {
-        return new HeadState(xCm, yCm, distanceCm, angles, eyesYawDeg, eyesPitchDeg, lidsOpen);
+        return new HeadState(xCm, yCm, distanceCm, angles, eyesYawDeg, eyesPitchDeg, lidsOpen, mouthOpen);
     }
 
     /**
@@ -60,7 +65,7 @@ public record HeadState(
      * @return the changed state
      */
     public HeadState looking(double yawDeg, double pitchDeg) {
-        return new HeadState(xCm, yCm, distanceCm, head, yawDeg, pitchDeg, lidsOpen);
+        return new HeadState(xCm, yCm, distanceCm, head, yawDeg, pitchDeg, lidsOpen, mouthOpen);
     }
 
     /**
@@ -71,7 +76,8 @@ public record HeadState(
      * @return the changed state
      */
     public HeadState shifted(double rightCm, double upCm) {
-        return new HeadState(xCm + rightCm, yCm + upCm, distanceCm, head, eyesYawDeg, eyesPitchDeg, lidsOpen);
+        return new HeadState(
+                xCm + rightCm, yCm + upCm, distanceCm, head, eyesYawDeg, eyesPitchDeg, lidsOpen, mouthOpen);
     }
 
     /**
@@ -81,7 +87,17 @@ public record HeadState(
      * @return the changed state
      */
     public HeadState lids(double open) {
-        return new HeadState(xCm, yCm, distanceCm, head, eyesYawDeg, eyesPitchDeg, open);
+        return new HeadState(xCm, yCm, distanceCm, head, eyesYawDeg, eyesPitchDeg, open, mouthOpen);
+    }
+
+    /**
+     * The same head with its mouth moved.
+     *
+     * @param open 0 closed, 1 wide
+     * @return the changed state
+     */
+    public HeadState mouth(double open) {
+        return new HeadState(xCm, yCm, distanceCm, head, eyesYawDeg, eyesPitchDeg, lidsOpen, open);
     }
 
     /** Line of sight in the camera system. */

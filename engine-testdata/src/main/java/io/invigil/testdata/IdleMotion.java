@@ -46,7 +46,8 @@ final class IdleMotion {
                 angles,
                 eyesYawDeg + hold * inHead.yawDeg(),
                 eyesPitchDeg + hold * inHead.pitchDeg(),
-                lids(t));
+                lids(t),
+                still.mouthOpen());
     }
 
     private double lids(double t) {

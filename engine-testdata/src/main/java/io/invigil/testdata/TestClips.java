@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  */
 public final class TestClips {
     /** System property naming the folder. */
-    public static final String PROPERTY = "invigil.data";
+    public static final String PROPERTY = "invigil.clips";
 
     /** Environment variable naming the folder. */
-    public static final String ENVIRONMENT = "INVIGIL_DATA";
+    public static final String ENVIRONMENT = "INVIGIL_CLIPS";
 
     private TestClips() {}
 

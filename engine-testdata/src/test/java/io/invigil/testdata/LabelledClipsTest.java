@@ -50,7 +50,7 @@ final class LabelledClipsTest {
     void shouldReadTheRealLabelsWhenPresent() throws IOException {
         Optional<Path> folder = TestClips.folder();
         Assumptions.assumeTrue(
-                folder.isPresent(), "no labelled recordings: set -Dinvigil.data or INVIGIL_DATA to their folder");
+                folder.isPresent(), "no labelled recordings: set -Dinvigil.clips or INVIGIL_CLIPS to their folder");
         List<LabelledClips.Clip> clips = LabelledClips.read(folder.get());
         assertThat(clips).hasSizeGreaterThan(10);
         int events = 0;

@@ -9,15 +9,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Recorder;
 
 /**
  * A candidate's socket with as little client as can be, so that what is measured is the server: pictures go out as one prepared
- * frame, and of an answer only the frame's number is read.
+ * frame, and of an answer only the frame's number is read, and whether it was analysed.
  */
 final class BareClient implements AutoCloseable {
     private static final byte[] NUMBER = "\"frame_index\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANALYSED = "\"frame_processed\":true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FAILED = "\"status\":\"error\"".getBytes(StandardCharsets.US_ASCII);
     private static final int PONG = 0x8a;
     private static final int MAX_FRAMES = 100_000;
 
@@ -27,8 +30,11 @@ final class BareClient implements AutoCloseable {
     private final Recorder latency;
     private final long[] intendedNs = new long[MAX_FRAMES];
     private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
     private final Thread reader;
     private volatile int countFrom = Integer.MAX_VALUE;
+    private volatile boolean closed;
+    private volatile Exception lost;
     private int sent;
 
     BareClient(int port, String sessionId, Recorder latency) throws IOException {
@@ -86,8 +92,23 @@ final class BareClient implements AutoCloseable {
         countFrom = sent;
     }
 
+    /** Pictures that were analysed; what was skipped or failed is no answer. */
     long answers() {
         return answers.get();
+    }
+
+    /**
+     * Says what went wrong so far.
+     *
+     * @throws IOException when a picture failed or the socket was lost
+     */
+    void check() throws IOException {
+        if (lost != null) {
+            throw new IOException("a candidate's socket was lost", lost);
+        }
+        if (failures.get() > 0) {
+            throw new IOException(failures + " pictures of a candidate were answered with an error");
+        }
     }
 
     long threadId() {
@@ -114,31 +135,37 @@ final class BareClient implements AutoCloseable {
                     note(payload);
                 }
             }
-        } catch (IOException closed) {
-            // The run is over.
+        } catch (IOException | RuntimeException over) {
+            lost = closed ? null : over;
         }
     }
 
     private void note(byte[] payload) {
+        if (after(FAILED, payload) >= 0) {
+            failures.incrementAndGet();
+            return;
+        }
         int number = number(payload);
-        if (number >= countFrom) {
+        if (number >= countFrom && after(ANALYSED, payload) >= 0) {
             answers.incrementAndGet();
             latency.recordValue(Math.max(0, System.nanoTime() - intendedNs[number]));
         }
     }
 
     private static int number(byte[] payload) {
-        for (int at = payload.length - NUMBER.length; at >= 0; at--) {
-            int same = 0;
-            while (same < NUMBER.length && payload[at + same] == NUMBER[same]) {
-                same++;
-            }
-            if (same == NUMBER.length) {
-                int value = 0;
-                for (int digit = at + same; payload[digit] >= '0' && payload[digit] <= '9'; digit++) {
-                    value = value * 10 + payload[digit] - '0';
-                }
-                return value;
+        int at = after(NUMBER, payload);
+        int value = at < 0 ? -1 : 0;
+        for (int digit = at; digit >= 0 && payload[digit] >= '0' && payload[digit] <= '9'; digit++) {
+            value = value * 10 + payload[digit] - '0';
+        }
+        return value;
+    }
+
+    /** Where the last such text ends; -1 when it is not there. */
+    private static int after(byte[] text, byte[] payload) {
+        for (int at = payload.length - text.length; at >= 0; at--) {
+            if (Arrays.equals(payload, at, at + text.length, text, 0, text.length)) {
+                return at + text.length;
             }
         }
         return -1;
@@ -146,6 +173,7 @@ final class BareClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         socket.close();
     }
 }

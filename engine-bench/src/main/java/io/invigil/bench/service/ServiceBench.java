@@ -3,6 +3,7 @@ package io.invigil.bench.service;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.invigil.api.ProctoringEngine;
+import io.invigil.bench.load.ResidentMemory;
 import io.invigil.server.InvigilServer;
 import io.invigil.server.record.MemoryStore;
 import java.io.IOException;
@@ -12,8 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +28,8 @@ import org.HdrHistogram.Recorder;
 /**
  * N candidates at one frame a second over real sockets of the loopback interface, each also asking for its status every 5 s.
  * Frames go out at their intended times, spread evenly; latency counts from the intended time to the arrival of the answer. CPU
- * is the process's less the client's threads'. The store is the one in memory.
+ * is the process's less the client's threads'. The store is the one in memory. A row of a run in which a frame failed, a socket was
+ * lost or a poll went wrong is not printed: the bench fails instead.
  *
  * <p>The adapters' own cost is measured around an engine that does nothing, at more frames a second, so that what the process
  * does anyway and what it compiles while it is young does not count: CPU and bytes of the server's Java threads, less those of
@@ -179,6 +179,10 @@ public final class ServiceBench {
             double load = process.getSystemLoadAverage();
             poller.end();
             Thread.sleep(1500); // The last answers.
+            poller.check();
+            for (BareClient client : clients) {
+                client.check();
+            }
             return new Run(
                     sent,
                     Math.max(1, clients.stream().mapToLong(BareClient::answers).sum()),
@@ -187,7 +191,7 @@ public final class ServiceBench {
                     processCpuNs,
                     threadCpuNs,
                     bytes,
-                    residentMb(),
+                    ResidentMemory.megabytes(),
                     load);
         } finally {
             for (BareClient client : clients) {
@@ -260,18 +264,5 @@ public final class ServiceBench {
             throw new IOException("no session: " + answer);
         }
         return id.group(1);
-    }
-
-    /** Resident memory of the process, natives included; -1 where the system does not tell. */
-    private static long residentMb() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(-1);
-        } catch (IOException unknown) {
-            return -1;
-        }
     }
 }

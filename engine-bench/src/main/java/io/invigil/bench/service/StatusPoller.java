@@ -23,6 +23,7 @@ final class StatusPoller extends Thread {
     private final long periodNs;
     private final Recorder polls;
     private volatile boolean ended;
+    private volatile Exception failure;
 
     StatusPoller(int port, List<String> ids, long periodNs, Recorder polls) {
         super("bench-poller");
@@ -35,6 +36,17 @@ final class StatusPoller extends Thread {
 
     void end() {
         ended = true;
+    }
+
+    /**
+     * Says what went wrong.
+     *
+     * @throws IOException when a poll failed, after which no other was made
+     */
+    void check() throws IOException {
+        if (failure != null) {
+            throw new IOException("the status could not be asked for", failure);
+        }
     }
 
     @Override
@@ -56,10 +68,8 @@ final class StatusPoller extends Thread {
                 readAnswer(in);
                 polls.recordValue(System.nanoTime() - dueNs);
             }
-        } catch (IOException over) {
-            if (!ended) {
-                throw new IllegalStateException("a poll failed", over);
-            }
+        } catch (IOException | RuntimeException over) {
+            failure = over;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * From the JVM's start to the first alert, with and without a class archive as the launcher makes one. Rounds alternate; the
+ * From the JVM's start to the first alert, with and without a class archive as the launcher makes one. Rounds alternate. The new
+ * JVMs get the options that this one was started with, so that they start as the launcher starts programs, the archive aside; the
  * native libraries are unpacked before: OpenCV's in JavaCPP's cache, ONNX Runtime's where the launcher left them.
  */
 public final class StartBench {
-    private static final String NATIVES = "onnxruntime.native.path";
+    /** Options that decide on a class archive, which each probe sets for itself. */
+    private static final List<String> ARCHIVE_OPTIONS =
+            List.of("-XX:SharedArchiveFile", "-XX:ArchiveClassesAtExit", "-Xshare");
+
     private static final long MOST_MS = 1000;
 
     private StartBench() {}
@@ -46,7 +52,10 @@ public final class StartBench {
             }
             out.printf(
                     Locale.ROOT,
-                    "JVM start to the first alert, %d rounds, median (smallest-largest)%n%-24s %24s %24s%n",
+                    "JVM start to the first alert, options %s, %d rounds, median (smallest-largest)%n%-24s %24s %24s%n",
+                    launchersOptions().stream()
+                            .filter(given -> given.startsWith("-X"))
+                            .collect(Collectors.joining(" ")),
                     rounds,
                     "",
                     "wall ms",
@@ -73,18 +82,10 @@ public final class StartBench {
     }
 
     private static String[] probe(List<String> files, String option) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                option,
-                "-Xlog:disable",
-                "-cp",
-                System.getProperty("java.class.path"),
-                StartProbe.class.getName()));
-        if (System.getProperty(NATIVES) != null) {
-            command.add(1, "-D" + NATIVES + "=" + System.getProperty(NATIVES));
-        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launchersOptions());
+        command.addAll(List.of(option, "-cp", System.getProperty("java.class.path"), StartProbe.class.getName()));
         command.addAll(files);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -100,6 +101,13 @@ public final class StartBench {
             throw new IllegalStateException("the probe failed with status " + process.exitValue());
         }
         return said.split(" ");
+    }
+
+    /** The options of this JVM, without those on class archives. */
+    private static List<String> launchersOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(given -> ARCHIVE_OPTIONS.stream().noneMatch(given::startsWith))
+                .toList();
     }
 
     private static String spread(long[] values) {

@@ -5,21 +5,28 @@ import java.util.ArrayDeque;
 
 /**
  * Buffers of one lane that hold no frame now. A session has one only while a frame of it waits, so that those that are quiet keep
- * no bytes. The one given back last is taken first: it is warm, and as large as today's frames. Thread-safe.
+ * no bytes. The one given back last is taken first: it is warm. Thread-safe.
  */
 final class SpareBuffers {
-    /** More never wait at once for long; what is beyond is freed. */
-    private static final int MOST = 256;
+    /** Enough for some hundred encoded pictures; after a rush of raw ones the rest is freed. */
+    static final long MOST_BYTES = 24L << 20;
 
     private final ArrayDeque<FrameBuffer> spare = new ArrayDeque<>();
+    private long bytes;
 
     synchronized FrameBuffer take() {
         FrameBuffer buffer = spare.pollLast();
-        return buffer == null ? new FrameBuffer() : buffer;
+        if (buffer == null) {
+            return new FrameBuffer();
+        }
+        bytes -= buffer.bytes().capacity();
+        return buffer;
     }
 
     synchronized void giveBack(FrameBuffer buffer) {
-        if (spare.size() < MOST) {
+        int size = buffer.bytes().capacity();
+        if (bytes + size <= MOST_BYTES) {
+            bytes += size;
             spare.addLast(buffer);
         }
     }

@@ -17,7 +17,8 @@ import java.util.Map;
  * Another face than at the session's start is the candidate's. Single looks err, mostly through blur and covered eyes, so the
  * median of the last five counts, of at least three since the face was last lost sight of. What was decided of a face holds
  * while that face is followed: once a look showed the candidate, looks at the same face from frame to frame that show somebody
- * else are taken for looks through a fogged or half covered lens, until they go on for long. A session resumed in another process has no reference at first, and then another one.
+ * else are taken for looks through a fogged or half covered lens, until they go on for long. A session resumed in another
+ * process has no reference at first, and then another one.
  */
 final class IdentityRule implements FrameRule {
     private static final int MEDIAN_OF = 5;

@@ -18,8 +18,8 @@ final class NoFaceRule implements FrameRule {
     /** A body with at least this score is mentioned beside the missing face. */
     private static final double BODY_SCORE = 0.55;
 
-    /** A hidden face that turns out to have left did so when it was hidden, if that is not longer ago than this. */
-    private static final long LEFT_WHILE_HIDDEN_NS = 31_000_000_000L;
+    /** A face that was hidden for no longer than this before nobody was there left when it was hidden. */
+    private static final long LEFT_WHILE_HIDDEN_NS = 9_000_000_000L;
 
     /** A moment without motion is not yet an empty seat. */
     private static final long STILL_AWAY_NS = 750_000_000L;
@@ -63,12 +63,13 @@ final class NoFaceRule implements FrameRule {
                     return Finding.UNKNOWN;
                 }
                 absentSinceNs = absentSinceNs == Finding.NOT_KNOWN ? nowNs : absentSinceNs;
-                boolean wasHidden = hiddenSinceNs != Finding.NOT_KNOWN && nowNs - hiddenSinceNs <= LEFT_WHILE_HIDDEN_NS;
+                boolean wasHidden = hiddenSinceNs != Finding.NOT_KNOWN;
                 if (wasHidden && nowNs - absentSinceNs < STILL_AWAY_NS) {
                     return Finding.UNKNOWN;
                 }
                 on = true;
-                return wasHidden ? absent(seen).since(hiddenSinceNs) : absent(seen);
+                boolean leftHidden = wasHidden && absentSinceNs - hiddenSinceNs <= LEFT_WHILE_HIDDEN_NS;
+                return leftHidden ? absent(seen).since(hiddenSinceNs) : absent(seen);
             }
         }
     }

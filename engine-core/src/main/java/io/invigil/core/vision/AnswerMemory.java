@@ -13,7 +13,13 @@ final class AnswerMemory {
 
     double nearContrast;
 
-    /** The least share of the picture that showed nothing while a face was seen. */
+    /** Size and view of the picture in which a face was last seen. */
+    int widthPx;
+
+    int heightPx;
+    int view;
+
+    /** The least share of the picture that showed nothing while a face was seen in this view. */
     double leastFlatShare = 1;
 
     /** The middle of the last seen candidate's face. */

@@ -17,10 +17,10 @@ final class FaceAnswer {
     /** For this long after a face was seen, a doubtful sight of one is taken for it. */
     private static final long LINGER_NS = 2_500_000_000L;
 
-    /** For this long a body without a face is taken for a candidate whose face is hidden; then the face is absent. */
+    /** For this long a face that turned aside before it vanished is taken for hidden, while something of the candidate is seen. */
     private static final long HIDDEN_NS = 8_000_000_000L;
 
-    /** For this long somebody who looked ahead and still moves, or whose body is seen, is; nobody turns round unseen. */
+    /** For this long the face of somebody who looked ahead is, since nobody turns round unseen. */
     private static final long HIDDEN_ALIVE_NS = 30_000_000_000L;
 
     /** For this long a face that sat still is, though nothing else of the candidate is seen. */
@@ -143,13 +143,14 @@ final class FaceAnswer {
 
     private static void remember(
             DecodedImage image, ImageQuality quality, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
+        forgetAnotherView(image, quality, memory);
         double xPx = candidate.leftPx + candidate.widthPx / 2;
         double yPx = candidate.topPx + candidate.heightPx / 2;
         double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
         boolean ahead = candidate
                 .headPose
                 .map(pose -> Math.abs(pose.yawDeg()) < AHEAD_DEG)
-                .orElse(true);
+                .orElse(candidate.meshed);
         memory.aheadNs = ahead ? nowNs : memory.aheadNs;
         memory.lastSettled = ahead
                 && memory.faceSeenNs != AnswerMemory.NEVER
@@ -171,6 +172,19 @@ final class FaceAnswer {
                 && candidate.leftPx + candidate.widthPx <= image.widthPx() - marginPx
                 && candidate.topPx + candidate.heightPx <= image.heightPx();
         memory.insideNs = inside ? nowNs : memory.insideNs;
+    }
+
+    /** What was measured in pixels, or of another wall, is no measure for a picture of another size or view. */
+    private static void forgetAnotherView(DecodedImage image, ImageQuality quality, AnswerMemory memory) {
+        boolean resized = image.widthPx() != memory.widthPx || image.heightPx() != memory.heightPx;
+        if (resized || quality.motion().view() != memory.view) {
+            memory.leastFlatShare = 1;
+            memory.nearContrast = 0;
+        }
+        memory.insideNs = resized ? AnswerMemory.NEVER : memory.insideNs;
+        memory.widthPx = image.widthPx();
+        memory.heightPx = image.heightPx();
+        memory.view = quality.motion().view();
     }
 
     /**

@@ -21,6 +21,7 @@ final class FaceMemory {
     int heightPx;
     int nextId = 1;
     int candidateId;
+    long lastFrameNs;
     long lastDetectorNs;
     /** Looks since something last called for one. */
     int calmLooks;

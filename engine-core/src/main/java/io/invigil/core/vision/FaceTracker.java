@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Finds faces and follows them: each followed face's mesh is fitted where the last one was, and the detector runs when the
  * schedule says so, when a face is lost, on a scene cut, and when something moves outside the followed faces. When all of the
- * picture was searched and nothing stirred since, the schedule is slower: whoever comes in moves. Depends on nothing but the session's own frames and memory. For one thread at a time.
+ * picture was searched and nothing stirred since, the schedule is slower: whoever comes in moves. Depends on nothing but the
+ * session's own frames and memory. For one thread at a time.
  */
 final class FaceTracker {
     /** New detections looked at closely in one search; each costs a mesh and up to two detector runs. */
@@ -17,6 +18,11 @@ final class FaceTracker {
     private static final double FOLLOW_FLAG = 0.5;
     /** How long a lost face keeps its id, and how long the detector alone may vouch for it. */
     private static final long KEEP_NS = 2_000_000_000L;
+    /**
+     * A face of the last frame is looked for in its place after so long a gap in the frames. A busy engine leaves gaps, and a
+     * search of the whole picture after each of them would cost it more time than it lacks.
+     */
+    private static final long BRIDGED_GAP_NS = 10_000_000_000L;
 
     private static final double HOLD_SCORE = 0.6;
     private static final double CHECK_SCORE = 0.35;
@@ -55,6 +61,7 @@ final class FaceTracker {
             }
         }
         memory.started = true;
+        memory.lastFrameNs = nowNs;
         report(nowNs, memory, result);
     }
 
@@ -67,9 +74,11 @@ final class FaceTracker {
             memory.dropAll();
             memory.tilesSinceFace = 0;
         }
+        long gapNs = nowNs - memory.lastFrameNs;
         for (int i = memory.tracks.size() - 1; i >= 0; i--) {
             FaceTrack track = memory.tracks.get(i);
-            if (nowNs - track.lastSeenNs > KEEP_NS) {
+            boolean onLastFrame = track.lastSeenNs == memory.lastFrameNs;
+            if (nowNs - track.lastSeenNs > KEEP_NS && !(onLastFrame && gapNs <= BRIDGED_GAP_NS)) {
                 memory.drop(i);
                 continue;
             }
@@ -165,11 +174,11 @@ final class FaceTracker {
         }
     }
 
-    /** How long to wait from look to look: while nothing stirs and every tile has had its turn, longer. */
+    /** How long to wait from look to look: while nothing stirs and every tile has had its turn, longer, and so under load. */
     private long intervalNs(FaceMemory memory) {
         int looks = memory.wantsFurther ? search.looksForEveryTile() : LOOKS_AT_ONE;
         int intervals = memory.looksAtRest > looks ? INTERVALS_AT_REST : 1;
-        return memory.detectorIntervalNs * Math.max(intervals, memory.stretch);
+        return memory.detectorIntervalNs * intervals * memory.stretch;
     }
 
     private static boolean inDoubt(FaceMemory memory) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The spot of one session that most likely shows a phone, and what the looks of the last moments said about it: the looks
- * take turns, so that a case costs no more than one run a look beyond the whole picture's. For one thread at a time.
+ * take turns, so that a case costs one or two runs a look beyond the whole picture's. For one thread at a time.
  */
 final class PhoneCase {
     /** For how many looks a word is remembered. */

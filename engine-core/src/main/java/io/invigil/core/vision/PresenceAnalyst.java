@@ -14,8 +14,8 @@ import java.util.Map;
  * Looks for bodies and objects, when they are due: with one detector on the whole picture; where that may show a phone, with a
  * second detector and from close by; and where it does not, closer at one part after the other, since a small phone is not seen
  * in the whole. Persons and objects come with low scores too; a rule decides over time. The score of a phone is
- * {@link PhoneEvidence#score}, of another thing {@link ThingScore#of}, of a person the detector's own. One to a lane, for one thread
- * at a time; everything about a session is in its {@link PresenceMemory}.
+ * {@link PhoneEvidence#score}, of another thing {@link ThingScore#of}, of a person the detector's own. One to a lane, for one
+ * thread at a time; everything about a session is in its {@link PresenceMemory}.
  */
 final class PresenceAnalyst implements AutoCloseable {
     private static final int[] CATEGORIES = {
@@ -42,6 +42,9 @@ final class PresenceAnalyst implements AutoCloseable {
     private static final double WORTH_FOLLOWING = 0.02;
 
     private static final double WORTH_A_CLOSE_LOOK = 0.05;
+
+    /** Score of a phone that should not be forgotten in a still picture; rules hold on to one for about as long. */
+    private static final double WORTH_KEEPING = 0.25;
 
     private static final Comparator<ObjectDetection> BEST_FIRST =
             Comparator.comparingDouble(ObjectDetection::score).reversed();
@@ -81,7 +84,8 @@ final class PresenceAnalyst implements AutoCloseable {
             memory.keep(bodies);
             return bodies;
         }
-        if (!memory.isSettled()) {
+        // A phone found from close by is not seen in the whole; once told of, it is looked after in a still picture.
+        if (!memory.isSettled() || PhoneEvidence.score(memory.phoneCase().evidence()) >= WORTH_KEEPING) {
             lookCloser(image, picture, memory, whole);
         }
         PresenceObservation seen =

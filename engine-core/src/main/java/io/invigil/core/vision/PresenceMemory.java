@@ -27,7 +27,10 @@ final class PresenceMemory {
     /** Intervals from look to look while nothing changes; sightings must not get stale for the rules, which is after four. */
     private static final double STILL_INTERVALS = 3;
 
-    /** Looks at the full rate after the last change: a round of the parts that are looked at; the rules look at five sightings. */
+    /** The same for an overloaded engine: looks so rare let the rules wait for twice as long. */
+    private static final double MOST_STILL_INTERVALS = 7;
+
+    /** Looks at the full rate after the last change: a round of the parts; the rules look at five sightings. */
     private static final int LOOKS_AFTER_CHANGE = 8;
 
     /** Evidence and movement that call for looking again after half an interval. */
@@ -41,6 +44,7 @@ final class PresenceMemory {
     private final long plannedIntervalNs;
     private long intervalNs;
     private double stillIntervals = STILL_INTERVALS;
+    private double mostSavedRuns = MOST_SAVED_RUNS;
     private boolean started;
     private long lastLookNs;
     private double savedRuns = RUNS_PER_INTERVAL;
@@ -59,10 +63,14 @@ final class PresenceMemory {
         intervalNs = plannedIntervalNs;
     }
 
-    /** Looks this many times less often than planned, at a changing picture; a still one waits long enough as it is. */
+    /**
+     * Looks this many times less often than planned. Nothing is saved up then: the gaps that an overloaded engine leaves between
+     * frames would earn runs that make each frame dearer the fewer there are.
+     */
     void stretch(int times) {
         intervalNs = times * plannedIntervalNs;
-        stillIntervals = Math.max(1.0, STILL_INTERVALS / (double) times);
+        stillIntervals = Math.min(STILL_INTERVALS * times, MOST_STILL_INTERVALS) / times;
+        mostSavedRuns = times > 1 ? RUNS_PER_INTERVAL : MOST_SAVED_RUNS;
     }
 
     /**
@@ -104,7 +112,7 @@ final class PresenceMemory {
         double earned = intervalNs == 0
                 ? RUNS_PER_INTERVAL
                 : RUNS_PER_INTERVAL * Math.max(0, timestampNs - lastLookNs) / intervalNs;
-        return Math.min(MOST_SAVED_RUNS, savedRuns + earned);
+        return Math.min(mostSavedRuns, savedRuns + earned);
     }
 
     /** Opens a look at the frame of this time, with a run of the first detector. */
@@ -127,7 +135,7 @@ final class PresenceMemory {
         }
     }
 
-    /** True when this look is at what was looked at several times before: one run is enough, and words stay remembered. */
+    /** True when this look is at what was looked at several times before: one run is enough unless a case is open. */
     boolean isSettled() {
         return looksLeft == 0;
     }

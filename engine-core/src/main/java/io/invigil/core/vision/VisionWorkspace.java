@@ -107,7 +107,7 @@ final class VisionWorkspace implements FrameWorkspace {
             case DARK -> Doubt.DARK;
             case OVEREXPOSED -> Doubt.OVEREXPOSED;
             case BLURRED -> Doubt.BLURRED;
-            case OK -> contrast < MIN_EYE_CONTRAST ? Doubt.DARK : null;
+            case OK -> contrast < MIN_EYE_CONTRAST ? Doubt.UNCLEAR : null;
         };
     }
 

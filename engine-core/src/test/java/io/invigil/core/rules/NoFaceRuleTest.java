@@ -44,6 +44,65 @@ class NoFaceRuleTest {
         assertThat(alert.evidence().frameIndex()).isEqualTo(22);
     }
 
+    /** Seen until 5 s, then hidden for so long, then nobody. */
+    private static Judged hiddenThenGone(double fps, double hiddenS) {
+        return Judged.stream(
+                POLICY,
+                fps,
+                60,
+                t -> t < 5
+                        ? Seen.attentive()
+                        : t < 5 + hiddenS
+                                ? Seen.attentive().cannotTell(Doubt.OCCLUDED)
+                                : Seen.attentive().nobody());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2, 5})
+    void shouldTellThatSomebodyLeftWhenTheFaceVanishedShortlyBeforeNobodyWasThere(double fps) {
+        Alert alert = hiddenThenGone(fps, 3).alerts.get(0);
+        assertThat(alert.startNs() / 1e9).isCloseTo(5, within(1 / fps));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2, 5})
+    void shouldNotCountTheTimeInWhichAFaceWasHiddenForLongAsAbsence(double fps) {
+        Judged judged = hiddenThenGone(fps, 20);
+        assertThat(judged.opened()).containsExactly(AlertType.NO_FACE);
+        assertThat(judged.alerts.get(0).startNs() / 1e9).isBetween(24.0, 26.0);
+        assertThat(judged.alerts.get(0).evidence().timestampNs() / 1e9).isGreaterThan(26);
+    }
+
+    @Test
+    void shouldNotOpenWhenAHiddenFaceHoldsStillForAMoment() {
+        Judged judged = Judged.stream(
+                POLICY,
+                5,
+                30,
+                t -> t < 5
+                        ? Seen.attentive()
+                        : t % 5 < 0.5
+                                ? Seen.attentive().nobody()
+                                : Seen.attentive().cannotTell(Doubt.OCCLUDED));
+        assertThat(judged.opened()).isEmpty();
+    }
+
+    @Test
+    void shouldStillKnowWhenTheFaceWasHiddenAfterAMomentsOtherDoubt() {
+        Judged judged = Judged.stream(
+                POLICY,
+                5,
+                20,
+                t -> t < 5
+                        ? Seen.attentive()
+                        : t < 7
+                                ? Seen.attentive().cannotTell(Doubt.OCCLUDED)
+                                : t < 7.4
+                                        ? Seen.attentive().cannotTell(Doubt.ROTATED)
+                                        : Seen.attentive().nobody());
+        assertThat(judged.alerts.get(0).startNs() / 1e9).isCloseTo(5, within(0.2));
+    }
+
     @ParameterizedTest
     @EnumSource(Doubt.class)
     void shouldNeverOpenWhenItCannotBeTold(Doubt doubt) {

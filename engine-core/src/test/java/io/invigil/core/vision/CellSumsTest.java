@@ -6,15 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 final class CellSumsTest {
+    private final CellSums sums = new CellSums();
+
     @Test
     void shouldGiveTheSumOfAnyRectangle() {
-        int columns = 5;
-        int rows = 3;
+        check(5, 3);
+    }
+
+    @Test
+    void shouldForgetAGridOfAnotherShapeWhenTheTablesAreEquallyLong() {
+        check(8, 11);
+        check(11, 8);
+        check(8, 11);
+    }
+
+    private void check(int columns, int rows) {
         float[] values = new float[columns * rows];
         for (int i = 0; i < values.length; i++) {
             values[i] = (i * 7 % 11) - 4.5f;
         }
-        CellSums sums = new CellSums();
         sums.of(values, columns, rows);
         for (int top = 0; top < rows; top++) {
             for (int bottom = top; bottom <= rows; bottom++) {

@@ -98,6 +98,27 @@ final class FaceTrackerTest {
     }
 
     @Test
+    void shouldFollowOverAGapInTheFramesWithoutASearchButNotForEver() {
+        Mat scene = Pictures.room(640, 480);
+        Pictures.paste(scene, astronaut(300), 150, 100);
+        memory.stretch = 30;
+        look(scene);
+        look(scene);
+        long searchedNs = memory.lastDetectorNs;
+        nowNs += 9_000_000_000L;
+        look(scene);
+
+        assertThat(faces.slots[0].trackId).isEqualTo(1);
+        assertThat(faces.slots[0].meshed).isTrue();
+        assertThat(memory.lastDetectorNs).isEqualTo(searchedNs);
+
+        nowNs += 11_000_000_000L;
+        look(scene);
+
+        assertThat(faces.slots[0].trackId).isEqualTo(2);
+    }
+
+    @Test
     void shouldLookLessOftenOnceAllIsSearchedAndAgainAtOnceWhenSomebodyComesIn() {
         Mat scene = Pictures.room(640, 480);
         Pictures.paste(scene, astronaut(300), 0, 100);

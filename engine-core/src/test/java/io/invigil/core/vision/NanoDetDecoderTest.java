@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class NanoDetDecoderTest {
     private static final long SEED = 20261124;
-    private static final int GRID = 13;
+    private static final int COLUMNS = 13;
+    private static final int ROWS = 9;
     private static final int STRIDE_PX = 32;
-    private static final int CELLS = GRID * GRID;
+    private static final int CELLS = COLUMNS * ROWS;
 
     @Test
     void shouldEqualReferenceWhenTensorsAreRandom() {
@@ -25,13 +26,13 @@ class NanoDetDecoderTest {
             distances[i] = (float) random.nextGaussian() * 4;
         }
         Tile part = new Tile(40, 30, 300, 200);
-        TileFit fit = TileFit.letterboxed(part, 416, 416);
+        TileFit fit = TileFit.letterboxed(part, 416, STRIDE_PX);
         NanoDetDecoder.Wanted wanted = new NanoDetDecoder.Wanted(
                 new int[] {NanoDetClasses.PERSON, NanoDetClasses.CELL_PHONE}, new float[] {0.6f, 0.3f});
         ObjectCandidates found = new ObjectCandidates(512);
 
         NanoDetDecoder.decode(
-                FloatBuffer.wrap(scores), FloatBuffer.wrap(distances), GRID, GRID, STRIDE_PX, fit, wanted, found);
+                FloatBuffer.wrap(scores), FloatBuffer.wrap(distances), COLUMNS, ROWS, STRIDE_PX, fit, wanted, found);
 
         int expected = 0;
         for (int cell = 0; cell < CELLS; cell++) {
@@ -40,7 +41,7 @@ class NanoDetDecoderTest {
                 if (score < (category == NanoDetClasses.PERSON ? 0.6f : 0.3f)) {
                     continue;
                 }
-                // 300 x 200 goes to 416 x 277, with a bar of 69 above.
+                // 300 x 200 goes to 416 x 277, in 9 rows of 32 px, with a bar of 5 above.
                 double[] side = new double[4];
                 for (int k = 0; k < 4; k++) {
                     side[k] = 32 * mean(distances, cell * 44 + k * 11);
@@ -50,10 +51,9 @@ class NanoDetDecoderTest {
                 assertThat(found.category(expected)).as("seed %d", SEED).isEqualTo(category);
                 assertThat(found.score(expected)).isEqualTo(score);
                 assertThat((double) found.left(expected)).isCloseTo(40 + (x - side[0]) * 300 / 416, within(1e-3));
-                assertThat((double) found.top(expected)).isCloseTo(30 + (y - side[1] - 69) * 200 / 277, within(1e-3));
+                assertThat((double) found.top(expected)).isCloseTo(30 + (y - side[1] - 5) * 200 / 277, within(1e-3));
                 assertThat((double) found.right(expected)).isCloseTo(40 + (x + side[2]) * 300 / 416, within(1e-3));
-                assertThat((double) found.bottom(expected))
-                        .isCloseTo(30 + (y + side[3] - 69) * 200 / 277, within(1e-3));
+                assertThat((double) found.bottom(expected)).isCloseTo(30 + (y + side[3] - 5) * 200 / 277, within(1e-3));
                 assertThat(found.rival(expected)).isEqualTo(rival(scores, cell, category));
                 expected++;
             }
@@ -92,8 +92,8 @@ class NanoDetDecoderTest {
         NanoDetDecoder.decode(
                 FloatBuffer.wrap(scores),
                 FloatBuffer.wrap(distances),
-                GRID,
-                GRID,
+                COLUMNS,
+                ROWS,
                 STRIDE_PX,
                 TileFit.letterboxed(Tile.whole(416, 416), 416, 32),
                 new NanoDetDecoder.Wanted(new int[] {0}, new float[] {0.5f}),

@@ -11,10 +11,16 @@ import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.models.ModelCatalog;
 import io.invigil.models.ModelId;
+import io.invigil.testdata.CameraModel;
+import io.invigil.testdata.HeadState;
+import io.invigil.testdata.Portrait;
+import io.invigil.testdata.Scene;
+import io.invigil.testdata.SceneRenderer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -199,6 +205,39 @@ class PresenceAnalystTest {
 
         assertThat(before - memory.savedRuns())
                 .isCloseTo(PhoneLook.NANODET_WHOLE.cost() + PhoneLook.NANODET_AROUND.cost(), within(1e-9));
+    }
+
+    @Test
+    void shouldNotForgetASmallPhoneWhenThePictureStaysStill() {
+        SceneRenderer renderer = new SceneRenderer(CameraModel.standard(1280, 720), 1.8);
+        Scene scene = new Scene(
+                List.of(new Scene.Person(Portrait.P1, HeadState.frontal(50))),
+                Optional.of(new Scene.Phone(0.22, 0.75, 0.08, 10)),
+                Scene.View.CLEAR,
+                1);
+        PresenceMemory memory = new PresenceMemory(Policy.interview());
+        List<Double> scores = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            byte[] pixels = renderer.render(scene, i * SECOND_NS, 100 + i).bgr();
+            try (BytePointer bytes = new BytePointer(pixels);
+                    Mat bgr = new Mat(720, 1280, opencv_core.CV_8UC3, bytes)) {
+                PresenceObservation seen = analyse(bgr, CALM, i * SECOND_NS, memory);
+                if (seen.fresh()) {
+                    scores.add(phoneScore(seen));
+                }
+            }
+        }
+
+        assertThat(memory.isSettled()).isTrue();
+        assertThat(scores.subList(4, scores.size())).hasSizeGreaterThan(8).allMatch(score -> score >= 0.3);
+    }
+
+    private static double phoneScore(PresenceObservation seen) {
+        return seen.objects().stream()
+                .filter(thing -> thing.category().equals("cell phone"))
+                .mapToDouble(ObjectDetection::score)
+                .max()
+                .orElse(0);
     }
 
     @Test

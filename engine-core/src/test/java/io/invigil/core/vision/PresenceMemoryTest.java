@@ -167,6 +167,30 @@ class PresenceMemoryTest {
     }
 
     @Test
+    void shouldLookLessOftenAtAStillPictureTooWhenTheEngineIsOverloaded() {
+        PresenceMemory memory = new PresenceMemory(Policy.interview());
+        memory.stretch(3);
+
+        List<Integer> looks = looksAt(memory, 250, CALM, 0);
+
+        assertThat(looks).startsWith(0, 15, 30).endsWith(190, 225);
+    }
+
+    @Test
+    void shouldNotEarnRunsByGapsWhenTheEngineIsOverloaded() {
+        PresenceMemory planned = new PresenceMemory(Policy.interview());
+        PresenceMemory stretched = new PresenceMemory(Policy.interview());
+        stretched.stretch(3);
+        for (PresenceMemory memory : List.of(planned, stretched)) {
+            memory.beginLook(0, false, picture);
+            memory.beginLook(60_000_000_000L, false, picture);
+        }
+
+        assertThat(planned.savedRuns()).isEqualTo(3.75);
+        assertThat(stretched.savedRuns()).isEqualTo(1.25);
+    }
+
+    @Test
     void shouldForgetTheSuspicionWhenTheSceneIsCut() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
         ObjectCandidates phone = new ObjectCandidates(1);

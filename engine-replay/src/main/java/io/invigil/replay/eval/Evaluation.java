@@ -45,17 +45,17 @@ public final class Evaluation {
      *
      * @param settings under what
      * @param labels the labelled clips
-     * @param results what the replay found, by file name
+     * @param results what the replay found, by the file that the label names
      */
     public static Evaluation of(EvaluationSettings settings, List<Clip> labels, Map<String, RecordingResult> results) {
         return new Evaluation(
                 settings,
                 labels.stream()
-                        .filter(clip -> results.containsKey(fileName(clip)))
-                        .map(clip -> ClipScore.of(clip, results.get(fileName(clip)), settings))
+                        .filter(clip -> results.containsKey(clip.file()))
+                        .map(clip -> ClipScore.of(clip, results.get(clip.file()), settings))
                         .toList(),
                 labels.stream()
-                        .map(Evaluation::fileName)
+                        .map(Clip::file)
                         .filter(name -> !results.containsKey(name))
                         .toList(),
                 Optional.empty(),
@@ -68,10 +68,6 @@ public final class Evaluation {
 
     Evaluation withIdentity(IdentityScore score) {
         return new Evaluation(settings, clips, missing, stills, Optional.of(score));
-    }
-
-    private static String fileName(Clip clip) {
-        return clip.file().substring(clip.file().lastIndexOf('/') + 1);
     }
 
     EvaluationSettings settings() {

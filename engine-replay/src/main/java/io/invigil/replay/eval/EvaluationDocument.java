@@ -164,7 +164,7 @@ final class EvaluationDocument {
             return;
         }
         StillScores stills = evaluation.stills().orElseThrow();
-        json.object().member("stills", stills.readings().size()).member("looks", StillRunner.LOOKS);
+        json.object().member("stills", stills.readings().size()).member("times_offered", StillRunner.TIMES);
         json.name("not_analysed").array();
         stills.failed().forEach(json::value);
         json.endArray();

@@ -40,12 +40,12 @@ final class EvaluationMarkdown {
         line("# Figures: %s", settings.dataName());
         line("");
         line(
-                "Written by `./invigil eval DIR --markdown FILE` on %s, with Invigil %s, policy `%s`, %s, labelled events of %s s"
+                "Written by `./invigil eval DIR --policy %s --markdown FILE` on %s, with Invigil %s, %s, labelled events of %s s"
                         + " or more. Ranges are 95 %% confidence intervals.",
+                settings.policy().name(),
                 settings.measuredAt()
                         .substring(0, Math.min(10, settings.measuredAt().length())),
                 settings.version(),
-                settings.policy().name(),
                 settings.fps() == 0
                         ? "every frame analysed"
                         : Words.number(settings.fps()) + " frames a second analysed",
@@ -123,23 +123,11 @@ final class EvaluationMarkdown {
                     .toList();
             if (!findings.isEmpty()) {
                 line("");
-                line("## %s", title(what));
+                line("## %s", what.title());
                 line("");
                 findings.forEach(this::finding);
             }
         }
-    }
-
-    private static String title(What what) {
-        return switch (what) {
-            case MISSED -> "Missed events";
-            case FALSE -> "False alerts";
-            case UNDECIDABLE -> "Alerts the labels do not decide";
-            case EXPLAINED -> "Alerts without an event that the labelled picture bears out";
-            case STILL_MISSED -> "Stills: missed things";
-            case STILL_FALSE -> "Stills: things that are not there";
-            case STILL_COUNT -> "Stills: wrong number of faces";
-        };
     }
 
     private void finding(Finding finding) {
@@ -199,15 +187,12 @@ final class EvaluationMarkdown {
             return;
         }
         StillScores stills = evaluation.stills().orElseThrow();
+        if (!stills.failed().isEmpty()) {
+            line("");
+            line("Not analysed: %s.", String.join(", ", stills.failed()));
+        }
         header("figure", "stills right");
-        row("faces counted right", Figures.of(stills.faceCounts()));
-        row("\u2026 where there is at most one", Figures.of(stills.faceCountsOfOneOrNone()));
-        row("a face found where one is", Figures.of(stills.faceFound()));
-        row("no face found where none is", Figures.of(stills.noFaceFound()));
-        row("several faces found where several are", Figures.of(stills.severalFacesFound()));
-        row("bodies counted right", Figures.of(stills.personCounts()));
-        row("several bodies found where several are", Figures.of(stills.severalPersonsFound()));
-        row("at most one body found where there is at most one", Figures.of(stills.noSeveralPersonsFound()));
+        stills.rows().forEach(row -> row(row.name(), Figures.of(row.share())));
         for (ThingScore thing : stills.things()) {
             header(thing.thing() + ", score from", "recall", "precision");
             row(

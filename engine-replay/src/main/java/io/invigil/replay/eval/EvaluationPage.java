@@ -3,13 +3,11 @@ package io.invigil.replay.eval;
 import io.invigil.api.AlertType;
 import io.invigil.replay.eval.Finding.What;
 import io.invigil.report.card.Proportion;
-import io.invigil.report.log.MediaTime;
 import io.invigil.report.log.PolicyDocument;
 import io.invigil.report.page.Figures;
 import io.invigil.report.page.Html;
 import io.invigil.report.page.PageShell;
 import io.invigil.report.page.Words;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +18,12 @@ final class EvaluationPage {
     private static final String NONE = "\u2013";
 
     private final Evaluation evaluation;
-    private final Map<Finding, byte[]> pictures;
+    private final FindingCards cards;
     private final Html html;
 
     private EvaluationPage(Evaluation evaluation, Map<Finding, byte[]> pictures) {
         this.evaluation = evaluation;
-        this.pictures = pictures;
+        cards = new FindingCards(pictures);
         html = PageShell.open(
                 "Evaluation: " + evaluation.settings().dataName() + " \u2013 Invigil",
                 "misses",
@@ -38,23 +36,15 @@ final class EvaluationPage {
         page.head();
         page.summary();
         page.kinds();
-        page.findings("misses", "Missed events", Set.of(What.MISSED), "Every event asked for was met.");
-        page.findings("false", "False alerts", Set.of(What.FALSE), "No alert contradicts the labels.");
-        page.findings(
-                "undecidable",
-                "Alerts the labels do not decide",
-                Set.of(What.UNDECIDABLE),
-                "The labels decide every alert.");
-        page.findings(
-                "explained",
-                "Alerts without an event that the labelled picture bears out",
-                Set.of(What.EXPLAINED),
-                "Every other alert answers a labelled event.");
+        page.findings("misses", What.MISSED, "Every event asked for was met.");
+        page.findings("false", What.FALSE, "No alert contradicts the labels.");
+        page.findings("undecidable", What.UNDECIDABLE, "The labels decide every alert.");
+        page.findings("explained", What.EXPLAINED, "Every other alert answers a labelled event.");
         page.clips();
         page.looks();
         page.stills();
         page.identity();
-        page.procedure();
+        ProcedureSection.write(page.html, evaluation.settings());
         page.origin();
         return PageShell.close(
                 page.html,
@@ -221,63 +211,16 @@ final class EvaluationPage {
         }
     }
 
-    private void findings(String id, String title, Set<What> what, String whenNone) {
+    private void findings(String id, What what, String whenNone) {
         List<Finding> findings = evaluation.findings().stream()
-                .filter(finding -> what.contains(finding.what()))
+                .filter(finding -> finding.what() == what)
                 .toList();
-        section(id, title + (findings.isEmpty() ? "" : " (" + findings.size() + ")"));
+        section(id, what.title() + (findings.isEmpty() ? "" : " (" + findings.size() + ")"));
         if (findings.isEmpty()) {
             html.element("p", whenNone, "class", "lead");
         }
-        cards(findings);
+        cards.write(html, findings);
         html.close("section").line();
-    }
-
-    private void cards(List<Finding> findings) {
-        html.open("ol", "class", "cards findings");
-        findings.forEach(this::card);
-        html.close("ol").line();
-    }
-
-    private void card(Finding finding) {
-        byte[] picture = pictures.get(finding);
-        html.open("li", "class", "card " + tone(finding.what()));
-        html.open("figure");
-        if (picture == null) {
-            html.element("p", "No picture could be taken.", "class", "quiet");
-        } else {
-            html.open(
-                    "img",
-                    "src",
-                    "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(picture),
-                    "alt",
-                    finding.what().isStill()
-                            ? finding.name()
-                            : finding.name() + " at " + seconds(finding.pictureSeconds()));
-        }
-        if (!finding.what().isStill()) {
-            html.element("figcaption", "Frame at " + seconds(finding.pictureSeconds()));
-        }
-        html.close("figure").open("div", "class", "body").open("header");
-        html.element("h3", finding.title()).close("header");
-        html.element("p", finding.text(), "class", "reason");
-        html.open("p", "class", "trail").element("code", finding.name());
-        if (!finding.what().isStill()) {
-            html.text(" \u00b7 " + seconds(finding.startSeconds()) + " to " + seconds(finding.endSeconds()));
-        }
-        html.close("p").close("div").close("li").line();
-    }
-
-    private static String tone(What what) {
-        return switch (what) {
-            case MISSED, STILL_MISSED -> "high";
-            case FALSE, STILL_FALSE -> "critical";
-            case UNDECIDABLE, EXPLAINED, STILL_COUNT -> "low";
-        };
-    }
-
-    private static String seconds(double seconds) {
-        return MediaTime.clock(Math.round(seconds * 1e9));
     }
 
     private static String length(double seconds) {
@@ -389,22 +332,17 @@ final class EvaluationPage {
         StillScores stills = evaluation.stills().orElseThrow();
         html.element(
                 "p",
-                stills.readings().size() + " stills, each shown to a session of its own as a motionless picture for "
-                        + StillRunner.LOOKS + " looks of the object detector.",
+                stills.readings().size()
+                        + " stills, each shown to a session of its own as a motionless picture, offered "
+                        + StillRunner.TIMES
+                        + " times, one look of the object detector apart; only looks really taken count.",
                 "class",
                 "lead");
         if (!stills.failed().isEmpty()) {
             warn("Not analysed.", String.join(", ", stills.failed()));
         }
         table("What", "Stills right");
-        still("Faces counted right", stills.faceCounts());
-        still("\u2026 where there is at most one", stills.faceCountsOfOneOrNone());
-        still("A face found where one is", stills.faceFound());
-        still("No face found where none is", stills.noFaceFound());
-        still("Several faces found where several are", stills.severalFacesFound());
-        still("Bodies counted right", stills.personCounts());
-        still("Several bodies found where several are", stills.severalPersonsFound());
-        still("At most one body found where there is at most one", stills.noSeveralPersonsFound());
+        stills.rows().forEach(this::still);
         endTable();
         stills.things().forEach(this::thing);
         List<Finding> findings = evaluation.findings().stream()
@@ -412,7 +350,7 @@ final class EvaluationPage {
                 .toList();
         if (!findings.isEmpty()) {
             html.element("h3", "What went wrong on stills (" + findings.size() + ")");
-            cards(findings);
+            cards.write(html, findings);
         }
         html.element(
                 "p",
@@ -422,18 +360,15 @@ final class EvaluationPage {
         html.close("section").line();
     }
 
-    private void still(String name, Proportion share) {
-        html.open("tr").element("th", name, "scope", "row");
-        cell(Figures.of(share));
+    private void still(StillScores.Row row) {
+        html.open("tr").element("th", sentence(row.name()), "scope", "row");
+        cell(Figures.of(row.share()));
         html.close("tr");
     }
 
     private void thing(ThingScore score) {
         ThingScore.Point point = score.atThreshold();
-        html.element(
-                "h3",
-                score.thing().substring(0, 1).toUpperCase(Locale.ROOT)
-                        + score.thing().substring(1));
+        html.element("h3", sentence(score.thing()));
         html.element(
                 "p",
                 (score.threshold().isPresent()
@@ -478,37 +413,6 @@ final class EvaluationPage {
         html.close("section").line();
     }
 
-    private void procedure() {
-        section("procedure", "How alerts are held against labels");
-        html.open("dl", "class", "reading");
-        entry(
-                "Answer",
-                "An alert answers an event of its kind when both overlap by half a second, or by half of the shorter one,"
-                        + " and events of that kind cover at least half of the alert. An alert over the whole clip answers nothing.");
-        entry(
-                "Met",
-                "An event is met when an alert answers it. Shorter events than "
-                        + Words.number(evaluation.settings().minEventSeconds())
-                        + " s are not asked for, but make the alerts that answer them right.");
-        entry(
-                "Explained",
-                "No event, but the labelled state of the picture bears the alert out for at least half of it, within "
-                        + Words.number(evaluation.settings().toleranceSeconds()) + " s.");
-        entry(
-                "Undecidable",
-                "The labels are silent on what the alert is about for half of it or more. Neither right nor false.");
-        entry("False", "Everything else, and every alert in a clip in which nothing should be reported.");
-        entry(
-                "Start and end",
-                "How far the first answering alert starts, and the last one ends, off the labels, without sign. Beyond hold:"
-                        + " from the labelled start and the rule's hold time to the frame that opened the alert.");
-        html.close("dl").close("section").line();
-    }
-
-    private void entry(String name, String text) {
-        html.open("div").element("dt", name).element("dd", text).close("div");
-    }
-
     private void origin() {
         EvaluationSettings settings = evaluation.settings();
         section("origin", "Made with");
@@ -548,6 +452,10 @@ final class EvaluationPage {
 
     private void cell(String text) {
         html.element("td", text);
+    }
+
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static String format(String format, Object... values) {

@@ -68,6 +68,7 @@ public final class EvaluationRun {
     public EvaluationReport run() throws IOException {
         List<Clip> labels = LabelledClips.read(options.folder());
         List<Image> images = options.stills() ? LabelledImages.read(options.folder()) : List.of();
+        checkNamedOnce(labels);
         Collector collector = new Collector(listener);
         boolean clean = labels.isEmpty() || replay(labels, collector);
         EngineConfig config = EngineConfig.builder()
@@ -75,7 +76,7 @@ public final class EvaluationRun {
                 .threading(ThreadingMode.FUSED)
                 .build();
         try (ProctoringEngine engine = engines.apply(config)) {
-            Evaluation evaluation = Evaluation.of(settings(engine), labels, collector.results);
+            Evaluation evaluation = Evaluation.of(settings(engine), labels, results(labels, collector));
             if (!images.isEmpty()) {
                 List<StillReading> readings = new StillRunner(engine, options.policy(), collector::failed)
                         .run(options.folder(), images, options.lanes());
@@ -91,11 +92,33 @@ public final class EvaluationRun {
         }
     }
 
+    /** A recording with two labels would be replayed and counted twice. */
+    private void checkNamedOnce(List<Clip> labels) {
+        Map<Path, Clip> named = new HashMap<>();
+        for (Clip clip : labels) {
+            Clip other = named.putIfAbsent(path(clip).normalize(), clip);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "labels_clips.json names one recording twice: " + other.file() + " and " + clip.file());
+            }
+        }
+    }
+
+    private Path path(Clip clip) {
+        return options.folder().resolve(clip.file());
+    }
+
+    private Map<String, RecordingResult> results(List<Clip> labels, Collector collector) {
+        return labels.stream()
+                .filter(clip -> collector.results.containsKey(path(clip)))
+                .collect(Collectors.toMap(Clip::file, clip -> collector.results.get(path(clip))));
+    }
+
     private boolean replay(List<Clip> labels, Collector collector) throws IOException {
         // The longest first, so that no core waits for one long recording at the end.
         List<Path> recordings = labels.stream()
                 .sorted(Comparator.comparingDouble(Clip::durationSeconds).reversed())
-                .map(clip -> options.folder().resolve(clip.file()))
+                .map(this::path)
                 .toList();
         return new ReplayRunner(
                         new ReplayOptions(
@@ -161,15 +184,19 @@ public final class EvaluationRun {
         findings.forEach(finding -> times.put(finding, Math.round(finding.pictureSeconds() * 1e9)));
         Map<Long, byte[]> frames = FramePictures.atOrAfter(file, times.values());
         Map<Finding, byte[]> pictures = new HashMap<>();
-        times.forEach((finding, timeNs) -> pictures.put(finding, frames.get(timeNs)));
+        times.forEach((finding, timeNs) -> {
+            if (frames.containsKey(timeNs)) {
+                pictures.put(finding, frames.get(timeNs));
+            }
+        });
         return pictures;
     }
 
-    /** Keeps the results by file name and passes everything on. */
+    /** Keeps the results by recording and passes everything on. */
     private static final class Collector implements ReplayListener {
         private final ReplayListener next;
-        private final Map<String, RecordingResult> results = new ConcurrentHashMap<>();
-        private final Map<String, String> failures = new ConcurrentHashMap<>();
+        private final Map<Path, RecordingResult> results = new ConcurrentHashMap<>();
+        private final Map<Path, String> failures = new ConcurrentHashMap<>();
 
         Collector(ReplayListener next) {
             this.next = next;
@@ -192,13 +219,13 @@ public final class EvaluationRun {
 
         @Override
         public void finished(Path recording, RecordingResult result, Path folder) {
-            results.put(recording.getFileName().toString(), result);
+            results.put(recording, result);
             next.finished(recording, result, folder);
         }
 
         @Override
         public void failed(Path recording, String reason) {
-            failures.put(String.valueOf(recording.getFileName()), reason);
+            failures.put(recording, reason);
             next.failed(recording, reason);
         }
     }

@@ -106,23 +106,11 @@ final class EvaluationText {
                     .filter(finding -> finding.what() == what)
                     .toList();
             if (!findings.isEmpty()) {
-                line("%s", title(what));
+                line("%s", what.title());
                 findings.forEach(this::finding);
                 line("");
             }
         }
-    }
-
-    private static String title(What what) {
-        return switch (what) {
-            case MISSED -> "missed events";
-            case FALSE -> "false alerts";
-            case UNDECIDABLE -> "alerts the labels do not decide";
-            case EXPLAINED -> "alerts without an event that the labelled picture bears out";
-            case STILL_MISSED -> "stills: missed things";
-            case STILL_FALSE -> "stills: things that are not there";
-            case STILL_COUNT -> "stills: wrong number of faces";
-        };
     }
 
     private void finding(Finding finding) {
@@ -185,17 +173,10 @@ final class EvaluationText {
         }
         StillScores stills = evaluation.stills().orElseThrow();
         line(
-                "stills: %d, each shown for %d looks of the object detector",
-                stills.readings().size(), StillRunner.LOOKS);
+                "stills: %d, each offered %d times, one look of the object detector apart",
+                stills.readings().size(), StillRunner.TIMES);
         stills.failed().forEach(name -> line("  not analysed: %s", name));
-        line("  faces counted right        %s", Figures.of(stills.faceCounts()));
-        line("    where there is at most 1 %s", Figures.of(stills.faceCountsOfOneOrNone()));
-        line("  a face found where one is  %s", Figures.of(stills.faceFound()));
-        line("  no face where none is      %s", Figures.of(stills.noFaceFound()));
-        line("  several where several are  %s", Figures.of(stills.severalFacesFound()));
-        line("  bodies counted right       %s", Figures.of(stills.personCounts()));
-        line("    several where several    %s", Figures.of(stills.severalPersonsFound()));
-        line("    at most 1 where so       %s", Figures.of(stills.noSeveralPersonsFound()));
+        stills.rows().forEach(row -> line("  %-50s %s", row.name(), Figures.of(row.share())));
         stills.things().forEach(this::thing);
     }
 

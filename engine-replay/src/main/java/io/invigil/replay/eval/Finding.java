@@ -27,19 +27,30 @@ record Finding(
     /** Why it is worth a look. */
     enum What {
         /** A labelled event that no alert answers. */
-        MISSED,
+        MISSED("Missed events"),
         /** An alert that the labels contradict. */
-        FALSE,
+        FALSE("False alerts"),
         /** An alert that the labels do not decide. */
-        UNDECIDABLE,
+        UNDECIDABLE("Alerts the labels do not decide"),
         /** An alert without a labelled event that the labelled picture bears out: nothing wrong, but worth a look. */
-        EXPLAINED,
+        EXPLAINED("Alerts without an event that the labelled picture bears out"),
         /** A thing on a still that was not found. */
-        STILL_MISSED,
+        STILL_MISSED("Stills: missed things"),
         /** A thing on a still that is not there. */
-        STILL_FALSE,
+        STILL_FALSE("Stills: things that are not there"),
         /** A still on which the number of faces is wrong. */
-        STILL_COUNT;
+        STILL_COUNT("Stills: wrong number of faces");
+
+        private final String title;
+
+        What(String title) {
+            this.title = title;
+        }
+
+        /** What such findings stand under, as a heading. */
+        String title() {
+            return title;
+        }
 
         boolean isStill() {
             return this == STILL_MISSED || this == STILL_FALSE || this == STILL_COUNT;

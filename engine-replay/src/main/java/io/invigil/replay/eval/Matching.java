@@ -22,9 +22,9 @@ import java.util.Optional;
  *   <li>An event is <em>met</em> when an alert answers it. Events that are shorter than asked for, of kinds the policy has
  *       off, or without a kind, are not counted, but they do make the alerts that answer them right.
  *   <li>Any other alert is held against the labelled state of the picture, moment by moment, each moment within the
- *       tolerance of a state that bears the alert out counting for it. It is <em>explained</em> when that holds for half of
- *       it, <em>undecidable</em> when the rest is less than half because the labels are silent, and else <em>false</em>. Repeated glances
- *       are explained by two labelled looks away in their time.
+ *       tolerance of a state that bears the alert out counting for it. It is <em>explained</em> when that holds for at
+ *       least half of it, <em>false</em> when the labels contradict at least half of it, and else <em>undecidable</em>. Repeated
+ *       glances are explained by two labelled looks away in their time.
  * </ol>
  */
 final class Matching {

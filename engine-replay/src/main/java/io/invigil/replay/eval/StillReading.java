@@ -42,17 +42,23 @@ record StillReading(Image image, List<Observation> looks) {
 
     /** The best score of a thing at the first look, 0 when it is not seen. */
     double firstScore(String thing) {
-        return score(looks.get(0), thing);
+        return taken().stream().findFirst().map(look -> score(look, thing)).orElse(0.0);
+    }
+
+    /** Looks the object detector really took: a frame that carries an earlier one on is no second opinion, to the rule neither. */
+    private List<Observation> taken() {
+        return looks.stream().filter(look -> look.presence().fresh()).toList();
     }
 
     /**
      * The score the rule on objects would have gone by: the best that the median of {@value #RULE_LOOKS} looks in a row came to;
-     * of fewer, but at least {@value #LEAST_LOOKS}, at the beginning.
+     * of fewer, but at least {@value #LEAST_LOOKS}, at the beginning. Frames without a look of their own do not count.
      */
     double ruleScore(String thing) {
+        List<Observation> taken = taken();
         double best = 0;
-        for (int end = Math.min(LEAST_LOOKS, looks.size()); end <= looks.size(); end++) {
-            double[] scores = looks.subList(Math.max(0, end - RULE_LOOKS), end).stream()
+        for (int end = Math.min(LEAST_LOOKS, taken.size()); end <= taken.size() && end > 0; end++) {
+            double[] scores = taken.subList(Math.max(0, end - RULE_LOOKS), end).stream()
                     .mapToDouble(look -> score(look, thing))
                     .sorted()
                     .toArray();

@@ -26,12 +26,12 @@ import java.util.function.BiConsumer;
 
 /**
  * Shows stills to an engine through its public interface, each in a session of its own, several at once. A still is offered
- * {@value #LOOKS} times, one look of the object detector apart: a round of the parts it looks at one after the other, and the five looks the rule on
- * objects goes by. No alert is waited for: to the
- * engine such a picture is frozen, of which it raises no others.
+ * {@value #TIMES} times, one look of the object detector apart: a round of the parts it looks at one after the other, and the
+ * five looks the rule on objects goes by. Towards the end the picture is known, and not every frame of it is looked at. No alert
+ * is waited for: to the engine such a picture is frozen, of which it raises no others.
  */
 final class StillRunner {
-    static final int LOOKS = 12;
+    static final int TIMES = 12;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(1);
     private static final long SECOND_NS = 1_000_000_000L;
@@ -89,7 +89,7 @@ final class StillRunner {
             long stepNs = Math.max(SECOND_NS, policy.presenceInterval().toNanos());
             try (ProctoringSession session = engine.openSession(config)) {
                 session.addListener(looks);
-                for (int i = 0; i < LOOKS; i++) {
+                for (int i = 0; i < TIMES; i++) {
                     session.offer(Frame.encoded(bytes, i * stepNs));
                 }
                 session.close(CLOSE_TIMEOUT);

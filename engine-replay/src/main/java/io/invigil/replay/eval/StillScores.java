@@ -14,6 +14,27 @@ import java.util.function.Predicate;
  * @param things one for each kind of thing the labels count
  */
 record StillScores(List<StillReading> readings, List<String> failed, List<ThingScore> things) {
+    /**
+     * One figure of a table.
+     *
+     * @param name what was counted, beginning in lower case
+     * @param share stills on which it is right
+     */
+    record Row(String name, Proportion share) {}
+
+    /** What is told of faces and bodies, in the order of every table; a name with an ellipsis goes on with the one before. */
+    List<Row> rows() {
+        return List.of(
+                new Row("faces counted right", faceCounts()),
+                new Row("\u2026 where there is at most one", faceCountsOfOneOrNone()),
+                new Row("a face found where one is", faceFound()),
+                new Row("no face found where none is", noFaceFound()),
+                new Row("several faces found where several are", severalFacesFound()),
+                new Row("bodies counted right", personCounts()),
+                new Row("several bodies found where several are", severalPersonsFound()),
+                new Row("at most one body found where there is at most one", noSeveralPersonsFound()));
+    }
+
     static StillScores of(List<StillReading> all, Policy policy) {
         List<StillReading> readings =
                 all.stream().filter(StillReading::isAnalysed).toList();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
 
@@ -23,7 +24,8 @@ public final class FramePictures {
      *
      * @param recording the recording
      * @param timesNs media times
-     * @return for each time a JPEG of the first frame at or after it, or of the last frame when the recording ends before
+     * @return for each time a JPEG of the first frame at or after it, or of the last frame when the recording ends shortly
+     *     before; a time without such a frame has no entry
      * @throws RecordingException when it cannot be read
      * @throws IOException when a picture cannot be encoded
      */
@@ -31,22 +33,18 @@ public final class FramePictures {
             throws RecordingException, IOException {
         TreeSet<Long> open = new TreeSet<>(timesNs);
         Map<Long, byte[]> pictures = new HashMap<>();
-        byte[] last = new byte[0];
+        Optional<byte[]> newest = Optional.empty();
         try (RecordingReader reader = RecordingReader.open(recording)) {
             while (!open.isEmpty() && reader.next()) {
                 boolean due = open.first() <= reader.timestampNs();
                 boolean nearEnd = reader.progress() > NEAR_END;
-                if (due || nearEnd) {
-                    last = Thumbnail.jpeg(reader.bgrFrame());
-                }
+                newest = due || nearEnd ? Optional.of(Thumbnail.jpeg(reader.bgrFrame())) : Optional.empty();
                 while (!open.isEmpty() && open.first() <= reader.timestampNs()) {
-                    pictures.put(open.pollFirst(), last);
+                    pictures.put(open.pollFirst(), newest.orElseThrow());
                 }
             }
         }
-        for (long time : open) {
-            pictures.put(time, last);
-        }
+        newest.ifPresent(last -> open.forEach(time -> pictures.put(time, last)));
         return pictures;
     }
 

@@ -21,6 +21,7 @@ import io.invigil.report.card.DetectorCard;
 import io.invigil.report.card.DetectorCards;
 import io.invigil.report.card.HourlyRate;
 import io.invigil.report.card.Proportion;
+import io.invigil.report.page.Figures;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledImages.Image;
 import java.util.ArrayDeque;
@@ -49,7 +50,7 @@ class EvaluationReportTest {
                     Synthetic.settings(),
                     List.of(CLIP),
                     Map.of(
-                            "a.mp4",
+                            "clips/a.mp4",
                             Synthetic.result(List.of(
                                     alert(AlertType.BLACK_SCREEN, 1, 5.25, 10),
                                     alert(AlertType.NO_FACE, 1, 12, 15),
@@ -142,7 +143,7 @@ class EvaluationReportTest {
         Evaluation evaluation = Evaluation.of(
                 Synthetic.settings(),
                 List.of(hostile),
-                Map.of("<img src=x>.mp4", Synthetic.result(List.of(alert(AlertType.NO_FACE, 1, 1, 5)))));
+                Map.of("clips/<img src=x>.mp4", Synthetic.result(List.of(alert(AlertType.NO_FACE, 1, 1, 5)))));
         String page = new EvaluationReport(evaluation, Map.of(), true).html();
         assertThat(page).doesNotContain("<img src=x").contains("&lt;img src=x&gt;");
         for (String html : List.of(page, report(Map.of()).html())) {
@@ -173,6 +174,16 @@ class EvaluationReportTest {
         String text = report(Map.of()).text();
         Evaluation.judgedKinds().forEach(type -> assertThat(text).contains(type.wireName()));
         assertThat(text).contains("1 of 2 (50 %", "MOUTH_OPEN 1", "not measured", "VIDEO_FROZEN", "missed.jpg");
+    }
+
+    @Test
+    void shouldTellTheSameFiguresOfStillsInEveryForm() {
+        for (StillScores.Row row : EVALUATION.stills().orElseThrow().rows()) {
+            assertThat(report(Map.of()).text()).containsIgnoringCase(row.name());
+            assertThat(report(Map.of()).markdown())
+                    .contains("| " + row.name() + " | " + Figures.of(row.share()) + " |");
+            assertThat(report(Map.of()).html()).containsIgnoringCase(">" + row.name() + "</th>");
+        }
     }
 
     @Test
@@ -207,6 +218,18 @@ class EvaluationReportTest {
         assertThat(still("short.jpg", 1, 0.5, 0.4).ruleScore(phone)).isEqualTo(0.4);
     }
 
+    @Test
+    void shouldScoreAStillByTheLooksTakenAndNotByThoseCarriedOn() {
+        StillReading twice = new StillReading(
+                still("carried-on.jpg", 1).image(),
+                List.of(look(0.1), look(0.1), look(0.9), carriedOn(0.9), carriedOn(0.9), look(0.1), carriedOn(0.1)));
+
+        assertThat(twice.ruleScore("cell phone")).isEqualTo(0.1);
+        assertThat(twice.firstScore("cell phone")).isEqualTo(0.1);
+        assertThat(new StillReading(twice.image(), List.of(carriedOn(0.9))).ruleScore("cell phone"))
+                .isZero();
+    }
+
     private static EvaluationReport report(Map<Finding, byte[]> pictures) {
         return new EvaluationReport(EVALUATION, pictures, true);
     }
@@ -237,6 +260,20 @@ class EvaluationReportTest {
     }
 
     private static Observation look(double score) {
+        return look(presence(score));
+    }
+
+    /** A frame on which the object detector did not run. */
+    private static Observation carriedOn(double score) {
+        return look(presence(score).carriedOn());
+    }
+
+    private static PresenceObservation presence(double score) {
+        return new PresenceObservation(
+                0, true, List.of(), List.of(new ObjectDetection("cell phone", score, new BoundingBox(1, 2, 3, 4))));
+    }
+
+    private static Observation look(PresenceObservation presence) {
         return new Observation(
                 0,
                 0,
@@ -245,10 +282,6 @@ class EvaluationReportTest {
                 new ImageQuality(CameraState.OK, 100, 30, 0.2, 1, 2, false, false),
                 Reading.absent(0.9),
                 List.of(),
-                new PresenceObservation(
-                        0,
-                        true,
-                        List.of(),
-                        List.of(new ObjectDetection("cell phone", score, new BoundingBox(1, 2, 3, 4)))));
+                presence);
     }
 }

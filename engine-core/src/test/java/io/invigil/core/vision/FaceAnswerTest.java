@@ -1,0 +1,179 @@
+package io.invigil.core.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
+import io.invigil.api.HeadPose;
+import io.invigil.api.ImageQuality;
+import io.invigil.api.PresenceObservation;
+import io.invigil.api.Reading;
+import io.invigil.api.SceneMotion;
+import java.util.Optional;
+import java.util.Random;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A face of 120 x 150 px in a picture of 640 x 480, five frames a second; nobody's body is ever found. */
+class FaceAnswerTest {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
+    private static final double FPS = 5;
+    private static final String STILL = "0".repeat(64);
+    /** Something stirs below the face. */
+    private static final String STIRRING = "0".repeat(6 * 8 + 3) + "4" + "0".repeat(64 - 6 * 8 - 4);
+
+    private final DecodedImage image = new DecodedImage();
+    private final AnswerMemory memory = new AnswerMemory();
+    private final FacesInFrame faces = new FacesInFrame();
+    private int frame;
+    private int view = 1;
+    private double contrast = 50;
+
+    @BeforeEach
+    void show() {
+        showTexturedUpTo(WIDTH);
+    }
+
+    @AfterEach
+    void close() {
+        image.close();
+    }
+
+    /** Strong texture up to a column, one even colour beyond. */
+    private void showTexturedUpTo(int column) {
+        Mat upright = image.upright();
+        upright.create(HEIGHT, WIDTH, opencv_core.CV_8UC3);
+        upright.put(new Scalar(130, 130, 130, 0));
+        Random random = new Random(1);
+        BytePointer data = upright.data();
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < column; x++) {
+                // Patches of 8 px, so that the small copy has texture too.
+                random.setSeed(31L * (y / 8) + x / 8);
+                byte level = (byte) (60 + random.nextInt(140));
+                for (int c = 0; c < 3; c++) {
+                    data.put(3L * (y * WIDTH + x) + c, level);
+                }
+            }
+        }
+        image.refresh();
+    }
+
+    private Reading look(String cells, boolean cut) {
+        faces.searched = true;
+        return FaceAnswer.answer(
+                image,
+                new ImageQuality(
+                        CameraState.OK, 130, contrast, 0.5, 1, 1, false, cut, new SceneMotion(view, 0, 0, cells, 0)),
+                faces,
+                PresenceObservation.NONE,
+                Math.round(frame++ * 1e9 / FPS),
+                memory);
+    }
+
+    /** The face is there for two seconds. */
+    private void seen(double xPx, double stepPx, double yawDeg, boolean meshed) {
+        for (int i = 0; i < 10; i++) {
+            faces.clear();
+            faces.count = 1;
+            FacesInFrame.Slot slot = faces.slots[0];
+            slot.leftPx = xPx + i * stepPx;
+            slot.topPx = 120;
+            slot.widthPx = 120;
+            slot.heightPx = 150;
+            slot.score = 1;
+            slot.meshed = meshed;
+            slot.headPose = meshed ? Optional.of(new HeadPose(yawDeg, 0, 0, 50, 1)) : Optional.empty();
+            assertThat(look(STIRRING, false).isPresent()).isTrue();
+        }
+        faces.clear();
+    }
+
+    /** Frames without a face until one is answered otherwise; how many seconds that took. */
+    private double secondsOf(Doubt doubt, String cells) {
+        int begun = frame;
+        Reading reading = look(cells, false);
+        while (reading.doubt().equals(Optional.of(doubt)) && frame < begun + 400) {
+            reading = look(cells, false);
+        }
+        return (frame - 1 - begun) / FPS;
+    }
+
+    @Test
+    void shouldTellAbsenceAtOnceWhenTheFaceMovedAwayAndNothingStirs() {
+        seen(200, 20, 0, true);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldTakeAFaceThatSatStillForHiddenForFourSeconds() {
+        seen(260, 0, 0, true);
+        assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(3.6, 4.2);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldTakeAFaceForHiddenForHalfAMinuteWhileItsSeatStirs() {
+        seen(260, 0, 0, true);
+        assertThat(secondsOf(Doubt.OCCLUDED, STIRRING)).isBetween(29.6, 30.2);
+        assertThat(look(STIRRING, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldTakeAFaceThatTurnedAsideForHiddenForEightSeconds() {
+        seen(260, 0, 45, true);
+        look(STIRRING, false);
+        assertThat(secondsOf(Doubt.OCCLUDED, STIRRING)).isBetween(7.2, 8.2);
+    }
+
+    @Test
+    void shouldNotTakeAHeldProfileForAFaceThatLookedAhead() {
+        seen(260, 0, 45, true);
+        seen(260, 0, 0, false);
+        look(STIRRING, false);
+        assertThat(secondsOf(Doubt.OCCLUDED, STIRRING)).isBetween(7.2, 8.2);
+    }
+
+    @Test
+    void shouldTellAbsenceWhenTheFaceLeftThroughTheBorder() {
+        seen(400, 20, 0, true);
+        assertThat(look(STIRRING, false).isAbsent()).isTrue();
+        assertThat(look(STIRRING, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldTellAbsenceSoonAfterACutToAnEmptyRoom() {
+        seen(260, 0, 0, true);
+        assertThat(look(STILL, true).isAbsent()).isTrue();
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldSayCoveredWhenMoreThanHalfOfThePictureTurnsPlain() {
+        seen(200, 20, 0, true);
+        showTexturedUpTo(WIDTH / 4);
+        assertThat(look(STILL, false).doubt()).contains(Doubt.COVERED);
+    }
+
+    @Test
+    void shouldNotHoldAPlainWallOfAnotherViewAgainstTheFirst() {
+        seen(200, 20, 0, true);
+        view = 2;
+        showTexturedUpTo(WIDTH / 4);
+        seen(200, 20, 0, true);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldSayUnclearInFog() {
+        seen(200, 20, 0, true);
+        contrast = 3;
+        assertThat(look(STILL, false).doubt()).contains(Doubt.UNCLEAR);
+    }
+}
