@@ -10,24 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One call: its path's parts, its query, its body and who makes it. */
-record Call(HttpServletRequest request, Map<String, String> parts, Caller caller, BodyReader bodies) {
+/** One call: its path's parts, its query, who makes it and its whole body, empty for a call that takes none. */
+record Call(HttpServletRequest request, Map<String, String> parts, Caller caller, byte[] body) {
     String sessionId() {
         return parts.get("session_id");
     }
 
     String alertId() {
         return parts.get("alert_id");
-    }
-
-    /** The JSON body. */
-    byte[] jsonBody() {
-        return bodies.json(request);
-    }
-
-    /** The picture in the body. */
-    byte[] pictureBody() {
-        return bodies.picture(request);
     }
 
     /** A text of the query; empty when absent or empty. */

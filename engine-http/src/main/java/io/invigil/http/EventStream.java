@@ -16,13 +16,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One stream of server-sent events. Nothing waits for the client: what it does not take queues up to a bound, and then the
  * stream ends; the client comes back with the id of the last message it heard.
  */
 final class EventStream implements WriteListener, AsyncListener {
-    private static final int MAX_QUEUED = 512;
+    /** More than a feed remembers, so that one who comes back hears all of it. */
+    private static final int MAX_QUEUED = 4_096;
+
     private static final long MAX_STUCK_NS = TimeUnit.SECONDS.toNanos(30);
     private static final byte[] BEAT = utf8(": beat\n\n");
     private static final byte[] GREETING = utf8("retry: 2000\n\n");
@@ -31,15 +34,19 @@ final class EventStream implements WriteListener, AsyncListener {
     private final ServletOutputStream out;
     private final Consumer<EventStream> onEnded;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Deque<byte[]> queue = new ArrayDeque<>();
+    /** Put into bytes only when it is written: what waits for many is kept once. */
+    private final Deque<Supplier<byte[]>> queue = new ArrayDeque<>();
+    /** Before the container first asks for bytes, writing would wait for the client, and whoever publishes with it. */
+    private boolean writable;
+
     private boolean unflushed;
     private boolean overflowed;
     private long stuckSinceNs;
     private ReviewFeed.Subscription subscription = () -> {};
 
-    EventStream(AsyncContext async, Consumer<EventStream> onEnded) throws IOException {
+    EventStream(AsyncContext async, ServletOutputStream out, Consumer<EventStream> onEnded) {
         this.async = async;
-        this.out = async.getResponse().getOutputStream();
+        this.out = out;
         this.onEnded = onEnded;
     }
 
@@ -47,7 +54,7 @@ final class EventStream implements WriteListener, AsyncListener {
     void begin(Function<Consumer<FeedMessage>, ReviewFeed.Subscription> follow) {
         async.addListener(this);
         synchronized (this) {
-            queue.add(GREETING);
+            queue.add(() -> GREETING);
         }
         ReviewFeed.Subscription followed = follow.apply(this::hear);
         synchronized (this) {
@@ -55,13 +62,22 @@ final class EventStream implements WriteListener, AsyncListener {
         }
         if (ended.get()) {
             followed.close();
+            return;
         }
-        out.setWriteListener(this);
+        try {
+            out.setWriteListener(this);
+        } catch (IllegalStateException over) {
+            end(); // It ended between the look and here.
+        }
     }
 
     private void hear(FeedMessage message) {
+        write(() -> bytes(message));
+    }
+
+    private static byte[] bytes(FeedMessage message) {
         String id = message.id() == 0 ? "" : "id: " + message.id() + "\n";
-        write(utf8(id + "event: " + message.name() + "\ndata: " + WireJson.write(message.data()) + "\n\n"));
+        return utf8(id + "event: " + message.name() + "\ndata: " + WireJson.write(message.data()) + "\n\n");
     }
 
     /** Shows that the stream is alive, and ends it when nothing was taken for long. */
@@ -73,11 +89,11 @@ final class EventStream implements WriteListener, AsyncListener {
         if (stuck) {
             end();
         } else {
-            write(BEAT);
+            write(() -> BEAT);
         }
     }
 
-    private void write(byte[] piece) {
+    private void write(Supplier<byte[]> piece) {
         boolean over;
         synchronized (this) {
             if (queue.size() >= MAX_QUEUED) {
@@ -102,21 +118,21 @@ final class EventStream implements WriteListener, AsyncListener {
             synchronized (this) {
                 pumpLocked();
             }
-        } catch (IOException | IllegalStateException broken) {
-            end();
+        } catch (IOException | RuntimeException broken) {
+            end(); // Whoever publishes is not to hear of one reader's trouble.
         }
     }
 
     private void pumpLocked() throws IOException {
-        while (!queue.isEmpty() || unflushed) {
+        while (writable && (!queue.isEmpty() || unflushed)) {
             if (!out.isReady()) {
                 stuckSinceNs = stuckSinceNs == 0 ? System.nanoTime() : stuckSinceNs;
                 return;
             }
             stuckSinceNs = 0;
-            byte[] piece = queue.poll();
+            Supplier<byte[]> piece = queue.poll();
             if (piece != null) {
-                out.write(piece);
+                out.write(piece.get());
                 unflushed = true;
             } else {
                 out.flush();
@@ -145,6 +161,9 @@ final class EventStream implements WriteListener, AsyncListener {
 
     @Override
     public void onWritePossible() {
+        synchronized (this) {
+            writable = true;
+        }
         pump();
     }
 

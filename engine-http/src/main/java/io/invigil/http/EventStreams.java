@@ -4,6 +4,7 @@ import io.invigil.wire.FieldError;
 import io.invigil.wire.ProblemException;
 import io.invigil.wire.ReviewFeed;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,9 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open event streams: admits them, keeps them alive, and ends those that take nothing. */
 final class EventStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
     private static final long BEAT_S = 10;
 
     private final ReviewFeed feed;
@@ -38,23 +43,44 @@ final class EventStreams implements AutoCloseable {
     EventStreams(ReviewFeed feed, HttpLimits limits) {
         this.feed = feed;
         this.limits = limits;
-        beats.scheduleAtFixedRate(() -> open.forEach(EventStream::beat), BEAT_S, BEAT_S, TimeUnit.SECONDS);
+        beats.scheduleAtFixedRate(() -> each(EventStream::beat), BEAT_S, BEAT_S, TimeUnit.SECONDS);
+    }
+
+    /** One that throws keeps nobody from the others, nor the task from being run again. */
+    private void each(Consumer<EventStream> action) {
+        for (EventStream stream : open) {
+            try {
+                action.accept(stream);
+            } catch (RuntimeException failure) {
+                LOG.error("a stream failed with {}", failure.getClass().getName(), failure);
+            }
+        }
     }
 
     /** Answers with a stream that stays open. */
     void open(HttpServletRequest request, HttpServletResponse response, Optional<String> sessionId) {
         OptionalLong after = lastEventId(request);
         String client = request.getRemoteAddr();
+        ServletOutputStream out = output(response);
         admit(client);
         response.setStatus(200);
         response.setContentType("text/event-stream; charset=utf-8");
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
+        EventStream stream = new EventStream(async, out, ended -> forget(client, ended));
+        open.add(stream);
         try {
-            EventStream stream = new EventStream(async, ended -> forget(client, ended));
-            open.add(stream);
             stream.begin(listener -> feed.follow(sessionId, after, listener));
+        } catch (RuntimeException failure) {
+            stream.end();
+            throw failure;
+        }
+    }
+
+    private static ServletOutputStream output(HttpServletResponse response) {
+        try {
+            return response.getOutputStream();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -103,6 +129,6 @@ final class EventStreams implements AutoCloseable {
             closed = true;
         }
         beats.shutdownNow();
-        open.forEach(EventStream::end);
+        each(EventStream::end);
     }
 }

@@ -15,7 +15,11 @@ import java.util.Set;
  * Mounts the REST calls into any Jakarta Servlet 6 server, from a {@code ServletContainerInitializer} or a context listener:
  *
  * <pre>{@code
- * RestAdapter.builder(service, feed).cors(CorsSettings.of("https://exam.example.org")).mount(servletContext, "");
+ * RestServlet calls = RestAdapter.builder(service, feed)
+ *         .cors(CorsSettings.of("https://exam.example.org"))
+ *         .mount(servletContext, "");
+ * ...
+ * calls.close();
  * }</pre>
  */
 public final class RestAdapter {

@@ -28,11 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class RestServlet extends HttpServlet implements AutoCloseable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RestServlet.class);
+    private static final String ARRIVING = RestServlet.class.getName() + ".arriving";
+    private static final byte[] NOTHING = {};
     private static final PathTemplate EVENTS = new PathTemplate("/api/v1/events");
 
     private final transient List<Route> routes;
     private final transient Gate gate;
-    private final transient BodyReader bodies;
+    private final transient HttpLimits limits;
     private final transient EventStreams streams;
     private final transient CallListener listener;
 
@@ -45,24 +47,40 @@ public final class RestServlet extends HttpServlet implements AutoCloseable {
             CallListener listener) {
         routes = Routes.of(Objects.requireNonNull(service, "service"));
         gate = new Gate(Objects.requireNonNull(access, "access"));
-        bodies = new BodyReader(Objects.requireNonNull(limits, "limits"));
+        this.limits = Objects.requireNonNull(limits, "limits");
         streams = new EventStreams(Objects.requireNonNull(feed, "feed"), limits);
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
+    private record Matched(Route route, Map<String, String> parts) {
+        String name() {
+            return route.path().toString();
+        }
+    }
+
+    /** A call whose body is on its way. */
+    private record Arriving(Matched matched, Caller caller, BodyArrival body, long beganNs) {}
+
+    /** Answers; a call with a body comes a second time, once the body is there. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long beganNs = System.nanoTime();
+        Arriving arriving = (Arriving) request.getAttribute(ARRIVING);
+        long beganNs = arriving == null ? System.nanoTime() : arriving.beganNs();
         String path = path(request);
         String route = "none";
+        boolean answered = true;
         try {
-            if (EVENTS.match(path).isPresent() && isReading(request)) {
+            if (arriving != null) {
+                route = arriving.matched().name();
+                byte[] body = arriving.body().body();
+                send(request, response, answer(request, arriving.matched(), arriving.caller(), body));
+            } else if (EVENTS.match(path).isPresent() && isReading(request)) {
                 route = EVENTS.toString();
                 followEvents(request, response);
             } else {
                 Matched matched = match(request, path);
-                route = matched.route().path().toString();
-                send(request, response, answer(request, matched));
+                route = matched.name();
+                answered = begin(request, response, matched, beganNs);
             }
         } catch (ProblemException problem) {
             fail(request, response, problem);
@@ -76,11 +94,24 @@ public final class RestServlet extends HttpServlet implements AutoCloseable {
                     failure);
             fail(request, response, ProblemException.of(500, "the call failed; the server's log says more"));
         } finally {
-            listener.answered(request.getMethod(), route, response.getStatus(), System.nanoTime() - beganNs);
+            if (answered) {
+                listener.answered(request.getMethod(), route, response.getStatus(), System.nanoTime() - beganNs);
+            }
         }
     }
 
-    private record Matched(Route route, Map<String, String> parts) {}
+    /** Answers a call without a body; false for one whose body has to come first. */
+    private boolean begin(HttpServletRequest request, HttpServletResponse response, Matched matched, long beganNs)
+            throws IOException {
+        Caller caller = caller(request, matched);
+        if (matched.route().body() == Body.NONE) {
+            send(request, response, answer(request, matched, caller, NOTHING));
+            return true;
+        }
+        BodyArrival body = BodyArrival.begin(request, matched.route().body(), limits);
+        request.setAttribute(ARRIVING, new Arriving(matched, caller, body, beganNs));
+        return false;
+    }
 
     /**
      * Ends the event streams and opens no others; other calls are still answered. For a server that is about to stop: one that
@@ -130,17 +161,20 @@ public final class RestServlet extends HttpServlet implements AutoCloseable {
         throw ProblemException.methodNotAllowed(String.join(", ", allowed));
     }
 
-    private Answer answer(HttpServletRequest request, Matched matched) {
+    private Caller caller(HttpServletRequest request, Matched matched) {
         String sessionId = matched.parts().get("session_id");
-        Caller caller = matched.route()
+        return matched.route()
                 .scope()
                 .map(scope -> gate.admit(request, scope, sessionId, false))
                 .orElse(Caller.ANYBODY);
-        return matched.route().handler().apply(new Call(request, matched.parts(), caller, bodies));
+    }
+
+    private static Answer answer(HttpServletRequest request, Matched matched, Caller caller, byte[] body) {
+        return matched.route().handler().apply(new Call(request, matched.parts(), caller, body));
     }
 
     private void followEvents(HttpServletRequest request, HttpServletResponse response) {
-        Call call = new Call(request, Map.of(), Caller.ANYBODY, bodies);
+        Call call = new Call(request, Map.of(), Caller.ANYBODY, NOTHING);
         Optional<String> session = call.text("session", 64);
         gate.admit(request, Scope.PROCTOR, session.orElse(null), true);
         streams.open(request, response, session);

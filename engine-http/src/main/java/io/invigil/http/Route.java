@@ -10,6 +10,7 @@ import java.util.function.Function;
  * @param method the HTTP method
  * @param path its path
  * @param scope what a caller must be allowed; empty when anybody may
+ * @param body what it takes in its body
  * @param handler answers it
  */
-record Route(String method, PathTemplate path, Optional<Scope> scope, Function<Call, Answer> handler) {}
+record Route(String method, PathTemplate path, Optional<Scope> scope, Body body, Function<Call, Answer> handler) {}

@@ -61,7 +61,8 @@ final class Routes {
                 "POST",
                 "/api/v1/session/create",
                 Scope.HOST,
-                call -> Answer.json(service.create(SessionRequest.read(call.jsonBody()), call.caller())));
+                Body.JSON,
+                call -> Answer.json(service.create(SessionRequest.read(call.body()), call.caller())));
         add(
                 "GET",
                 "/api/v1/sessions",
@@ -91,8 +92,9 @@ final class Routes {
                 "POST",
                 session + "/calibration",
                 Scope.CANDIDATE,
+                Body.JSON,
                 call -> Answer.json(
-                        service.calibrate(call.sessionId(), CalibrationRequest.read(call.jsonBody()), call.caller())));
+                        service.calibrate(call.sessionId(), CalibrationRequest.read(call.body()), call.caller())));
         add("GET", session + "/score", Scope.PROCTOR, call -> Answer.json(service.score(call.sessionId())));
     }
 
@@ -164,23 +166,33 @@ final class Routes {
                 "POST",
                 alerts,
                 Scope.CANDIDATE,
-                call -> Answer.json(
-                        service.report(call.sessionId(), AlertRequest.read(call.jsonBody()), call.caller())));
+                Body.JSON,
+                call -> Answer.json(service.report(call.sessionId(), AlertRequest.read(call.body()), call.caller())));
         add(
                 "PATCH",
                 alerts + "/{alert_id}",
                 Scope.PROCTOR,
+                Body.JSON,
                 call -> Answer.json(service.review(
-                        call.sessionId(), call.alertId(), ReviewRequest.read(call.jsonBody()), call.caller())));
-        add("POST", "/api/v1/precheck", Scope.CANDIDATE, call -> Answer.json(service.precheck(call.pictureBody())));
+                        call.sessionId(), call.alertId(), ReviewRequest.read(call.body()), call.caller())));
+        add(
+                "POST",
+                "/api/v1/precheck",
+                Scope.CANDIDATE,
+                Body.PICTURE,
+                call -> Answer.json(service.precheck(call.body())));
     }
 
     private void open(String path, Function<Call, Answer> handler) {
-        routes.add(new Route("GET", new PathTemplate(path), Optional.empty(), handler));
+        routes.add(new Route("GET", new PathTemplate(path), Optional.empty(), Body.NONE, handler));
     }
 
     private void add(String method, String path, Scope scope, Function<Call, Answer> handler) {
-        routes.add(new Route(method, new PathTemplate(path), Optional.of(scope), handler));
+        add(method, path, scope, Body.NONE, handler);
+    }
+
+    private void add(String method, String path, Scope scope, Body body, Function<Call, Answer> handler) {
+        routes.add(new Route(method, new PathTemplate(path), Optional.of(scope), body, handler));
     }
 
     private static byte[] resource(String name) {

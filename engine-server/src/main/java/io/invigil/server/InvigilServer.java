@@ -102,13 +102,17 @@ public final class InvigilServer implements AutoCloseable {
     @Override
     public void close() {
         connector.close(); // Nobody new.
-        adapters.sockets.close();
-        live.close();
-        adapters.calls.close(); // After the last event was told.
+        closeSafely("the sockets", adapters.sockets);
+        closeSafely("the sessions", live);
+        closeSafely("the event streams", adapters.calls); // After the last event was told.
+        closeSafely("the server", jetty::stop);
+    }
+
+    private static void closeSafely(String what, AutoCloseable part) {
         try {
-            jetty.stop();
+            part.close();
         } catch (Exception failure) {
-            LOG.warn("the server did not stop cleanly: {}", failure.getClass().getName());
+            LOG.warn("{} did not stop cleanly: {}", what, failure.getClass().getName());
         }
     }
 

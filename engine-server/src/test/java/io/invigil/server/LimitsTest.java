@@ -90,6 +90,35 @@ class LimitsTest {
         }
     }
 
+    /** More silent bodies than the server has threads; with a thread held by each, nobody else would be answered. */
+    @Test
+    void shouldGiveUpOnBodiesThatNeverComeAndHoldNoThreadForThem() throws Exception {
+        start(builder -> builder.httpLimits(http(4096, Duration.ofSeconds(3), 1000, 1000))
+                .serverLimits(new ServerLimits(8192, Duration.ofSeconds(60), 100, 10, Duration.ofSeconds(1))));
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                Socket socket = new Socket("localhost", client.port());
+                silent.add(socket);
+                socket.getOutputStream()
+                        .write(("POST /api/v1/session/create HTTP/1.1\r\nHost: localhost\r\n"
+                                        + "Content-Type: application/json\r\nContent-Length: 4000\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(client.get("/health").statusCode()).isEqualTo(200);
+            assertThat(client.post("/api/v1/session/create", BODY).statusCode()).isEqualTo(200);
+            for (Socket socket : silent) {
+                socket.setSoTimeout(20_000); // The connection itself may be silent for longer.
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(answer).startsWith("HTTP/1.1 408").contains("longer than 3 s");
+            }
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
     private static String trickle(OutputStream out, InputStream in) throws IOException, InterruptedException {
         for (int i = 0; i < 400; i++) {
             if (in.available() > 0) {

@@ -3,6 +3,7 @@ package io.invigil.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.http.RestAdapter;
+import io.invigil.http.RestServlet;
 import io.invigil.server.live.LiveProctoring;
 import io.invigil.server.live.LiveSettings;
 import io.invigil.server.live.ServerClock;
@@ -37,6 +38,7 @@ class MountingTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The order in which an application closes them.
     void shouldWorkBelowAPrefixOfAServerTheApplicationOwns() throws Exception {
         Server theirs = new Server();
         ServerConnector connector = new ServerConnector(theirs);
@@ -45,6 +47,7 @@ class MountingTest {
         context.setContextPath("/exam");
         context.addServlet(new ServletHolder(new Own()), "/own");
         theirs.setHandler(context);
+        RestServlet[] calls = new RestServlet[1];
         SocketAdapter[] sockets = new SocketAdapter[1];
         try (FakeEngine engine = new FakeEngine();
                 LiveProctoring service = new LiveProctoring(
@@ -55,7 +58,7 @@ class MountingTest {
                         ServerClock.system())) {
             JakartaWebSocketServletContainerInitializer.configure(context, null);
             context.addServletContainerInitializer((classes, started) -> {
-                RestAdapter.builder(service, service.feed()).mount(started, "/proctoring");
+                calls[0] = RestAdapter.builder(service, service.feed()).mount(started, "/proctoring");
                 sockets[0] = SocketAdapter.builder(service).mount(started, "/proctoring/ws");
             });
             theirs.start();
@@ -63,6 +66,8 @@ class MountingTest {
                 check(new Client(connector.getLocalPort()));
             } finally {
                 sockets[0].close();
+                service.close();
+                calls[0].close();
                 theirs.stop();
             }
         }

@@ -146,6 +146,22 @@ class ServeTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("store is").doesNotContain("hunter2");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            http://127.0.0.1/hook     | whsec_not*base64*hunter2  | must be base64
+            http://127.0.0.1/hook     | whsec_==========          | must be base64
+            http://hunter2%zz/hook    | 0123456789abcdef          | webhook-url
+            http:///hunter2           | 0123456789abcdef          | http://HOST
+            """)
+    void shouldRefuseAWebhookThatCannotBeSignedOrSentBeforeAnythingStarts(String url, String secret, String named) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Path data = folder.resolve("d");
+        Map<String, String> settings = Map.of("INVIGIL_WEBHOOK_URL", url, "INVIGIL_WEBHOOK_SECRET", secret);
+        assertThat(run(err, settings, "--port", "0", "--data", data.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(named).doesNotContain("hunter2", "====");
+        assertThat(data).doesNotExist();
+    }
+
     @Test
     void shouldRefuseToListenBeyondTheLoopbackInterfaceWithoutTokens() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();

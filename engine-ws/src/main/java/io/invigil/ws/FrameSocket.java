@@ -312,9 +312,9 @@ public final class FrameSocket extends Endpoint implements FrameSink {
         letGo();
         Session held = session;
         if (held != null && held.isOpen()) {
-            // A peer that does not answer the close is not waited for.
-            held.setMaxIdleTimeout(CLOSING_IDLE_MS);
             try {
+                // A peer that does not answer the close is not waited for.
+                held.setMaxIdleTimeout(CLOSING_IDLE_MS);
                 held.close(new CloseReason(code, reason));
             } catch (IOException | IllegalStateException gone) {
                 LOG.debug("closing failed with {}", gone.getClass().getName());

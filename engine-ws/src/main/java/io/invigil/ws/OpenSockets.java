@@ -3,16 +3,19 @@ package io.invigil.ws;
 import io.invigil.wire.ProblemException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open sockets: bounds their number and asks them in turn whether they live. Thread-safe. */
 final class OpenSockets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSockets.class);
     private static final long TICK_MS = 500;
 
     private final SocketLimits limits;
@@ -26,7 +29,18 @@ final class OpenSockets implements AutoCloseable {
 
     OpenSockets(SocketLimits limits) {
         this.limits = limits;
-        ticks.scheduleWithFixedDelay(() -> open.forEach(FrameSocket::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        ticks.scheduleWithFixedDelay(() -> each(FrameSocket::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** One that throws keeps nobody from the others, nor the task from being run again. */
+    private void each(Consumer<FrameSocket> action) {
+        for (FrameSocket socket : open) {
+            try {
+                action.accept(socket);
+            } catch (RuntimeException failure) {
+                LOG.error("a socket failed with {}", failure.getClass().getName(), failure);
+            }
+        }
     }
 
     /**
@@ -62,6 +76,6 @@ final class OpenSockets implements AutoCloseable {
     @Override
     public void close() {
         ticks.shutdownNow();
-        List.copyOf(open).forEach(FrameSocket::goAway);
+        each(FrameSocket::goAway);
     }
 }

@@ -95,11 +95,7 @@ public final class ServeMain {
 
     private static void stop(Service service, PrintStream out) {
         out.println("Stopping: nothing new is taken, what is under way is finished ...");
-        try {
-            out.println(service.stop());
-        } catch (StoreException failure) {
-            out.println("Stopped, but the store failed: " + failure.getMessage());
-        }
+        out.println(service.stop());
         out.flush();
     }
 

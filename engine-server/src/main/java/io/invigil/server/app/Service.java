@@ -17,6 +17,7 @@ import io.invigil.server.config.Settings;
 import io.invigil.server.live.LiveSettings;
 import io.invigil.server.metrics.MetricsServlet;
 import io.invigil.server.metrics.ServerMetrics;
+import io.invigil.server.record.StoreException;
 import io.invigil.server.store.JdbcStore;
 import io.invigil.server.store.StoreSettings;
 import io.invigil.server.webhook.Announcer;
@@ -28,6 +29,7 @@ import io.invigil.wire.Scope;
 import io.invigil.ws.SocketLimits;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +39,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that runs: engine, store, webhooks and server, made from settings and stopped in the right order. */
 final class Service {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
     private final Settings settings;
     private final ProctoringEngine engine;
     private final JdbcStore store;
@@ -69,12 +75,16 @@ final class Service {
         JdbcStore store = JdbcStore.open(
                 storeSettings(settings), webhook.isPresent() ? new WireAnnouncer() : Announcer.SILENT, metrics);
         ProctoringEngine engine = null;
+        InvigilServer server = null;
         try {
             engine = engines.apply(engineConfig(settings, metrics));
-            InvigilServer server = server(settings, policy, metrics, engine, store);
+            server = server(settings, policy, metrics, engine, store);
             Optional<WebhookSender> sender = webhook.map(rules -> new WebhookSender(store.outbox(), rules));
             return new Service(settings, engine, store, sender, server);
         } catch (RuntimeException failure) {
+            if (server != null) {
+                server.close();
+            }
             if (engine != null) {
                 engine.close();
             }
@@ -107,11 +117,21 @@ final class Service {
         if (secret.isEmpty()) {
             throw new ConfigException("webhook-url is set and webhook-secret is not: messages are always signed");
         }
-        return Optional.of(WebhookSettings.of(
-                URI.create(url),
-                secret,
-                settings.whole(Setting.WEBHOOK_ATTEMPTS),
-                Duration.ofMillis(settings.number(Setting.WEBHOOK_TIMEOUT_MILLIS))));
+        URI receiver;
+        try {
+            receiver = new URI(url);
+        } catch (URISyntaxException damaged) { // Its message shows the address, which may hold a secret.
+            throw new ConfigException("webhook-url is no address, must be http://HOST... or https://HOST...");
+        }
+        try {
+            return Optional.of(WebhookSettings.of(
+                    receiver,
+                    secret,
+                    settings.whole(Setting.WEBHOOK_ATTEMPTS),
+                    Duration.ofMillis(settings.number(Setting.WEBHOOK_TIMEOUT_MILLIS))));
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigException("webhook-url and webhook-secret cannot be used: " + unusable.getMessage());
+        }
     }
 
     private static StoreSettings storeSettings(Settings settings) {
@@ -261,16 +281,33 @@ final class Service {
         server.awaitStop();
     }
 
-    /** Stops everything; says what was left. */
+    /** Stops everything, whatever of it fails; says what was left. */
     String stop() {
         int live = engine.statistics().openSessions();
-        server.close();
-        webhooks.ifPresent(WebhookSender::close);
-        retention.close();
-        long unsent = webhooks.isPresent() ? store.outbox().counts().waiting() : 0;
-        engine.close();
-        store.close();
+        List<AutoCloseable> inOrder = new ArrayList<>(List.of(server));
+        webhooks.ifPresent(inOrder::add);
+        inOrder.add(retention);
+        inOrder.forEach(Service::closeSafely);
+        String unsent = webhooks.isPresent() ? unsent() : "0";
+        closeSafely(engine);
+        closeSafely(store);
         return "Stopped. Sessions that go on after the next start: " + live
                 + ". Messages to the host still to be sent: " + unsent + ".";
+    }
+
+    private String unsent() {
+        try {
+            return Long.toString(store.outbox().counts().waiting());
+        } catch (StoreException unknown) {
+            return "not known, the store does not answer";
+        }
+    }
+
+    private static void closeSafely(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failure) {
+            LOG.error("{} did not stop cleanly", part.getClass().getSimpleName(), failure);
+        }
     }
 }

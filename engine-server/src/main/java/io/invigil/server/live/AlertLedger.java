@@ -32,9 +32,6 @@ final class AlertLedger {
     private final Map<AlertType, Long> closedNs = new EnumMap<>(AlertType.class);
     private long nextSequence = 1;
 
-    /** What a call to {@link #note} changed. */
-    record Change(AlertRecord record, boolean opened) {}
-
     /** Alerts to tell. */
     record Untold(List<AlertRecord> openings, List<AlertRecord> changes) {}
 
@@ -46,8 +43,8 @@ final class AlertLedger {
         }
     }
 
-    /** Takes an alert as the engine tells it; empty when it says nothing new. An alert may be told twice and out of turn. */
-    synchronized Optional<Change> note(Alert alert, long nowNs) {
+    /** Takes an alert as the engine tells it, perhaps twice and out of turn; answers its record, empty when nothing is new. */
+    synchronized Optional<AlertRecord> note(Alert alert, long nowNs) {
         AlertRecord old = records.get(alert.id());
         if (old != null && !isNews(old.alert(), alert)) {
             return Optional.empty();
@@ -61,7 +58,7 @@ final class AlertLedger {
         if (old == null) {
             untoldOpenings.add(alert.id());
         }
-        return Optional.of(new Change(record, old == null));
+        return Optional.of(record);
     }
 
     private void put(AlertRecord record) {

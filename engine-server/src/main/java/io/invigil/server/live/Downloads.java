@@ -95,7 +95,7 @@ final class Downloads {
                 store.alerts(session.id(), AlertFilter.ALL).stream()
                         .map(AlertRecord::alert)
                         .toList(),
-                store.trace(session.id()),
+                store.traceSpan(session.id()),
                 store.events(session.id()));
     }
 

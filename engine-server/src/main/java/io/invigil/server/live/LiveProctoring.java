@@ -2,7 +2,6 @@ package io.invigil.server.live;
 
 import io.invigil.api.AlertType;
 import io.invigil.api.CalibrationTarget;
-import io.invigil.api.EngineStatistics;
 import io.invigil.api.Policy;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.api.Severity;
@@ -70,7 +69,6 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     private static final int REMEMBERED_SCORES = 2_000;
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final ProctoringEngine engine;
     private final RecordStore store;
     private final LiveSettings settings;
     private final SessionTokens tokens;
@@ -80,9 +78,8 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     private final LiveSessions sessions;
     private final Downloads downloads;
     private final Precheck precheck;
-    private final Map<String, String> modelHashes;
     private final Map<String, ScoreView> finalScores = Collections.synchronizedMap(new LatestOnly<>(REMEMBERED_SCORES));
-    private final long startedNs;
+    private final Health health;
 
     /** A service that goes on with what the store holds. */
     public LiveProctoring(
@@ -103,17 +100,15 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
             ServerClock clock,
             Deliveries deliveries) {
         this.deliveries = Objects.requireNonNull(deliveries, "deliveries");
-        this.engine = Objects.requireNonNull(engine, "engine");
         this.store = Objects.requireNonNull(store, "store");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.clock = Objects.requireNonNull(clock, "clock");
         feed = new Feed(clock);
-        sessions = new LiveSessions(engine, store, settings, clock, feed);
-        modelHashes = engine.modelHashes();
-        downloads = new Downloads(store, settings, modelHashes);
+        sessions = new LiveSessions(Objects.requireNonNull(engine, "engine"), store, settings, clock, feed);
+        downloads = new Downloads(store, settings, engine.modelHashes());
         precheck = new Precheck(engine);
-        startedNs = clock.monotonicNs();
+        health = new Health(engine, store, settings, sessions, clock);
         sessions.start();
     }
 
@@ -131,48 +126,12 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     @Override
     public HealthView health() {
-        return new HealthView(healthStatus(problems()), settings.environment(), false);
-    }
-
-    private String healthStatus(List<String> problems) {
-        if (sessions.isStopping()) {
-            return "stopping";
-        }
-        return problems.isEmpty() ? "ok" : "degraded";
-    }
-
-    private List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        if (!store.isHealthy()) {
-            problems.add("the store does not answer");
-        }
-        long unsaved =
-                sessions.all().stream().filter(LiveSession::isStoreFailing).count();
-        if (unsaved > 0) {
-            problems.add(unsaved + " sessions could not be kept lately");
-        }
-        return problems;
+        return health.view();
     }
 
     @Override
     public DetailedHealthView detailedHealth() {
-        EngineStatistics statistics = engine.statistics();
-        List<String> problems = problems();
-        return new DetailedHealthView(
-                healthStatus(problems),
-                settings.environment(),
-                false,
-                settings.version(),
-                (clock.monotonicNs() - startedNs) / 1e9,
-                modelHashes,
-                settings.lanes(),
-                statistics.openSessions(),
-                (int) sessions.all().stream().filter(LiveSession::isConnected).count(),
-                statistics.load().load(),
-                statistics.load().shedding().name().toLowerCase(Locale.ROOT),
-                FramesView.of(statistics.frames()),
-                new DetailedHealthView.StoreView(store.kind(), store.isHealthy() ? "ok" : "failing"),
-                problems);
+        return health.detailed();
     }
 
     // ---- sessions

@@ -24,12 +24,12 @@ import io.invigil.server.record.AlertRecord;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
-import io.invigil.server.record.StoreException;
 import io.invigil.wire.AlertReportView;
 import io.invigil.wire.AlertRequest;
 import io.invigil.wire.AlertView;
 import io.invigil.wire.AttentionView;
 import io.invigil.wire.CameraView;
+import io.invigil.wire.FeedMessage;
 import io.invigil.wire.FrameLink;
 import io.invigil.wire.FrameResultView;
 import io.invigil.wire.FrameSink;
@@ -41,15 +41,12 @@ import io.invigil.wire.StatusView;
 import io.invigil.wire.WireTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,21 +54,19 @@ import org.slf4j.LoggerFactory;
 /**
  * One live session: its engine session, its socket when it has one, and what is still to be told and kept.
  *
- * <p>Locks, in the order they are taken: {@code saving} while the store is written; the monitor of {@code order} for frames,
- * the socket and results. Neither is held while the engine or a socket is waited for, and a status needs neither.
+ * <p>Locks, in the order they are taken: the monitor of {@code pausing} for pauses; {@link Keeping}'s own while the store is written;
+ * the monitor of {@code order} for frames, the socket, results and whether frames are taken. None is held while the engine or a
+ * socket is waited for, and a status needs none.
  */
 final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
-    private static final int MAX_UNSAVED_TRACE = 4_000;
     private static final int STATUS_ALERTS = 20;
-    private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
     private static final Duration TELLING = Duration.ofSeconds(2);
 
     private final ProctoringSession engine;
     private final Registration registration;
     private final LongConsumer resultMeter;
-    private final RecordStore store;
     private final ServerClock serverClock;
     private final SessionClock clock;
     private final Feed feed;
@@ -81,12 +76,9 @@ final class LiveSession {
     private final ResultViews views;
     private final Optional<RecentFrames> recentFrames;
 
-    private final ReentrantLock saving = new ReentrantLock();
+    private final Object pausing = new Object();
     private final FrameOrder order = new FrameOrder(this::emit);
-    private final List<SessionEvent> unsavedEvents = new ArrayList<>();
-    private final List<TracePoint> unsavedTrace = new ArrayList<>();
-    private final Map<String, byte[]> unsavedEvidence = new LinkedHashMap<>();
-    private final Map<String, Long> evidenceTimes = new LinkedHashMap<>();
+    private final Keeping keeping;
     private FrameSink sink;
     private Link link;
     private long nextIndex;
@@ -97,9 +89,7 @@ final class LiveSession {
     private volatile boolean everConnected;
     private volatile boolean connected;
     private volatile long activeAtNs;
-    private volatile long savedAtNs;
     private volatile boolean failed;
-    private volatile boolean storeFailing;
     private volatile Optional<FrameResult> latestSeen = Optional.empty();
     private volatile EngineLoad load = EngineLoad.IDLE;
 
@@ -115,7 +105,6 @@ final class LiveSession {
             LongConsumer resultMeter) {
         this.engine = engine;
         this.resultMeter = resultMeter;
-        this.store = store;
         this.serverClock = serverClock;
         this.clock = clock;
         this.feed = feed;
@@ -125,8 +114,8 @@ final class LiveSession {
         this.nextIndex = record.frames().offered();
         this.everConnected = record.frames().offered() > 0;
         this.activeAtNs = serverClock.monotonicNs();
-        this.savedAtNs = activeAtNs;
         this.ledger = new AlertLedger(record.id(), alerts);
+        this.keeping = new Keeping(record.id(), store, serverClock, ledger, this::progress, this::tellKept);
         this.views = new ResultViews(record.id(), policy, ledger);
         this.recentFrames = record.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
         this.registration = engine.addListener(new Ear());
@@ -185,11 +174,11 @@ final class LiveSession {
 
     /** Whether the store has everything of an ended session. */
     boolean isKept() {
-        return !storeFailing && !ledger.hasUnsaved();
+        return keeping.isDone();
     }
 
     boolean isStoreFailing() {
-        return storeFailing;
+        return keeping.isFailing();
     }
 
     /** The session's record as it stands now. */
@@ -361,9 +350,16 @@ final class LiveSession {
     private void offer(ByteBuffer picture, long timestampNs) {
         activeAtNs = serverClock.monotonicNs();
         long index = nextIndex++;
-        recentFrames.ifPresent(frames -> frames.add(timestampNs, picture));
+        recentFrames.ifPresent(frames -> frames.offering(timestampNs, picture));
         order.offering(timestampNs, index, System.nanoTime());
         OfferResult result = engine.offer(Frame.encoded(picture, timestampNs));
+        recentFrames.ifPresent(frames -> {
+            if (result.isAccepted()) {
+                frames.accepted();
+            } else {
+                frames.refused(timestampNs);
+            }
+        });
         switch (result) {
             case ACCEPTED -> order.accepted(timestampNs, index, false);
             case ACCEPTED_SUPERSEDING -> order.accepted(timestampNs, index, true);
@@ -456,14 +452,19 @@ final class LiveSession {
 
     /** Pauses the session or goes on with it. */
     void pause(boolean paused) {
-        requireLive();
-        activeAtNs = serverClock.monotonicNs();
         SessionRecord.State wanted = paused ? SessionRecord.State.PAUSED : SessionRecord.State.ACTIVE;
-        if (state == wanted) {
-            return;
+        synchronized (pausing) { // The engine hears of pauses in the order in which they are kept.
+            requireLive();
+            activeAtNs = serverClock.monotonicNs();
+            if (state == wanted) {
+                return;
+            }
+            engine.report(new Pause(clock.nowNs(), paused));
+            synchronized (order) {
+                requireLive(); // Its end may have come meanwhile, and is final.
+                state = wanted;
+            }
         }
-        signal(new Pause(clock.nowNs(), paused));
-        state = wanted;
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
         save();
         tellState();
@@ -515,116 +516,69 @@ final class LiveSession {
         tellState();
     }
 
-    /** The server stops: keeps where the session stands; it goes on when the server starts again. */
-    void suspend(Duration timeout) {
+    /** The server stops: takes no more frames, and finishes those inside. */
+    void stopTaking() {
         synchronized (order) {
             taking = false;
         }
+    }
+
+    /**
+     * Keeps where the session stands; it goes on when the server starts again.
+     *
+     * @param timeout how long the last frames may take
+     * @param storeAnswers false to leave the store alone
+     * @return whether everything is kept
+     */
+    boolean suspend(Duration timeout, boolean storeAnswers) {
+        stopTaking();
         engine.drain(timeout);
-        trySave();
+        if (storeAnswers) {
+            trySave();
+        }
         registration.close(); // The engine's own end is not the session's.
         engine.close(timeout);
+        return storeAnswers && isKept();
     }
 
     // ---- what is kept
 
     /** Keeps what is new. */
     void save() {
-        saving.lock();
-        try {
-            List<AlertRecord> alerts = ledger.takeUnsaved();
-            List<SessionEvent> events = take(unsavedEvents);
-            List<TracePoint> trace = take(unsavedTrace);
-            try {
-                Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
-                store.save(progress(snapshot, alerts, events, trace));
-                saveEvidence();
-                storeFailing = false;
-            } catch (StoreException failure) {
-                ledger.giveBackUnsaved(alerts);
-                giveBack(unsavedEvents, events);
-                giveBack(unsavedTrace, trace);
-                storeFailing = true;
-                throw failure;
-            } finally {
-                savedAtNs = serverClock.monotonicNs();
-            }
-            for (AlertRecord alert : alerts) {
-                AlertRecord latest = ledger.get(alert.alert().id()).orElse(alert);
-                feed.publish("alert", id(), new io.invigil.wire.FeedMessage.AlertNews(id(), view(latest)));
-            }
-        } finally {
-            saving.unlock();
-        }
-    }
-
-    private void saveEvidence() {
-        Map<String, byte[]> pictures;
-        synchronized (unsavedEvidence) {
-            pictures = new LinkedHashMap<>(unsavedEvidence);
-            unsavedEvidence.clear();
-        }
-        for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
-            store.saveEvidence(id(), picture.getKey(), picture.getValue());
-        }
-    }
-
-    private static <T> List<T> take(List<T> unsaved) {
-        synchronized (unsaved) {
-            List<T> taken = List.copyOf(unsaved);
-            unsaved.clear();
-            return taken;
-        }
-    }
-
-    private static <T> void giveBack(List<T> unsaved, List<T> failed) {
-        synchronized (unsaved) {
-            unsaved.addAll(0, failed);
-        }
+        keeping.save();
     }
 
     /** Keeps what is new; a store that fails is tried again later and shows in the health. */
     void trySave() {
-        boolean failedBefore = storeFailing;
-        try {
-            save();
-        } catch (StoreException failure) {
-            if (!failedBefore) {
-                LOG.error("session {} could not be kept and is tried again: {}", id(), failure.getMessage());
-            }
-        }
+        keeping.trySave();
     }
 
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
     boolean isSaveDue(Duration interval) {
-        long sinceNs = serverClock.monotonicNs() - savedAtNs;
-        if (storeFailing) {
-            return sinceNs >= STORE_RETRY_NS;
-        }
-        return ledger.hasUnsaved() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
+        return keeping.isDue(interval, activeAtNs);
+    }
+
+    private SessionProgress progress(Unkept.Share share) {
+        Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
+        return progress(snapshot, share.alerts(), share.events(), share.trace());
+    }
+
+    private void tellKept(AlertRecord alert) {
+        AlertRecord latest = ledger.get(alert.alert().id()).orElse(alert);
+        feed.publish("alert", id(), new FeedMessage.AlertNews(id(), view(latest)));
     }
 
     private void note(Alert alert) {
-        ledger.note(alert, clock.nowNs()).ifPresent(change -> {
-            if (!change.record().alert().type().isHostReported()) {
-                recentFrames.ifPresent(
-                        frames -> noteEvidence(frames, change.record().alert()));
-            }
-        });
+        ledger.note(alert, clock.nowNs())
+                .map(AlertRecord::alert)
+                .filter(news -> !news.type().isHostReported())
+                .ifPresent(news -> recentFrames.ifPresent(frames -> noteEvidence(frames, news)));
     }
 
     private void noteEvidence(RecentFrames frames, Alert alert) {
-        Long known = evidenceTimes.get(alert.id());
-        if (known != null && known == alert.evidence().timestampNs()) {
-            return;
-        }
-        frames.at(alert.evidence().timestampNs()).ifPresent(picture -> {
-            synchronized (unsavedEvidence) {
-                unsavedEvidence.put(alert.id(), picture);
-                evidenceTimes.put(alert.id(), alert.evidence().timestampNs());
-            }
-            ledger.evidenceKept(alert.id());
-        });
+        long timestampNs = alert.evidence().timestampNs();
+        frames.at(timestampNs)
+                .ifPresent(picture -> keeping.unkept().add(new Unkept.Picture(alert.id(), picture), timestampNs));
     }
 
     /** Hears the engine; calls come one at a time, on a thread of the engine's listeners. */
@@ -636,22 +590,21 @@ final class LiveSession {
 
         @Override
         public void onEvent(SessionId session, SessionEvent event) {
-            synchronized (unsavedEvents) {
-                unsavedEvents.add(event);
-            }
+            keeping.unkept().add(event);
         }
 
         @Override
         public void onFrameResult(SessionId session, FrameResult result) {
             if (result.isAnalysed()) {
                 latestSeen = Optional.of(result);
-                noteTrace(TracePoint.of(
-                        result.observation().orElseThrow(),
-                        result.attention().orElseThrow(),
-                        policy.prohibitedObjects().keySet()));
+                keeping.unkept()
+                        .add(TracePoint.of(
+                                result.observation().orElseThrow(),
+                                result.attention().orElseThrow(),
+                                policy.prohibitedObjects().keySet()));
             }
             load = result.load();
-            if (ledger.hasUnsaved() && isSaveDue(Duration.ZERO)) {
+            if (!keeping.isFailing() && keeping.unkept().isUrgent()) {
                 trySave(); // What a client is told is kept before, unless the store is known to fail.
             }
             long index;
@@ -665,15 +618,6 @@ final class LiveSession {
                 order.finished(result.timestampNs(), view);
             }
             resultMeter.accept(System.nanoTime() - cameNs);
-        }
-
-        private void noteTrace(TracePoint point) {
-            synchronized (unsavedTrace) {
-                if (unsavedTrace.size() >= MAX_UNSAVED_TRACE) {
-                    unsavedTrace.remove(0); // The store has failed for an hour; what is drawn gives way.
-                }
-                unsavedTrace.add(point);
-            }
         }
 
         @Override

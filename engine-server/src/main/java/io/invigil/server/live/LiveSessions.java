@@ -17,11 +17,13 @@ import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnsettledException;
 import io.invigil.wire.ProblemException;
 import io.invigil.wire.SessionRequest;
 import io.invigil.wire.WireTime;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,9 @@ final class LiveSessions implements AutoCloseable {
     private final Map<String, Boolean> busy = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(named("invigil-keeper"));
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, named("invigil-keeper-worker"));
-    private final Object opening = new Object();
+    /** Sessions that are being opened, by owner. */
+    private final Map<String, Integer> opening = new HashMap<>();
+
     private volatile boolean stopping;
     private long mentionedAtNs;
 
@@ -133,48 +137,78 @@ final class LiveSessions implements AutoCloseable {
     LiveSession open(SessionRequest request, Policy policy, String owner) {
         requireRunning();
         List<Accommodation> accommodations = SessionViews.accommodations(request.accommodations());
-        String id = SessionId.random().value();
-        synchronized (opening) {
-            checkRoom(owner);
-            ProctoringSession opened = openInEngine(config(id, policy, accommodations));
-            SessionClock sessionClock = SessionClock.startingNow(clock);
-            SessionRecord record = new SessionRecord(
-                    id,
-                    request.candidateName(),
-                    request.interviewType(),
-                    request.durationMinutes(),
-                    PolicyDocument.write(policy),
-                    request.accommodations(),
-                    request.keepEvidence(),
-                    request.metadata(),
-                    owner,
-                    sessionClock.nowNs(),
-                    SessionRecord.State.ACTIVE,
-                    OptionalLong.empty(),
-                    sessionClock.nowNs(),
-                    FrameCounts.ZERO);
-            try {
-                store.insert(record);
-            } catch (StoreException failure) {
-                opened.close(Duration.ZERO);
-                throw failure;
-            }
-            LiveSession session = new LiveSession(
-                    opened, store, clock, sessionClock, feed, policy, record, List.of(), settings.resultMeter());
-            sessions.put(id, session);
+        takeRoom(owner);
+        try {
+            LiveSession session = openInRoom(request, policy, accommodations, owner);
+            sessions.put(session.id(), session);
             return session;
+        } finally {
+            giveRoomBack(owner); // What is open counts as itself from here on.
         }
     }
 
-    private void checkRoom(String owner) {
-        if (sessions.size() >= settings.maxSessions()) {
-            throw ProblemException.tooMuch(503, "too many sessions are live", RETRY);
+    private LiveSession openInRoom(
+            SessionRequest request, Policy policy, List<Accommodation> accommodations, String owner) {
+        String id = SessionId.random().value();
+        ProctoringSession opened = openInEngine(config(id, policy, accommodations));
+        SessionClock sessionClock = SessionClock.startingNow(clock);
+        SessionRecord record = new SessionRecord(
+                id,
+                request.candidateName(),
+                request.interviewType(),
+                request.durationMinutes(),
+                PolicyDocument.write(policy),
+                request.accommodations(),
+                request.keepEvidence(),
+                request.metadata(),
+                owner,
+                sessionClock.nowNs(),
+                SessionRecord.State.ACTIVE,
+                OptionalLong.empty(),
+                sessionClock.nowNs(),
+                FrameCounts.ZERO);
+        try {
+            store.insert(record);
+        } catch (StoreException failure) {
+            opened.close(Duration.ZERO);
+            if (failure instanceof UnsettledException open) {
+                // Nobody knows its id: if it is kept after all, it is over.
+                open.outcome().thenRunAsync(() -> giveUpSafely(record), workers);
+            }
+            throw failure;
         }
-        long held = sessions.values().stream()
-                .filter(session -> session.owner().equals(owner))
-                .count();
-        if (held >= settings.maxSessionsPerCaller()) {
-            throw ProblemException.tooMuch(429, "this caller has too many live sessions", RETRY);
+        return new LiveSession(
+                opened, store, clock, sessionClock, feed, policy, record, List.of(), settings.resultMeter());
+    }
+
+    private void giveUpSafely(SessionRecord record) {
+        try {
+            giveUp(record);
+        } catch (StoreException failure) {
+            LOG.error("session {} was never used and could not be ended: {}", record.id(), failure.getMessage());
+        }
+    }
+
+    /** Counts a session that is being opened, without holding up others while the store keeps it. */
+    private void takeRoom(String owner) {
+        synchronized (opening) {
+            int all = opening.values().stream().mapToInt(Integer::intValue).sum();
+            if (sessions.size() + all >= settings.maxSessions()) {
+                throw ProblemException.tooMuch(503, "too many sessions are live", RETRY);
+            }
+            long held = sessions.values().stream()
+                    .filter(session -> session.owner().equals(owner))
+                    .count();
+            if (held + opening.getOrDefault(owner, 0) >= settings.maxSessionsPerCaller()) {
+                throw ProblemException.tooMuch(429, "this caller has too many live sessions", RETRY);
+            }
+            opening.merge(owner, 1, Integer::sum);
+        }
+    }
+
+    private void giveRoomBack(String owner) {
+        synchronized (opening) {
+            opening.computeIfPresent(owner, (name, held) -> held > 1 ? held - 1 : null);
         }
     }
 
@@ -301,11 +335,34 @@ final class LiveSessions implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        int count = 0;
-        for (LiveSession session : List.copyOf(sessions.values())) {
-            session.suspend(settings.endTimeout());
-            count++;
+        List<LiveSession> all = List.copyOf(sessions.values());
+        all.forEach(LiveSession::stopTaking); // They finish their last frames beside each other.
+        long deadlineNs = System.nanoTime() + settings.endTimeout().toNanos();
+        int kept = 0;
+        boolean answers = true;
+        for (LiveSession session : all) {
+            if (suspend(session, deadlineNs - System.nanoTime(), answers)) {
+                kept++;
+            } else {
+                answers = answers && store.isHealthy(); // One that hangs is waited for once, not for every session.
+            }
         }
-        LOG.info("{} live sessions were kept and go on at the next start", count);
+        LOG.info("{} live sessions were kept and go on at the next start", kept);
+        if (kept < all.size()) {
+            LOG.error("{} sessions go on from where they were kept last: the store failed", all.size() - kept);
+        }
+    }
+
+    private static boolean suspend(LiveSession session, long leftNs, boolean storeAnswers) {
+        try {
+            return session.suspend(Duration.ofNanos(Math.max(0, leftNs)), storeAnswers);
+        } catch (RuntimeException failure) {
+            LOG.error(
+                    "session {} did not stop cleanly: {}",
+                    session.id(),
+                    failure.getClass().getName(),
+                    failure);
+            return false;
+        }
     }
 }

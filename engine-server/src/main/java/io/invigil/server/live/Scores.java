@@ -5,7 +5,7 @@ import io.invigil.api.AlertType;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionScore;
-import io.invigil.report.log.TracePoint;
+import io.invigil.server.record.TraceSpan;
 import io.invigil.wire.AlertView;
 import io.invigil.wire.ScoreView;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Scores on the wire, and the score of a session that is over, counted from what is kept as {@link SessionScore} says. */
 final class Scores {
@@ -37,8 +38,9 @@ final class Scores {
     }
 
     /** The score of kept alerts, in the order they opened, under the policy the session was judged by. */
-    static SessionScore ofKept(Policy policy, List<Alert> alerts, List<TracePoint> trace, List<SessionEvent> events) {
-        long sessionNs = sessionNs(trace, alerts, events);
+    static SessionScore ofKept(
+            Policy policy, List<Alert> alerts, Optional<TraceSpan> trace, List<SessionEvent> events) {
+        long sessionNs = trace.isEmpty() ? 0 : sessionNs(trace.get(), alerts, events);
         Map<AlertType, List<Alert>> kinds = new EnumMap<>(AlertType.class);
         alerts.forEach(alert ->
                 kinds.computeIfAbsent(alert.type(), kind -> new ArrayList<>()).add(alert));
@@ -52,12 +54,8 @@ final class Scores {
         return SessionScore.of(sessionNs, terms);
     }
 
-    private static long sessionNs(List<TracePoint> trace, List<Alert> alerts, List<SessionEvent> events) {
-        if (trace.isEmpty()) {
-            return 0;
-        }
-        long firstNs = trace.get(0).timestampNs();
-        long lastNs = trace.get(trace.size() - 1).timestampNs();
+    private static long sessionNs(TraceSpan trace, List<Alert> alerts, List<SessionEvent> events) {
+        long lastNs = trace.lastNs();
         for (Alert alert : alerts) {
             lastNs = Math.max(lastNs, alert.type().isHostReported() ? alert.endNs() : lastNs);
         }
@@ -71,7 +69,7 @@ final class Scores {
                 pausedAtNs = Long.MIN_VALUE;
             }
         }
-        return Math.max(0, lastNs - firstNs - pausedNs);
+        return Math.max(0, lastNs - trace.firstNs() - pausedNs);
     }
 
     /** Time in which at least one of the alerts holds. */

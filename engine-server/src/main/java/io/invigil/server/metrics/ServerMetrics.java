@@ -5,6 +5,7 @@ import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameObserver;
 import io.invigil.api.StageTimings;
 import io.invigil.http.CallListener;
+import io.invigil.server.record.StoreException;
 import io.invigil.server.store.StoreMeter;
 import io.invigil.server.webhook.Outbox;
 import io.invigil.ws.SocketStatistics;
@@ -185,14 +186,19 @@ public final class ServerMetrics implements StoreMeter, CallListener, FrameObser
         results.observe(latencyNs / 1e9);
     }
 
-    /** Adds how many messages to the host stand where. */
+    /** Adds how many messages to the host stand where; not shown while the store does not answer. */
     public void webhooks(Supplier<Outbox.Counts> counts) {
         GaugeWithCallback.builder()
                 .name("invigil_webhook_messages")
                 .help("Messages to the host by where they stand")
                 .labelNames("state")
                 .callback(out -> {
-                    Outbox.Counts now = counts.get();
+                    Outbox.Counts now;
+                    try {
+                        now = counts.get();
+                    } catch (StoreException unknown) {
+                        return; // The rest is wanted most when the store is down.
+                    }
                     out.call(now.waiting(), "waiting");
                     out.call(now.delivered(), "delivered");
                     out.call(now.givenUp(), "given_up");

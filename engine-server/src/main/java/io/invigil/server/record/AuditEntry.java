@@ -9,9 +9,9 @@ import java.util.Objects;
  * @param at when
  * @param who name of the caller
  * @param action {@code create}, {@code end}, {@code expire}, {@code pause}, {@code resume}, {@code calibrate}, {@code report},
- *     {@code review}, {@code redeliver}, {@code evidence}, {@code download}
+ *     {@code review}, {@code redeliver}
  * @param sessionId the session's id
- * @param subject what it was done to, an alert's id, say; empty for the session itself
+ * @param subject the alert or message it was done to, by its id on the wire; empty for the session itself
  */
 public record AuditEntry(Instant at, String who, String action, String sessionId, String subject) {
     /** Checks that everything is there. */

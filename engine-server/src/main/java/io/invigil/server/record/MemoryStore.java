@@ -141,6 +141,17 @@ public final class MemoryStore implements RecordStore {
     }
 
     @Override
+    public synchronized Optional<TraceSpan> traceSpan(String sessionId) {
+        Kept kept = sessions.get(sessionId);
+        if (kept == null || kept.trace.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TraceSpan(
+                kept.trace.get(0).timestampNs(),
+                kept.trace.get(kept.trace.size() - 1).timestampNs()));
+    }
+
+    @Override
     public synchronized void saveEvidence(String sessionId, String alertId, byte[] jpeg) {
         Kept kept = kept(sessionId);
         kept.evidence.put(alertId, jpeg.clone());

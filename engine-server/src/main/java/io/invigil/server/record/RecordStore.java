@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Port: keeps sessions, alerts, events, traces, evidence and the audit log. Thread-safe. What a call was given is durable
  * when the call returns: it survives the end of the process at any later moment. A call either takes effect whole or throws
- * {@link StoreException} and has no effect.
+ * {@link StoreException} and has no effect; only with {@link UnsettledException} is that still open when it throws.
  */
 public interface RecordStore extends AutoCloseable {
     /** {@code memory}, {@code embedded} or {@code postgresql}. */
@@ -67,6 +67,9 @@ public interface RecordStore extends AutoCloseable {
 
     /** The session's trace, by time. */
     List<TracePoint> trace(String sessionId);
+
+    /** From when to when the session's trace reaches, without reading all of it; empty when there is none. */
+    Optional<TraceSpan> traceSpan(String sessionId);
 
     /** Keeps an alert's evidence picture, a JPEG file; replaces one kept before. */
     void saveEvidence(String sessionId, String alertId, byte[] jpeg);

@@ -1,7 +1,7 @@
 package io.invigil.server.record;
 
 /** The store cannot do what it was asked. The message holds no personal data. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** An error with its cause. */

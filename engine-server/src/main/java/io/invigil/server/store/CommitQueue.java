@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
  * last commit was forced to the disk is committed together by the next. A future is completed after the commit that holds its
  * work, never before; its dependents run on the writing thread and must be brief. Work that fails is undone alone and fails
  * its own future alone. When the commit itself fails, everything in it fails.
+ *
+ * <p>Work that waits may be {@linkplain #abandon taken back}; whoever gives up on it knows that it never runs later.
  *
  * <p>The queue is bounded by count and by bytes; work that finds it full is refused at once with {@link StoreException}.
  */
@@ -65,7 +68,15 @@ final class CommitQueue implements AutoCloseable {
         Connection open() throws SQLException;
     }
 
-    private static final class Pending<T> {
+    private enum Stage {
+        WAITING,
+        RUNNING,
+        ABANDONED
+    }
+
+    /** Work that was handed over. It is either run or abandoned, never both. */
+    static final class Pending<T> {
+        private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
         private final Work<T> work;
         private final CompletableFuture<T> kept = new CompletableFuture<>();
         private final long bytes;
@@ -76,6 +87,15 @@ final class CommitQueue implements AutoCloseable {
             this.work = work;
             this.bytes = bytes;
             this.sinceNs = sinceNs;
+        }
+
+        /** Completed after the commit that holds the work; exceptionally when it is not kept. */
+        CompletableFuture<T> outcome() {
+            return kept;
+        }
+
+        private boolean begin() {
+            return stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
         }
 
         private void run(Connection connection) throws SQLException {
@@ -92,11 +112,11 @@ final class CommitQueue implements AutoCloseable {
     }
 
     /** Hands work over. Never blocks. */
-    <T> CompletableFuture<T> submit(long bytes, Work<T> work) {
+    <T> Pending<T> submit(long bytes, Work<T> work) {
         Pending<T> pending = new Pending<>(work, bytes, System.nanoTime());
         if (closing) {
             pending.fail(new StoreException("the store is closed", null));
-            return pending.kept;
+            return pending;
         }
         long all = waitingBytes.addAndGet(bytes);
         if (all > maxBytes || !waiting.offer(pending)) {
@@ -110,7 +130,19 @@ final class CommitQueue implements AutoCloseable {
             waitingBytes.addAndGet(-bytes);
             pending.fail(new StoreException("the store is closed", null));
         }
-        return pending.kept;
+        return pending;
+    }
+
+    /** Takes work back that did not begin; false when it runs or ran, and its outcome is to be waited for. */
+    boolean abandon(Pending<?> pending) {
+        if (!pending.stage.compareAndSet(Stage.WAITING, Stage.ABANDONED)) {
+            return false;
+        }
+        if (waiting.remove(pending)) {
+            waitingBytes.addAndGet(-pending.bytes);
+        }
+        pending.fail(new StoreException("the change was taken back before it began", null));
+        return true;
     }
 
     private void write() {
@@ -151,7 +183,7 @@ final class CommitQueue implements AutoCloseable {
                 connection = connections.open();
             }
             for (Pending<?> pending : batch) {
-                if (runAlone(pending)) {
+                if (pending.begin() && runAlone(pending)) {
                     good.add(pending);
                 }
             }

@@ -4,7 +4,6 @@ import io.invigil.server.webhook.Outbox;
 import io.invigil.server.webhook.WebhookMessage;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The outbox in the store's database. */
 final class JdbcOutbox implements Outbox {
@@ -17,11 +16,6 @@ final class JdbcOutbox implements Outbox {
     @Override
     public List<WebhookMessage> due(long nowMs, int limit) {
         return store.read(connection -> WebhookRows.due(connection, nowMs, limit));
-    }
-
-    @Override
-    public OptionalLong nextDueMs() {
-        return store.read(WebhookRows::nextDueMs);
     }
 
     @Override
@@ -41,16 +35,6 @@ final class JdbcOutbox implements Outbox {
 
     private void settle(long id, String state, int attempts, long dueMs, String outcome) {
         store.await(store.submit(connection -> WebhookRows.settle(connection, id, state, attempts, dueMs, outcome)));
-    }
-
-    @Override
-    public int redeliver(String sessionId, long nowMs) {
-        return store.await(store.submit(connection -> WebhookRows.redeliver(connection, sessionId, nowMs)));
-    }
-
-    @Override
-    public int redeliverGivenUp(long nowMs) {
-        return store.await(store.submit(connection -> WebhookRows.redeliverGivenUp(connection, nowMs)));
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.record.TraceSpan;
+import io.invigil.server.record.UnsettledException;
 import io.invigil.server.webhook.Announcement;
 import io.invigil.server.webhook.Announcer;
 import io.invigil.server.webhook.Outbox;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,8 +86,8 @@ public final class JdbcStore implements RecordStore {
             migrate(dialect, source);
             writes = new CommitQueue(
                     () -> writer(dialect, source), settings.maxWaitingWrites(), settings.maxWaitingBytes(), meter);
-            AtomicLong numbers =
-                    new AtomicLong(writes.submit(SMALL, LogRows::highestNumber).join());
+            AtomicLong numbers = new AtomicLong(
+                    writes.submit(SMALL, LogRows::highestNumber).outcome().join());
             return new JdbcStore(settings, dialect, lease, writes, pool(settings, dialect), announcer, numbers);
         } catch (StoreException failure) {
             throw failed(lease, writes, failure);
@@ -155,10 +158,13 @@ public final class JdbcStore implements RecordStore {
 
     @Override
     public boolean isHealthy() {
+        CommitQueue.Pending<Boolean> answer = writes.submit(SMALL, connection -> true);
         try {
-            writes.submit(SMALL, connection -> true).get(1, TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException failure) {
+            return answer.outcome().get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            return false;
+        } catch (TimeoutException slow) {
+            writes.abandon(answer);
             return false;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -202,7 +208,7 @@ public final class JdbcStore implements RecordStore {
 
     @Override
     public void save(SessionProgress progress) {
-        await(submit(progress));
+        await(handOver(progress));
     }
 
     /**
@@ -212,6 +218,10 @@ public final class JdbcStore implements RecordStore {
      *     refused or is not kept
      */
     public CompletableFuture<Void> submit(SessionProgress progress) {
+        return handOver(progress).outcome();
+    }
+
+    private CommitQueue.Pending<Void> handOver(SessionProgress progress) {
         long bytes = SMALL
                 + progress.snapshot().map(snapshot -> (long) snapshot.length).orElse(0L)
                 + SMALL * (progress.alerts().size() + progress.events().size())
@@ -276,6 +286,11 @@ public final class JdbcStore implements RecordStore {
     }
 
     @Override
+    public Optional<TraceSpan> traceSpan(String sessionId) {
+        return read(connection -> LogRows.traceSpan(connection, sessionId));
+    }
+
+    @Override
     public void saveEvidence(String sessionId, String alertId, byte[] jpeg) {
         byte[] kept = jpeg.clone();
         await(writes.submit(SMALL + kept.length, connection -> {
@@ -327,7 +342,7 @@ public final class JdbcStore implements RecordStore {
         return writes.oldestAgeNs();
     }
 
-    <T> CompletableFuture<T> submit(CommitQueue.Work<T> work) {
+    <T> CommitQueue.Pending<T> submit(CommitQueue.Work<T> work) {
         return writes.submit(SMALL, work);
     }
 
@@ -352,23 +367,41 @@ public final class JdbcStore implements RecordStore {
                 && !(failure instanceof SQLTransientConnectionException); // The pool had none to give.
     }
 
-    <T> T await(CompletableFuture<T> kept) {
+    /** Waits for work to be kept. Work that did not begin in time never will; of work that did, nothing is known yet. */
+    <T> T await(CommitQueue.Pending<T> pending) {
         try {
-            return kept.get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return pending.outcome().get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
-            Throwable why = failure.getCause();
-            throw why instanceof StoreException known
-                    ? new StoreException(known.getMessage(), known)
-                    : new StoreException("the store could not keep a change", why);
+            throw notKept(failure.getCause());
         } catch (TimeoutException slow) {
-            throw new StoreException(
+            return givenUp(
+                    pending,
                     "the store did not answer within "
-                            + settings.answerTimeout().toMillis() + " ms; the change may be kept later",
-                    slow);
+                            + settings.answerTimeout().toMillis() + " ms");
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while a change was being kept; it may be kept", stop);
+            return givenUp(pending, "interrupted while a change was being kept");
         }
+    }
+
+    private <T> T givenUp(CommitQueue.Pending<T> pending, String why) {
+        if (writes.abandon(pending)) {
+            throw new StoreException(why + "; the change is not kept", null);
+        }
+        if (!pending.outcome().isDone()) {
+            throw new UnsettledException(why + "; the change is under way and may be kept", pending.outcome());
+        }
+        try {
+            return pending.outcome().join(); // It was settled just now.
+        } catch (CompletionException failure) {
+            throw notKept(failure.getCause());
+        }
+    }
+
+    private static StoreException notKept(Throwable why) {
+        return why instanceof StoreException known
+                ? new StoreException(known.getMessage(), known)
+                : new StoreException("the store could not keep a change", why);
     }
 
     /** Takes no more, writes what waits, and closes the database. */

@@ -3,6 +3,7 @@ package io.invigil.server.store;
 import io.invigil.api.SessionEvent;
 import io.invigil.report.log.TracePoint;
 import io.invigil.server.record.AuditEntry;
+import io.invigil.server.record.TraceSpan;
 import io.invigil.wire.WireTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is only ever added to: events, traces and the audit log. */
 final class LogRows {
@@ -71,6 +73,23 @@ final class LogRows {
                     all.addAll(TraceText.read(found.getString(1)));
                 }
                 return all;
+            }
+        }
+    }
+
+    /** Reads the last row's points alone: the first row's time stands beside its points. */
+    static Optional<TraceSpan> traceSpan(Connection connection, String sessionId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT points,"
+                + " (SELECT MIN(first_ns) FROM trace WHERE session_id = ?) AS begun_ns"
+                + " FROM trace WHERE session_id = ? ORDER BY first_ns DESC, id DESC LIMIT 1")) {
+            new Row(select).text(sessionId).text(sessionId);
+            try (ResultSet found = select.executeQuery()) {
+                if (!found.next()) {
+                    return Optional.empty();
+                }
+                List<TracePoint> last = TraceText.read(found.getString(1));
+                return Optional.of(new TraceSpan(
+                        found.getLong(2), last.get(last.size() - 1).timestampNs()));
             }
         }
     }

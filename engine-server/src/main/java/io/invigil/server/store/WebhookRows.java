@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Messages to the host as rows. */
 final class WebhookRows {
@@ -56,17 +55,6 @@ final class WebhookRows {
         }
     }
 
-    static OptionalLong nextDueMs(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT MIN(due_ms) FROM webhook WHERE state = ?")) {
-            new Row(select).text(WAITING);
-            try (ResultSet found = select.executeQuery()) {
-                long dueMs = found.next() ? found.getLong(1) : 0;
-                return found.wasNull() ? OptionalLong.empty() : OptionalLong.of(dueMs);
-            }
-        }
-    }
-
     static int settle(Connection connection, long id, String state, int attempts, long dueMs, String outcome)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
@@ -77,14 +65,6 @@ final class WebhookRows {
                     .number(dueMs)
                     .text(outcome)
                     .number(id);
-            return update.executeUpdate();
-        }
-    }
-
-    static int redeliver(Connection connection, String sessionId, long nowMs) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE webhook SET state = ?, attempts = 0, due_ms = ? WHERE session_id = ?")) {
-            new Row(update).text(WAITING).number(nowMs).text(sessionId);
             return update.executeUpdate();
         }
     }
@@ -127,14 +107,6 @@ final class WebhookRows {
                 all.add(new Outbox.Delivery(message, found.getString(6), found.getLong(7), found.getString(8)));
             }
             return all;
-        }
-    }
-
-    static int redeliverGivenUp(Connection connection, long nowMs) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE webhook SET state = ?, attempts = 0, due_ms = ? WHERE state = ?")) {
-            new Row(update).text(WAITING).number(nowMs).text(GIVEN_UP);
-            return update.executeUpdate();
         }
     }
 

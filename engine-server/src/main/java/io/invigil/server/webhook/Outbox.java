@@ -2,15 +2,11 @@ package io.invigil.server.webhook;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Port: messages to the host that wait to be sent, and what became of them. Thread-safe. Times are milliseconds since 1970. */
 public interface Outbox {
     /** Messages due by now, longest due first. */
     List<WebhookMessage> due(long nowMs, int limit);
-
-    /** When the next message is due; empty when none waits. */
-    OptionalLong nextDueMs();
 
     /** The receiver took it. */
     void delivered(long id, int attempts, String outcome);
@@ -20,17 +16,6 @@ public interface Outbox {
 
     /** It is not tried any more until {@link #redeliver} asks for it. */
     void giveUp(long id, int attempts, String outcome);
-
-    /**
-     * Makes messages due anew, delivered ones too.
-     *
-     * @param sessionId those of this session
-     * @return how many
-     */
-    int redeliver(String sessionId, long nowMs);
-
-    /** Makes every message that was given up due anew; answers how many. */
-    int redeliverGivenUp(long nowMs);
 
     /**
      * A session's messages, newest first.

@@ -46,30 +46,6 @@ public final class WebhookSender implements AutoCloseable {
         thread.start();
     }
 
-    /**
-     * Sends a session's messages anew, delivered ones too.
-     *
-     * @return how many
-     */
-    public int redeliver(String sessionId) {
-        return woken(outbox.redeliver(sessionId, System.currentTimeMillis()));
-    }
-
-    /** Sends anew what was given up; answers how many. */
-    public int redeliverGivenUp() {
-        return woken(outbox.redeliverGivenUp(System.currentTimeMillis()));
-    }
-
-    private int woken(int count) {
-        lock.lock();
-        try {
-            woken.signal();
-        } finally {
-            lock.unlock();
-        }
-        return count;
-    }
-
     private void send() {
         while (!closing) {
             try {
@@ -151,7 +127,12 @@ public final class WebhookSender implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        woken(0);
+        lock.lock();
+        try {
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
         try {
             thread.join(settings.timeout().toMillis() + 1_000);
         } catch (InterruptedException stop) {

@@ -2,13 +2,14 @@ package io.invigil.server.webhook;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * Who is told, and how patiently.
  *
  * @param receiver where messages are posted; http or https
- * @param secret what they are signed with
+ * @param secret what they are signed with, as {@link WebhookSignature} takes it
  * @param attempts attempts before a message is given up, 1 to 100
  * @param timeout how long the receiver may take to answer
  * @param firstPause the pause after the first failure; it doubles with each, up to {@code longestPause}
@@ -19,9 +20,10 @@ public record WebhookSettings(
     /** Checks every value. */
     public WebhookSettings {
         Objects.requireNonNull(receiver, "receiver");
-        if (secret.isEmpty()) {
-            throw new IllegalArgumentException("the webhook secret is empty");
+        if (!List.of("http", "https").contains(String.valueOf(receiver.getScheme())) || receiver.getHost() == null) {
+            throw new IllegalArgumentException("the webhook's address must be http://HOST... or https://HOST...");
         }
+        new WebhookSignature(secret); // One that cannot sign is found before anything starts.
         if (attempts < 1 || attempts > 100) {
             throw new IllegalArgumentException("attempts is " + attempts + ", must be in 1..100");
         }

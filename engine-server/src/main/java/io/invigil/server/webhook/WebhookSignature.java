@@ -23,14 +23,25 @@ public final class WebhookSignature {
      * A signer.
      *
      * @param secret {@code whsec_} and base64, or any text, whose bytes in UTF-8 are then the key; never empty
+     * @throws IllegalArgumentException for an empty secret or damaged base64; the message does not hold the secret
      */
     public WebhookSignature(String secret) {
-        if (secret.isEmpty()) {
+        key = secret.startsWith(ENCODED)
+                ? decoded(secret.substring(ENCODED.length()))
+                : secret.getBytes(StandardCharsets.UTF_8);
+        if (key.length == 0) {
             throw new IllegalArgumentException("the webhook secret is empty");
         }
-        key = secret.startsWith(ENCODED)
-                ? Base64.getDecoder().decode(secret.substring(ENCODED.length()))
-                : secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException damaged) {
+            // Not as a cause: its message shows a part of the secret.
+            throw new IllegalArgumentException(
+                    "the webhook secret begins with " + ENCODED + ", so what follows must be base64, and is not");
+        }
     }
 
     /** The header's value. */

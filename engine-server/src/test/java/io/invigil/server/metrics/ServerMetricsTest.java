@@ -6,6 +6,7 @@ import io.invigil.api.EngineLoad;
 import io.invigil.api.EngineStatistics;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.StageTimings;
+import io.invigil.server.record.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,5 +44,20 @@ class ServerMetricsTest {
                 .anyMatch(line -> line.startsWith("invigil_native_memory_bytes "))
                 .anyMatch(line -> line.startsWith("process_resident_memory_bytes "))
                 .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
+    }
+
+    @Test
+    void shouldTellTheRestWhenTheStoreIsDown() throws IOException {
+        ServerMetrics metrics = new ServerMetrics();
+        metrics.webhooks(() -> {
+            throw new StoreException("the store could not be read", null);
+        });
+        metrics.failed(2);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        metrics.write(out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .contains("invigil_store_writes_total{outcome=\"failed\"} 2.0")
+                .noneMatch(line -> line.startsWith("invigil_webhook_messages{"));
     }
 }

@@ -4,6 +4,7 @@ import static io.invigil.server.store.Samples.SECOND;
 import static io.invigil.server.store.Samples.START_NS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,6 +14,7 @@ import io.invigil.api.AlertPhase;
 import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.AuditEntry;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnsettledException;
 import io.invigil.server.webhook.Announcer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +133,7 @@ class JdbcStoreTest {
         ListAppender<ILoggingEvent> told = new ListAppender<>();
         told.start();
         log.addAppender(told);
+        log.setLevel(Level.WARN);
         try (JdbcStore store = open(server.newDatabase())) {
             store.insert(Samples.session("before"));
             server.crash();
@@ -147,6 +151,7 @@ class JdbcStoreTest {
             assertThat(store.session("after")).isPresent();
             assertThat(store.isHealthy()).isTrue();
         } finally {
+            log.setLevel(null); // As its parent's again.
             log.detachAppender(told);
         }
         assertThat(told.list)
@@ -171,25 +176,92 @@ class JdbcStoreTest {
                 4,
                 10_000,
                 StoreMeter.NONE)) {
+            CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<Boolean> blocking = queue.submit(10, connection -> {
-                awaitQuietly(held);
-                return true;
-            });
+                        begun.countDown();
+                        awaitQuietly(held);
+                        return true;
+                    })
+                    .outcome();
+            awaitQuietly(begun); // What is handed over from here on waits.
             List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
             while (queue.size() < 4) {
-                waiting.add(queue.submit(10, connection -> true));
+                waiting.add(queue.submit(10, connection -> true).outcome());
             }
-            CompletableFuture<Boolean> tooMany = queue.submit(10, connection -> true);
+            CompletableFuture<Boolean> tooMany =
+                    queue.submit(10, connection -> true).outcome();
             assertThat(tooMany).isCompletedExceptionally();
             assertThat(blocking).isNotDone();
 
             held.countDown();
             assertThat(blocking.join()).isTrue();
             assertThat(waiting).allSatisfy(one -> assertThat(one.join()).isTrue());
-            CompletableFuture<Boolean> tooLarge = queue.submit(20_000, connection -> true);
+            CompletableFuture<Boolean> tooLarge =
+                    queue.submit(20_000, connection -> true).outcome();
             assertThat(tooLarge).isCompletedExceptionally();
-            assertThat(queue.submit(9_000, connection -> true).join()).isTrue();
+            assertThat(queue.submit(9_000, connection -> true).outcome().join()).isTrue();
         }
+    }
+
+    @Test
+    void shouldNeverRunWhatSomebodyGaveUpOn() {
+        CountDownLatch held = new CountDownLatch(1);
+        try (JdbcStore store = impatient()) {
+            store.insert(Samples.session("s1"));
+            CountDownLatch begun = new CountDownLatch(1);
+            CompletableFuture<Boolean> blocking = store.submit(connection -> {
+                        begun.countDown();
+                        awaitQuietly(held);
+                        return true;
+                    })
+                    .outcome();
+            awaitQuietly(begun);
+
+            assertThatThrownBy(() -> store.save(Samples.progress("s1", 1, null)))
+                    .isExactlyInstanceOf(StoreException.class)
+                    .hasMessageContaining("not kept");
+            assertThat(store.isHealthy()).isFalse();
+            assertThat(store.waitingWrites()).isZero();
+            held.countDown();
+            blocking.join();
+
+            store.save(Samples.progress("s1", 2, null));
+            assertThat(store.events("s1")).containsExactly(Samples.event(2));
+        }
+    }
+
+    @Test
+    void shouldTellLaterWhatBecameOfWorkThatTookTooLong() throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        try (JdbcStore store = impatient()) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CommitQueue.Pending<Boolean> slow = store.submit(connection -> {
+                begun.countDown();
+                awaitQuietly(held);
+                return true;
+            });
+            begun.await();
+            UnsettledException open = catchThrowableOfType(UnsettledException.class, () -> store.await(slow));
+            assertThat(open.outcome()).isNotDone();
+
+            held.countDown();
+            assertThat(open.outcome().join()).isEqualTo(true);
+        }
+    }
+
+    private JdbcStore impatient() {
+        StoreSettings usual = StoreSettings.at("jdbc:sqlite:" + folder.resolve("invigil.db"));
+        return JdbcStore.open(
+                new StoreSettings(
+                        usual.url(),
+                        "",
+                        "",
+                        usual.readers(),
+                        usual.maxWaitingWrites(),
+                        usual.maxWaitingBytes(),
+                        Duration.ofMillis(500)),
+                Announcer.SILENT,
+                StoreMeter.NONE);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

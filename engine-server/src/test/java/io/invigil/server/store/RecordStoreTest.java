@@ -17,6 +17,7 @@ import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.record.TraceSpan;
 import io.invigil.server.webhook.Announcer;
 import io.invigil.wire.ReviewView;
 import java.nio.file.Path;
@@ -134,6 +135,21 @@ class RecordStoreTest {
         assertThat(store.snapshot("s1").orElseThrow()).containsExactly(1);
         assertThat(store.events("s1")).containsExactly(Samples.event(1), Samples.event(2));
         assertThat(store.trace("s1")).containsExactly(Samples.point(1), Samples.point(2));
+    }
+
+    @Test
+    void shouldTellFromWhenToWhenATraceReaches() {
+        store.insert(Samples.session("s1"));
+        store.insert(Samples.session("s2"));
+        assertThat(store.traceSpan("s1")).isEmpty();
+        for (int step = 1; step <= 12; step++) {
+            store.save(Samples.progress("s1", step, null));
+        }
+        store.save(Samples.progress("s2", 50, null));
+        reopen();
+
+        assertThat(store.traceSpan("s1")).contains(new TraceSpan(START_NS + SECOND, START_NS + 12 * SECOND));
+        assertThat(store.traceSpan("nobody")).isEmpty();
     }
 
     @Test

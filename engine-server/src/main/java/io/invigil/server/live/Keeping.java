@@ -1,0 +1,166 @@
+package io.invigil.server.live;
+
+import io.invigil.server.record.AlertRecord;
+import io.invigil.server.record.RecordStore;
+import io.invigil.server.record.SessionProgress;
+import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnsettledException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands what a session has {@linkplain Unkept not kept} over to the store, each thing once: what failed comes again, what is
+ * under way is waited for. One thread at a time writes; the others wait. Thread-safe.
+ */
+final class Keeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private final String sessionId;
+    private final RecordStore store;
+    private final ServerClock clock;
+    private final AlertLedger ledger;
+    private final Unkept unkept;
+    private final Function<Unkept.Share, SessionProgress> progress;
+    private final Consumer<AlertRecord> onKept;
+
+    private final ReentrantLock saving = new ReentrantLock();
+    /** Guarded by {@code saving}. */
+    private Optional<Underway> underway = Optional.empty();
+
+    private volatile long savedAtNs;
+    private volatile boolean failing;
+
+    /** A change whose outcome was still open when it took too long. */
+    private record Underway(Unkept.Share share, CompletableFuture<?> outcome) {}
+
+    /**
+     * For a session that is kept as it stands.
+     *
+     * @param progress how far the session came, with this share; called after the share was taken
+     * @param onKept hears of every alert that is kept, on the thread that keeps it
+     */
+    Keeping(
+            String sessionId,
+            RecordStore store,
+            ServerClock clock,
+            AlertLedger ledger,
+            Function<Unkept.Share, SessionProgress> progress,
+            Consumer<AlertRecord> onKept) {
+        this.sessionId = sessionId;
+        this.store = store;
+        this.clock = clock;
+        this.ledger = ledger;
+        this.unkept = new Unkept(ledger);
+        this.progress = progress;
+        this.onKept = onKept;
+        this.savedAtNs = clock.monotonicNs();
+    }
+
+    /** What waits to be kept. */
+    Unkept unkept() {
+        return unkept;
+    }
+
+    /** Whether the latest attempt failed. */
+    boolean isFailing() {
+        return failing;
+    }
+
+    /** Whether nothing of weight waits. */
+    boolean isDone() {
+        return !failing && !unkept.isUrgent();
+    }
+
+    /** Whether an attempt is due: for an alert at once, for what only goes on after the interval. */
+    boolean isDue(Duration interval, long activeAtNs) {
+        long sinceNs = clock.monotonicNs() - savedAtNs;
+        if (failing) {
+            return sinceNs >= RETRY_NS;
+        }
+        return unkept.isUrgent() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
+    }
+
+    /** Keeps what is new. */
+    void save() {
+        saving.lock();
+        try {
+            List<AlertRecord> kept = new ArrayList<>();
+            try {
+                saveProgress(kept);
+                savePictures();
+                failing = false;
+            } catch (StoreException failure) {
+                failing = true;
+                throw failure;
+            } finally {
+                savedAtNs = clock.monotonicNs();
+                kept.forEach(onKept);
+            }
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    private void saveProgress(List<AlertRecord> kept) {
+        settleUnderway(kept);
+        Unkept.Share share = unkept.take();
+        try {
+            store.save(progress.apply(share));
+        } catch (UnsettledException open) {
+            underway = Optional.of(new Underway(share, open.outcome()));
+            throw open;
+        } catch (RuntimeException failure) {
+            unkept.giveBack(share);
+            throw failure;
+        }
+        kept.addAll(share.alerts());
+    }
+
+    /** What is under way may not be handed over a second time before it is known not to be kept. */
+    private void settleUnderway(List<AlertRecord> kept) {
+        if (underway.isEmpty()) {
+            return;
+        }
+        Underway earlier = underway.get();
+        if (!earlier.outcome().isDone()) {
+            throw new StoreException("an earlier change is still under way", null);
+        }
+        underway = Optional.empty();
+        if (earlier.outcome().isCompletedExceptionally()) {
+            unkept.giveBack(earlier.share());
+        } else {
+            kept.addAll(earlier.share().alerts());
+        }
+    }
+
+    private void savePictures() {
+        for (Optional<Unkept.Picture> next = unkept.nextPicture(); next.isPresent(); next = unkept.nextPicture()) {
+            Unkept.Picture picture = next.get();
+            store.saveEvidence(sessionId, picture.alertId(), picture.jpeg());
+            ledger.evidenceKept(picture.alertId());
+            unkept.kept(picture);
+        }
+    }
+
+    /** Keeps what is new; a store that fails is tried again later and shows in the health. */
+    void trySave() {
+        boolean failedBefore = failing;
+        try {
+            save();
+        } catch (StoreException failure) {
+            if (!failedBefore) {
+                LOG.error("session {} could not be kept and is tried again: {}", sessionId, failure.getMessage());
+            }
+        }
+    }
+}

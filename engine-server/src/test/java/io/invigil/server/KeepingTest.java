@@ -1,0 +1,256 @@
+package io.invigil.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.server.live.LiveSettings;
+import io.invigil.server.record.AlertFilter;
+import io.invigil.server.record.MemoryStore;
+import io.invigil.server.record.RecordStore;
+import io.invigil.server.record.SessionProgress;
+import io.invigil.server.record.SessionRecord;
+import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnsettledException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a session keeps when the store fails in part, answers late, or does not answer. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class KeepingTest {
+    private static final String BODY =
+            "{\"candidate_name\":\"a\",\"interview_type\":\"b\",\"keep_evidence\":true,\"duration_minutes\":60}";
+
+    private static final int MOST = 5;
+
+    private final FakeEngine engine = new FakeEngine();
+    private final MemoryStore store = new MemoryStore();
+    private final AtomicReference<Trouble> trouble = new AtomicReference<>(Call::make);
+    private final TestClock clock = new TestClock();
+    private final InvigilServer server = InvigilServer.builder(engine, troubled())
+            .port(0)
+            .clock(clock)
+            .live(LiveSettings.builder().maxSessions(MOST).build())
+            .start();
+    private final Client client = new Client(server.port());
+
+    /** Stands between the server and its store. */
+    private interface Trouble {
+        Object on(Call call) throws Throwable;
+    }
+
+    private record Call(RecordStore store, Method method, Object[] arguments) {
+        boolean is(String name) {
+            return method.getName().equals(name);
+        }
+
+        Object make() throws Throwable {
+            try {
+                return method.invoke(store, arguments);
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+            }
+        }
+    }
+
+    private RecordStore troubled() {
+        return (RecordStore) Proxy.newProxyInstance(
+                RecordStore.class.getClassLoader(),
+                new Class<?>[] {RecordStore.class},
+                (proxy, method, arguments) -> trouble.get().on(new Call(store, method, arguments)));
+    }
+
+    @AfterEach
+    void stop() {
+        trouble.set(Call::make);
+        server.close();
+        engine.close();
+    }
+
+    @Test
+    void shouldKeepNothingTwiceWhenOnlyThePictureFails() {
+        String id = client.create(BODY).get("session_id").asString();
+        trouble.set(call -> {
+            if (call.is("saveEvidence")) {
+                throw new StoreException("the disk is full", null);
+            }
+            return call.make();
+        });
+        client.dial(id).frame("open:no_face").result();
+        assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(1);
+        assertThat(store.evidence(id, "no_face-1")).isEmpty();
+
+        trouble.set(Call::make);
+        while (store.evidence(id, "no_face-1").isEmpty()) {
+            Thread.onSpinWait();
+        }
+        client.postEmpty("/api/v1/session/" + id + "/end");
+        assertThat(store.trace(id)).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepNothingTwiceWhenTheStoreAnswersLate() {
+        String id = client.create(BODY).get("session_id").asString();
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        trouble.set(call -> {
+            Object answer = call.make();
+            if (call.is("save")
+                    && ((SessionProgress) call.arguments()[0]).trace().size() == 1) {
+                throw new UnsettledException("it takes long", outcome);
+            }
+            return answer;
+        });
+        Client.Socket socket = client.dial(id);
+        socket.frame("open:no_face").result();
+        assertThat(Client.body(client.get("/health"), 200).get("status").asString())
+                .isEqualTo("degraded");
+        trouble.set(Call::make);
+        socket.frame("").result();
+        client.postEmpty("/api/v1/session/" + id + "/end");
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.ACTIVE);
+
+        outcome.complete(null);
+        while (store.session(id).orElseThrow().state() != SessionRecord.State.ENDED) {
+            Thread.onSpinWait();
+        }
+        assertThat(store.trace(id)).hasSize(2);
+    }
+
+    @Test
+    void shouldHandOverAnewWhatTheStoreLateSaysIsNotKept() {
+        String id = client.create(BODY).get("session_id").asString();
+        trouble.set(call -> {
+            if (call.is("save")) {
+                throw new UnsettledException(
+                        "it takes long", CompletableFuture.failedFuture(new StoreException("", null)));
+            }
+            return call.make();
+        });
+        client.dial(id).frame("open:no_face").result();
+        assertThat(store.alerts(id, AlertFilter.ALL)).isEmpty();
+        trouble.set(Call::make);
+        while (store.alerts(id, AlertFilter.ALL).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(store.trace(id)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotHoldUpResultsWhileTheStoreIsKnownToFail() {
+        String id = client.create(BODY).get("session_id").asString();
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        trouble.set(call -> {
+            if (call.is("save")) {
+                threads.add(Thread.currentThread().getName().replaceAll("[-0-9]+$", ""));
+                throw new StoreException("it does not answer", null);
+            }
+            return call.make();
+        });
+        Client.Socket socket = client.dial(id);
+        socket.frame("open:no_face").result(); // Where it is found out.
+        threads.clear();
+        while (threads.isEmpty()) {
+            clock.forward(Duration.ofSeconds(3)); // A new attempt is due with every result.
+            socket.frame("").result();
+        }
+        assertThat(threads).containsExactly("invigil-keeper-worker");
+    }
+
+    @Test
+    void shouldOpenOthersWhileTheStoreTakesLongOverOneSession() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        trouble.set(call -> {
+            if (call.is("insert") && begun.getCount() > 0) {
+                begun.countDown();
+                held.await();
+            }
+            return call.make();
+        });
+        CompletableFuture<String> slow = CompletableFuture.supplyAsync(client::newSession);
+        begun.await();
+        for (int i = 1; i < MOST; i++) {
+            client.newSession();
+        }
+        assertThat(client.post("/api/v1/session/create", BODY).statusCode()).isEqualTo(503);
+        held.countDown();
+        client.status(slow.join());
+        assertThat(client.post("/api/v1/session/create", BODY).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldEndASessionThatTurnsOutToBeKeptWhenItsCallerWasToldOtherwise() {
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        trouble.set(call -> {
+            Object answer = call.make();
+            if (call.is("insert")) {
+                throw new UnsettledException("it takes long", outcome);
+            }
+            return answer;
+        });
+        assertThat(client.post("/api/v1/session/create", BODY).statusCode()).isEqualTo(503);
+        assertThat(store.liveSessions()).hasSize(1);
+        outcome.complete(null);
+        while (!store.liveSessions().isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void shouldWaitOnceForAStoreThatHangsWhenItStops() {
+        for (int i = 0; i < MOST; i++) {
+            client.newSession();
+        }
+        AtomicInteger saves = new AtomicInteger();
+        trouble.set(call -> {
+            if (call.is("save")) {
+                saves.incrementAndGet();
+                throw new StoreException("it did not answer in time", null);
+            }
+            return call.is("isHealthy") ? (Object) false : call.make();
+        });
+        server.close();
+        assertThat(saves).hasValue(1);
+        assertThat(engine.statistics().openSessions()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheOtherSessionsWhenOneFailsAtTheStop() {
+        for (int i = 0; i < MOST; i++) {
+            client.newSession();
+        }
+        AtomicInteger saves = new AtomicInteger();
+        trouble.set(call -> {
+            if (call.is("save") && saves.incrementAndGet() == 2) {
+                throw new StoreException("there is no such session", null);
+            }
+            return call.make();
+        });
+        server.close();
+        assertThat(saves).hasValue(MOST);
+    }
+
+    @Test
+    void shouldListSessionsWithoutReadingTheirTraces() {
+        String id = client.create(BODY).get("session_id").asString();
+        client.dial(id).frame("open:no_face").result();
+        client.postEmpty("/api/v1/session/" + id + "/end");
+        AtomicInteger traces = new AtomicInteger();
+        trouble.set(call -> {
+            traces.addAndGet(call.is("trace") ? 1 : 0);
+            return call.make();
+        });
+        assertThat(Client.body(client.get("/api/v1/sessions"), 200).get("sessions"))
+                .hasSize(1);
+        assertThat(traces).hasValue(0);
+    }
+}
