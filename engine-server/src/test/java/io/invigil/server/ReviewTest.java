@@ -296,7 +296,7 @@ class ReviewTest {
                         "a live session",
                         "Session " + id,
                         "Every frame accounted for")
-                .doesNotContain("Ada", "Recording report", "Decoded from the recording");
+                .doesNotContain("Ada", "Recording report", "Read from the recording");
         String[] lines = client.get(base + "/alerts.jsonl").body().split("\n");
         assertThat(lines).hasSize(2);
         assertThat(Client.json(lines[0]).get("type").asString()).isEqualTo("no_face");

@@ -28,11 +28,16 @@ public final class FrameSampler {
         if (fps == 0) {
             return true;
         }
-        long slot = (long) Math.floor((timestampNs + TOLERANCE_NS) * fps / 1e9);
+        long slot = slotOf(timestampNs);
         if (slot <= lastSlot) {
             return false;
         }
         lastSlot = slot;
         return true;
+    }
+
+    /** The slot a media time falls into; of each slot the first frame is due. */
+    long slotOf(long timestampNs) {
+        return (long) Math.floor((timestampNs + TOLERANCE_NS) * fps / 1e9);
     }
 }

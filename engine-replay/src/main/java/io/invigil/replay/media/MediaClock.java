@@ -54,6 +54,11 @@ final class MediaClock {
         return lastNs;
     }
 
+    /** The stream's time at which media time is 0, as far as is known now. */
+    long originNs() {
+        return originNs;
+    }
+
     /** How often the stream's time started again. */
     long restarts() {
         return restarts;

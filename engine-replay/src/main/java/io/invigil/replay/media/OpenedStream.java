@@ -25,6 +25,7 @@ import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -45,11 +46,14 @@ final class OpenedStream implements AutoCloseable {
     private final AVStream stream;
     private final RecordingInfo info;
     private final boolean cutOff;
+    /** See {@link H264Packet#lengthBytes}; -1 for another format. */
+    private final int lengthBytes;
 
     private OpenedStream(
             AVFormatContext format, AVCodecContext decoder, AVStream stream, RecordingInfo info, boolean cutOff) {
         this.format = format;
         this.cutOff = cutOff;
+        lengthBytes = lengthBytes(stream.codecpar());
         this.decoder = decoder;
         this.stream = stream;
         this.info = info;
@@ -74,6 +78,18 @@ final class OpenedStream implements AutoCloseable {
                 avformat_close_input(format);
             }
         }
+    }
+
+    private static int lengthBytes(AVCodecParameters parameters) {
+        if (parameters.codec_id() != avcodec.AV_CODEC_ID_H264) {
+            return -1;
+        }
+        return parameters.extradata_size() == 0
+                ? 0
+                : H264Packet.lengthBytes(parameters
+                        .extradata()
+                        .capacity(parameters.extradata_size())
+                        .asByteBuffer());
     }
 
     private static void checkFile(Path file) throws RecordingException {
@@ -192,6 +208,13 @@ final class OpenedStream implements AutoCloseable {
 
     AVStream stream() {
         return stream;
+    }
+
+    /** True when nothing depends on the frame in this packet; only ever told of H.264. */
+    boolean isDisposable(AVPacket packet) {
+        return lengthBytes >= 0
+                && packet.size() > 0
+                && H264Packet.isDisposable(packet.data().capacity(packet.size()).asByteBuffer(), lengthBytes);
     }
 
     RecordingInfo info() {

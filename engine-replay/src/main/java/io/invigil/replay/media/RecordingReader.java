@@ -44,9 +44,12 @@ public final class RecordingReader implements AutoCloseable {
     private long outOfOrder;
     private long damagedPackets;
     private boolean lastPacketDamaged;
+    private final UndueFrames undue;
+    private long notDecoded;
 
-    private RecordingReader(OpenedStream stream) {
+    private RecordingReader(OpenedStream stream, double sampledFps) {
         this.stream = stream;
+        undue = new UndueFrames(sampledFps);
         timeBase = stream.stream().time_base();
         double fps = stream.info().nominalFps();
         clock = new MediaClock(Math.round(1e9 / (fps >= 1 && fps <= 240 ? fps : 30)));
@@ -69,11 +72,23 @@ public final class RecordingReader implements AutoCloseable {
      * @throws RecordingException when it is missing, must not be read, or holds no video
      */
     public static RecordingReader open(Path file, int decodingThreads) throws RecordingException {
+        return open(file, decodingThreads, 0);
+    }
+
+    /**
+     * Opens a recording of which a {@link FrameSampler} takes frames. Those it surely leaves out are not decoded where nothing
+     * depends on them, which is half of a usual H.264 file: {@link #next()} may pass over them, but over none that is due.
+     *
+     * @param decodingThreads as above
+     * @param fps the sampler's rate; 0 for every frame
+     * @throws RecordingException when it is missing, must not be read, or holds no video
+     */
+    public static RecordingReader open(Path file, int decodingThreads, double fps) throws RecordingException {
         if (decodingThreads < 1 || decodingThreads > MAX_THREADS) {
             throw new IllegalArgumentException(
                     "decodingThreads is " + decodingThreads + ", must be in 1.." + MAX_THREADS);
         }
-        return new RecordingReader(OpenedStream.open(file, decodingThreads));
+        return new RecordingReader(OpenedStream.open(file, decodingThreads), fps);
     }
 
     /** What the container says. */
@@ -90,10 +105,11 @@ public final class RecordingReader implements AutoCloseable {
                 long placed = clock.place(Native.toNs(picture.best_effort_timestamp(), timeBase));
                 if (placed != MediaClock.OUT_OF_ORDER) {
                     timestampNs = placed;
-                    lastNs = placed;
+                    lastNs = Math.max(lastNs, placed);
                     return true;
                 }
                 outOfOrder++;
+                undue.giveUp();
             } else if (answer == AVERROR_EOF || draining && answer == AVERROR_EAGAIN()) {
                 return false;
             } else if (answer != AVERROR_EAGAIN()) {
@@ -117,6 +133,10 @@ public final class RecordingReader implements AutoCloseable {
             boolean wanted = packet.stream_index() == stream.stream().index();
             if (wanted) {
                 lastPacketDamaged = (packet.flags() & DAMAGED) != 0;
+                if (passOver()) {
+                    avcodec.av_packet_unref(packet);
+                    continue;
+                }
                 if (avcodec_send_packet(stream.decoder(), packet) < 0) {
                     damagedPackets++;
                 }
@@ -126,6 +146,21 @@ public final class RecordingReader implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Whether the packet holds a frame that nobody will ask for, neither the sampler nor the decoder. */
+    private boolean passOver() {
+        if (decoded == 0 || clock.restarts() > 0 || lastPacketDamaged) {
+            return false; // Media time counts from the first frame shown.
+        }
+        long streamNs = Native.toNs(packet.pts(), timeBase);
+        long mediaNs = streamNs == MediaClock.MISSING ? streamNs : streamNs - clock.originNs();
+        if (!undue.isUndue(mediaNs) || !stream.isDisposable(packet)) {
+            return false;
+        }
+        notDecoded++;
+        lastNs = Math.max(lastNs, mediaNs);
+        return true;
     }
 
     /** Media time of the frame decoded last, in nanoseconds from the first frame. */
@@ -146,6 +181,16 @@ public final class RecordingReader implements AutoCloseable {
     /** Frames decoded so far, those that could not be placed included. */
     public long decodedFrames() {
         return decoded;
+    }
+
+    /** Frames passed over without decoding them, because they were not due and no other frame depends on them. */
+    public long notDecodedFrames() {
+        return notDecoded;
+    }
+
+    /** Media time of the last frame met so far, decoded or not, in nanoseconds from the first frame. */
+    public long endNs() {
+        return lastNs;
     }
 
     /** Frames left out because their time is not after the frame before. */

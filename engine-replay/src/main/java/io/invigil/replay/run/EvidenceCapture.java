@@ -48,7 +48,7 @@ final class EvidenceCapture {
     private void fetch(TreeMap<Long, byte[]> wanted) throws RecordingException, IOException {
         Map<Long, byte[]> met = new HashMap<>();
         FrameSampler sampler = new FrameSampler(fps);
-        try (RecordingReader reader = RecordingReader.open(recording, decodingThreads)) {
+        try (RecordingReader reader = RecordingReader.open(recording, decodingThreads, fps)) {
             while (reader.next() && reader.timestampNs() <= wanted.lastKey()) {
                 long at = reader.timestampNs();
                 if (sampler.isDue(at) && wanted.containsKey(at)) {

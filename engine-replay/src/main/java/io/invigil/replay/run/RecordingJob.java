@@ -84,7 +84,7 @@ final class RecordingJob {
         listener.started(recording);
         RecordingResult result;
         OutputFolder folder;
-        try (RecordingReader reader = RecordingReader.open(recording, decodingThreads)) {
+        try (RecordingReader reader = RecordingReader.open(recording, decodingThreads, settings.fps())) {
             if (!reader.next()) {
                 throw new RecordingException(Problem.ZERO_FRAMES, "it holds no video frames that can be decoded");
             }
@@ -123,12 +123,13 @@ final class RecordingJob {
             return new RecordingResult(
                     recording.getFileName().toString(),
                     reader.info(),
-                    reader.timestampNs(),
+                    reader.endNs(),
                     settings,
                     new FrameAccounting(
                             reader.decodedFrames(),
                             reader.outOfOrderFrames(),
-                            notSampled,
+                            notSampled + reader.notDecodedFrames(),
+                            reader.notDecodedFrames(),
                             counts,
                             reader.damagedPackets(),
                             reader.timeRestarts(),
@@ -178,7 +179,7 @@ final class RecordingJob {
             throw recorder.writeFailure().orElseThrow();
         }
         if (reader.isTruncated()) {
-            problems.add("the recording is cut off: it ends at " + AlertTimes.at(reader.timestampNs())
+            problems.add("the recording is cut off: it ends at " + AlertTimes.at(reader.endNs())
                     + (reader.info().durationNs() > 0
                             ? " of " + AlertTimes.at(reader.info().durationNs())
                             : ", in the middle of a frame"));

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param decoded frames the decoder gave
  * @param outOfOrder of these, frames whose time is not after the frame before
- * @param notSampled of these, frames that were not due at the analysed rate
+ * @param notSampled frames that were not due at the analysed rate, decoded or not
+ * @param notDecoded of these, frames that were not even decoded, since no other frame depends on them
  * @param session what became of the rest, all of which were offered to the engine
  * @param damagedPackets pieces of the stream the decoder could make nothing of; no frame came of them
  * @param timeRestarts how often the recording's time started again
@@ -18,6 +19,7 @@ public record FrameAccounting(
         long decoded,
         long outOfOrder,
         long notSampled,
+        long notDecoded,
         FrameCounts session,
         long damagedPackets,
         long timeRestarts,
@@ -27,8 +29,8 @@ public record FrameAccounting(
         Objects.requireNonNull(session, "session");
     }
 
-    /** True when every decoded frame is accounted for. */
+    /** True when every frame is accounted for. */
     public boolean addsUp() {
-        return decoded == outOfOrder + notSampled + session.offered() && session.addsUp();
+        return decoded + notDecoded == outOfOrder + notSampled + session.offered() && session.addsUp();
     }
 }

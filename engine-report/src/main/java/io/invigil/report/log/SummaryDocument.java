@@ -104,6 +104,7 @@ public final class SummaryDocument {
                 .member("decoded", accounting.decoded())
                 .member("out_of_order", accounting.outOfOrder())
                 .member("not_sampled", accounting.notSampled())
+                .member("not_decoded", accounting.notDecoded())
                 .member("offered", session.offered())
                 .member("analysed", session.analysed())
                 .member("sampled_out", session.sampledOut())

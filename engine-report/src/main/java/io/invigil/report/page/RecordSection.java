@@ -38,13 +38,16 @@ final class RecordSection {
         html.element("h2", "Every frame accounted for", "id", "frames-title");
         html.open("div", "class", "scroll").open("table", "class", "account").open("tbody");
         if (!result.info().isLive()) {
-            row(html, "total", "Decoded from the recording", frames.decoded(), "");
+            row(html, "total", "Read from the recording", frames.decoded() + frames.notDecoded(), "");
             row(
                     html,
                     "",
                     "not due at the analysed rate",
                     frames.notSampled(),
-                    "chosen by media time, the same in every run");
+                    "chosen by media time, the same in every run"
+                            + (frames.notDecoded() == 0
+                                    ? ""
+                                    : "; " + frames.notDecoded() + " of them were not decoded"));
             row(html, "", "time not after the frame before", frames.outOfOrder(), "cannot be placed in time");
         }
         row(html, "total", "Offered to the engine", session.offered(), "");
