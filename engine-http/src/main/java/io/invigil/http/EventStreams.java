@@ -63,15 +63,24 @@ final class EventStreams implements AutoCloseable {
         String client = request.getRemoteAddr();
         ServletOutputStream out = output(response);
         admit(client);
-        response.setStatus(200);
-        response.setContentType("text/event-stream; charset=utf-8");
-        response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
+        AsyncContext async;
+        try {
+            response.setStatus(200);
+            response.setContentType("text/event-stream; charset=utf-8");
+            response.setHeader("X-Accel-Buffering", "no");
+            async = request.startAsync();
+            async.setTimeout(0);
+        } catch (RuntimeException failure) {
+            leave(client);
+            throw failure;
+        }
         EventStream stream = new EventStream(async, out, ended -> forget(client, ended));
         open.add(stream);
         try {
             stream.begin(listener -> feed.follow(sessionId, after, listener));
+            if (isClosed()) {
+                stream.end(); // The stop may have looked through the open ones before this was one.
+            }
         } catch (RuntimeException failure) {
             stream.end();
             throw failure;
@@ -118,6 +127,16 @@ final class EventStreams implements AutoCloseable {
 
     private void forget(String client, EventStream stream) {
         open.remove(stream);
+        leave(client);
+    }
+
+    private boolean isClosed() {
+        synchronized (perClient) {
+            return closed;
+        }
+    }
+
+    private void leave(String client) {
         synchronized (perClient) {
             perClient.computeIfPresent(client, (name, held) -> held > 1 ? held - 1 : null);
         }

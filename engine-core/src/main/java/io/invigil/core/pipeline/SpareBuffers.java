@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
  * no bytes. The one given back last is taken first: it is warm. Thread-safe.
  */
 final class SpareBuffers {
-    /** Enough for some hundred encoded pictures; after a rush of raw ones the rest is freed. */
+    /** Enough for some hundred encoded pictures; after a rush of raw ones the rest is freed. One is kept whatever its size. */
     static final long MOST_BYTES = 24L << 20;
 
     private final ArrayDeque<FrameBuffer> spare = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class SpareBuffers {
 
     synchronized void giveBack(FrameBuffer buffer) {
         int size = buffer.bytes().capacity();
-        if (bytes + size <= MOST_BYTES) {
+        if (spare.isEmpty() || bytes + size <= MOST_BYTES) {
             bytes += size;
             spare.addLast(buffer);
         }

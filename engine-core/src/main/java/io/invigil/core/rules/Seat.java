@@ -28,7 +28,7 @@ final class Seat {
         if (seenNs == NEVER || !(box.widthPx() > 0) || !(box.heightPx() > 0)) {
             return false;
         }
-        if (nextTrackId == trackId) {
+        if (nextTrackId == trackId && nowNs - seenNs <= SeatWatch.GAP_NS) {
             double wider = next.widthPx() / box.widthPx();
             double higher = next.heightPx() / box.heightPx();
             boolean instant = nowNs - seenNs <= INSTANT_NS;

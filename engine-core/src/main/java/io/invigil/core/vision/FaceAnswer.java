@@ -71,6 +71,7 @@ final class FaceAnswer {
             long nowNs,
             AnswerMemory memory) {
         boolean stale = stale(quality, nowNs, memory);
+        forgetAnotherSize(image, memory);
         if (faces.count > 0) {
             remember(image, quality, faces.slots[0], nowNs, memory);
             return stale ? Reading.cannotTell(Doubt.STALE) : Reading.present(confidence(faces.slots[0].score));
@@ -143,7 +144,7 @@ final class FaceAnswer {
 
     private static void remember(
             DecodedImage image, ImageQuality quality, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
-        forgetAnotherView(image, quality, memory);
+        forgetAnotherView(quality, memory);
         double xPx = candidate.leftPx + candidate.widthPx / 2;
         double yPx = candidate.topPx + candidate.heightPx / 2;
         double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
@@ -174,16 +175,23 @@ final class FaceAnswer {
         memory.insideNs = inside ? nowNs : memory.insideNs;
     }
 
-    /** What was measured in pixels, or of another wall, is no measure for a picture of another size or view. */
-    private static void forgetAnotherView(DecodedImage image, ImageQuality quality, AnswerMemory memory) {
-        boolean resized = image.widthPx() != memory.widthPx || image.heightPx() != memory.heightPx;
-        if (resized || quality.motion().view() != memory.view) {
+    /** What was measured in pixels is no measure for a picture of another size. */
+    private static void forgetAnotherSize(DecodedImage image, AnswerMemory memory) {
+        if (image.widthPx() != memory.widthPx || image.heightPx() != memory.heightPx) {
+            memory.leastFlatShare = 1;
+            memory.nearContrast = 0;
+            memory.insideNs = AnswerMemory.NEVER;
+        }
+        memory.widthPx = image.widthPx();
+        memory.heightPx = image.heightPx();
+    }
+
+    /** What was measured of one wall is no measure for another. */
+    private static void forgetAnotherView(ImageQuality quality, AnswerMemory memory) {
+        if (quality.motion().view() != memory.view) {
             memory.leastFlatShare = 1;
             memory.nearContrast = 0;
         }
-        memory.insideNs = resized ? AnswerMemory.NEVER : memory.insideNs;
-        memory.widthPx = image.widthPx();
-        memory.heightPx = image.heightPx();
         memory.view = quality.motion().view();
     }
 

@@ -98,7 +98,7 @@ final class FaceTracker {
             mesh.fit(image, track.roiXPx, track.roiYPx, track.roiSidePx, track.angleRad, fitted);
             double ratio = Math.max(fitted.widthPx(), fitted.heightPx()) / Math.max(track.widthPx, track.heightPx);
             if (fitted.faceFlag >= FOLLOW_FLAG && ratio > 0.5 && ratio < 2) {
-                boolean comparable = track.lastMeshNs == track.lastSeenNs;
+                boolean comparable = track.lastMeshNs == track.lastSeenNs && nowNs - track.lastMeshNs <= KEEP_NS;
                 track.motion = comparable ? MotionWatch.motion(track.shape, fitted, image) : 0;
                 track.follow(fitted, nowNs);
             } else {

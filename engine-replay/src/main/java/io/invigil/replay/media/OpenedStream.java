@@ -81,7 +81,9 @@ final class OpenedStream implements AutoCloseable {
     }
 
     private static int lengthBytes(AVCodecParameters parameters) {
-        if (parameters.codec_id() != avcodec.AV_CODEC_ID_H264) {
+        // Two fields may make one frame: which of them is needed is not told here.
+        if (parameters.codec_id() != avcodec.AV_CODEC_ID_H264
+                || parameters.field_order() != avcodec.AV_FIELD_PROGRESSIVE) {
             return -1;
         }
         return parameters.extradata_size() == 0

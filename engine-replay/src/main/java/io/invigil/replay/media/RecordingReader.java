@@ -29,6 +29,10 @@ public final class RecordingReader implements AutoCloseable {
     public static final int MAX_THREADS = 16;
 
     private static final int DAMAGED = avcodec.AV_PKT_FLAG_CORRUPT;
+    /** Nothing is shown of such a packet. */
+    private static final int UNSHOWN = avcodec.AV_PKT_FLAG_DISCARD;
+    /** After so many packets a first frame has come out, however many threads decode. */
+    private static final int PACKETS_TO_FIRST_FRAME = 64;
 
     private final OpenedStream stream;
     private final MediaClock clock;
@@ -45,11 +49,12 @@ public final class RecordingReader implements AutoCloseable {
     private long damagedPackets;
     private boolean lastPacketDamaged;
     private final UndueFrames undue;
+    private long packets;
     private long notDecoded;
 
-    private RecordingReader(OpenedStream stream, double sampledFps) {
+    private RecordingReader(OpenedStream stream, UndueFrames undue) {
         this.stream = stream;
-        undue = new UndueFrames(sampledFps);
+        this.undue = undue;
         timeBase = stream.stream().time_base();
         double fps = stream.info().nominalFps();
         clock = new MediaClock(Math.round(1e9 / (fps >= 1 && fps <= 240 ? fps : 30)));
@@ -77,18 +82,20 @@ public final class RecordingReader implements AutoCloseable {
 
     /**
      * Opens a recording of which a {@link FrameSampler} takes frames. Those it surely leaves out are not decoded where nothing
-     * depends on them, which is half of a usual H.264 file: {@link #next()} may pass over them, but over none that is due.
+     * depends on them, which is half of a usual H.264 file: {@link #next()} may pass over them, but over none that is due. Where
+     * a packet is damaged, one slot may go without a frame.
      *
      * @param decodingThreads as above
      * @param fps the sampler's rate; 0 for every frame
      * @throws RecordingException when it is missing, must not be read, or holds no video
      */
     public static RecordingReader open(Path file, int decodingThreads, double fps) throws RecordingException {
+        UndueFrames undue = new UndueFrames(fps);
         if (decodingThreads < 1 || decodingThreads > MAX_THREADS) {
             throw new IllegalArgumentException(
                     "decodingThreads is " + decodingThreads + ", must be in 1.." + MAX_THREADS);
         }
-        return new RecordingReader(OpenedStream.open(file, decodingThreads), fps);
+        return new RecordingReader(OpenedStream.open(file, decodingThreads), undue);
     }
 
     /** What the container says. */
@@ -113,7 +120,7 @@ public final class RecordingReader implements AutoCloseable {
             } else if (answer == AVERROR_EOF || draining && answer == AVERROR_EAGAIN()) {
                 return false;
             } else if (answer != AVERROR_EAGAIN()) {
-                damagedPackets++;
+                noteDamage();
                 feed();
             } else {
                 feed();
@@ -138,7 +145,7 @@ public final class RecordingReader implements AutoCloseable {
                     continue;
                 }
                 if (avcodec_send_packet(stream.decoder(), packet) < 0) {
-                    damagedPackets++;
+                    noteDamage();
                 }
             }
             avcodec.av_packet_unref(packet);
@@ -148,14 +155,27 @@ public final class RecordingReader implements AutoCloseable {
         }
     }
 
+    /** The first frame of a slot may be what was lost: from here on every frame is decoded. */
+    private void noteDamage() {
+        damagedPackets++;
+        undue.giveUp();
+    }
+
     /** Whether the packet holds a frame that nobody will ask for, neither the sampler nor the decoder. */
     private boolean passOver() {
-        if (decoded == 0 || clock.restarts() > 0 || lastPacketDamaged) {
+        packets++;
+        if (packets <= PACKETS_TO_FIRST_FRAME || decoded == 0) {
             return false; // Media time counts from the first frame shown.
+        }
+        if (clock.restarts() > 0 || lastPacketDamaged) {
+            undue.giveUp();
+        }
+        if ((packet.flags() & UNSHOWN) != 0) {
+            return false;
         }
         long streamNs = Native.toNs(packet.pts(), timeBase);
         long mediaNs = streamNs == MediaClock.MISSING ? streamNs : streamNs - clock.originNs();
-        if (!undue.isUndue(mediaNs) || !stream.isDisposable(packet)) {
+        if (!undue.isUndue(mediaNs, (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0) || !stream.isDisposable(packet)) {
             return false;
         }
         notDecoded++;

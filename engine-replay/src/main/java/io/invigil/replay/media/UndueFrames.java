@@ -31,13 +31,17 @@ final class UndueFrames {
      * Notes a frame in the order of storage.
      *
      * @param mediaNs its time from the first frame of the stream, or {@link MediaClock#MISSING}
+     * @param key whether decoding can begin with it: what is stored before it is shown before it, unless a recorder
+     *     started again
      * @return true when a frame noted before is in its slot and earlier
      */
-    boolean isUndue(long mediaNs) {
+    boolean isUndue(long mediaNs, boolean key) {
         if (!regular) {
             return false;
         }
-        if (mediaNs == MediaClock.MISSING || newestNs != Long.MIN_VALUE && newestNs - mediaNs > MOST_REORDERED_NS) {
+        boolean startedAgain =
+                newestNs != Long.MIN_VALUE && (newestNs - mediaNs > MOST_REORDERED_NS || key && mediaNs <= newestNs);
+        if (mediaNs == MediaClock.MISSING || startedAgain) {
             giveUp();
             return false;
         }

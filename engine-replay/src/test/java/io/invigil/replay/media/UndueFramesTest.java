@@ -12,7 +12,7 @@ class UndueFramesTest {
     private static List<Boolean> undue(double fps, long... timesMs) {
         UndueFrames frames = new UndueFrames(fps);
         return LongStream.of(timesMs)
-                .mapToObj(ms -> frames.isUndue(ms < 0 ? MediaClock.MISSING : ms * MS))
+                .mapToObj(ms -> frames.isUndue(ms < 0 ? MediaClock.MISSING : ms * MS, false))
                 .toList();
     }
 
@@ -33,5 +33,17 @@ class UndueFramesTest {
         assertThat(undue(2, 0, 100, -1, 200)).containsExactly(false, true, false, false);
         assertThat(undue(2, 0, 1900, 100, 1910, 1920)).containsExactly(false, false, false, false, false);
         assertThat(undue(0, 0, 100, 200)).containsOnly(false);
+    }
+
+    @Test
+    void shouldBeSureOfNothingAfterARecorderStartedAgainAMomentBack() {
+        UndueFrames frames = new UndueFrames(2);
+
+        assertThat(frames.isUndue(0, true)).isFalse();
+        assertThat(frames.isUndue(400 * MS, false)).isTrue();
+        assertThat(frames.isUndue(500 * MS, true)).isFalse();
+        assertThat(frames.isUndue(600 * MS, false)).isTrue();
+        assertThat(frames.isUndue(100 * MS, true)).isFalse();
+        assertThat(frames.isUndue(200 * MS, false)).isFalse();
     }
 }

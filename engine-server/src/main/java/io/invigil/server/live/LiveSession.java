@@ -174,7 +174,7 @@ final class LiveSession {
 
     /** Whether the store has everything of an ended session. */
     boolean isKept() {
-        return keeping.isDone();
+        return keeping.isDone() && engine.drain(Duration.ZERO); // What is still to be told is still to be kept.
     }
 
     boolean isStoreFailing() {
@@ -466,8 +466,11 @@ final class LiveSession {
             }
         }
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
-        save();
-        tellState();
+        try {
+            save();
+        } finally {
+            tellState(); // It holds whether it could be kept or not, and is tried again.
+        }
     }
 
     /** Hands the engine a signal. */
