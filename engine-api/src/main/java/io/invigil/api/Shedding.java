@@ -7,17 +7,24 @@ package io.invigil.api;
 public enum Shedding {
     /** Nothing: the policy's cadences hold. */
     NONE,
-    /** Bodies and objects are looked for a third as often. */
+    /** Bodies and objects are looked for a third as often: in time, and on every third frame at most. */
     OBJECTS,
-    /** Further faces are searched for a third as often too. */
+    /** Further faces are searched for a third as often too, bodies and objects a ninth as often. */
     PERSONS;
 
-    /** How many times longer than the policy says bodies and objects wait for their next look. */
+    /**
+     * How many times longer than the policy says bodies and objects wait for their next look, and how many frames it is at least
+     * from look to look: where frames come seldom, each would be looked at otherwise.
+     */
     public int presenceStretch() {
-        return this == NONE ? 1 : 3;
+        return switch (this) {
+            case NONE -> 1;
+            case OBJECTS -> 3;
+            case PERSONS -> 9;
+        };
     }
 
-    /** How many times longer than the policy says the search for further faces waits. */
+    /** The same for the search for further faces. */
     public int faceStretch() {
         return this == PERSONS ? 3 : 1;
     }

@@ -26,13 +26,16 @@ import org.HdrHistogram.Recorder;
 /**
  * N candidates at F frames a second, in process, through the public interface with the default engine. Frames are offered at
  * their intended times, spread evenly over the period; latency counts from the intended time to the listener, so that a late
- * sender hides nothing. Candidates share eight frames of one near face before a still camera, with sensor noise.
+ * sender hides nothing. Candidates go round
+ * some frames of one near face before a still camera, with sensor noise, each from another beginning.
  *
  * <p>When all lines are printed it fails if in one of them a frame failed or was not accounted for.
  */
 public final class LoadBench {
     /** A session looks all around in its first seconds, which costs twice what it does later; an exam lasts longer. */
     private static final int WARM_UP_SECONDS = 20;
+
+    private static final int FILE_STEP = 7;
 
     private static final long MAX_LATENCY_NS = 600_000_000_000L;
     private static final double BUSY = 0.7;
@@ -146,6 +149,9 @@ public final class LoadBench {
     private static final class Candidate implements SessionListener {
         private final ProctoringSession session;
         private final long offsetNs;
+        /** Each camera has noise of its own: candidates go round the same frames from different beginnings. */
+        private final int firstFile;
+
         private final Recorder latency;
         private final AtomicLong answers = new AtomicLong();
         private final AtomicLong failures = new AtomicLong();
@@ -153,9 +159,10 @@ public final class LoadBench {
         private volatile long countFromNs = Long.MAX_VALUE;
         private long oldestNewsNs;
 
-        Candidate(ProctoringSession session, long offsetNs, Recorder latency) {
+        Candidate(ProctoringSession session, long offsetNs, int firstFile, Recorder latency) {
             this.session = session;
             this.offsetNs = offsetNs;
+            this.firstFile = firstFile;
             this.latency = latency;
         }
 
@@ -187,7 +194,7 @@ public final class LoadBench {
             List<Candidate> candidates = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 ProctoringSession session = engine.openSession(SessionConfig.live(Policy.interview()));
-                Candidate candidate = new Candidate(session, i * periodNs / count, latency);
+                Candidate candidate = new Candidate(session, i * periodNs / count, FILE_STEP * i, latency);
                 session.addListener(candidate);
                 candidates.add(candidate);
             }
@@ -229,7 +236,8 @@ public final class LoadBench {
                     LockSupport.parkNanos(waitNs);
                 }
                 candidate.noteAge(dueNs);
-                candidate.session.offer(Frame.encoded(files.get((int) (turn % files.size())), dueNs));
+                byte[] file = files.get((int) ((turn + candidate.firstFile) % files.size()));
+                candidate.session.offer(Frame.encoded(file, dueNs));
                 sent++;
             }
         }

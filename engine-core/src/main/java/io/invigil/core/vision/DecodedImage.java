@@ -60,6 +60,18 @@ final class DecodedImage implements AutoCloseable {
         return height;
     }
 
+    /**
+     * A number from 0 to {@code n - 1} drawn from the picture's noise: the same for the same picture, another for the pictures of
+     * other sessions.
+     */
+    int draw(int n) {
+        int sum = 0;
+        for (byte grey : small) {
+            sum += grey & 0xFF;
+        }
+        return Math.floorMod(sum, n);
+    }
+
     /** Recomputes halves and grey copy after the full-size picture changed. */
     void refresh() {
         if (upright.cols() != width

@@ -59,6 +59,8 @@ final class FaceAnswer {
 
     private static final double SETTLED_WIDTHS = 0.12;
     private static final double AHEAD_DEG = 30;
+    /** How long a sighting of bodies counts; the rules let it count for about as long. */
+    private static final long BODY_LIFE_NS = 8_000_000_000L;
 
     private FaceAnswer() {}
 
@@ -108,7 +110,7 @@ final class FaceAnswer {
             return Reading.cannotTell(Doubt.BACKLIT);
         }
         boolean justSeen = memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= LINGER_NS;
-        if (bodyFillsPicture(image, presence)
+        if (bodyFillsPicture(image, presence, nowNs)
                 || faces.loomingScore >= LOOMING_SCORE
                 || seenWithin(HIDDEN_NS, nowNs, memory) && memory.lastHeightShare > CLOSE_SHARE) {
             return Reading.cannotTell(Doubt.TOO_CLOSE);
@@ -207,7 +209,7 @@ final class FaceAnswer {
             return true;
         }
         return seenWithin(shortlyBeforeVanishing(memory.aheadNs, memory) ? HIDDEN_ALIVE_NS : HIDDEN_NS, nowNs, memory)
-                && (memory.seat.isAlive(nowNs) || bodySeen(presence, memory));
+                && (memory.seat.isAlive(nowNs) || bodySeen(presence, nowNs, memory));
     }
 
     /**
@@ -228,7 +230,10 @@ final class FaceAnswer {
         return FlatShare.of(image.smallGrey(), image.smallWidth(), image.smallHeight());
     }
 
-    private static boolean bodySeen(PresenceObservation presence, AnswerMemory memory) {
+    private static boolean bodySeen(PresenceObservation presence, long nowNs, AnswerMemory memory) {
+        if (isOld(presence, nowNs)) {
+            return false;
+        }
         for (ObjectDetection person : presence.persons()) {
             BoundingBox box = person.box();
             if (person.score() >= HIDDEN_BODY_SCORE
@@ -251,7 +256,15 @@ final class FaceAnswer {
         return memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= spanNs;
     }
 
-    private static boolean bodyFillsPicture(DecodedImage image, PresenceObservation presence) {
+    /** A busy engine looks for bodies so seldom that the last look says nothing about now. */
+    private static boolean isOld(PresenceObservation presence, long nowNs) {
+        return nowNs - presence.evaluatedAtNs() > BODY_LIFE_NS;
+    }
+
+    private static boolean bodyFillsPicture(DecodedImage image, PresenceObservation presence, long nowNs) {
+        if (isOld(presence, nowNs)) {
+            return false;
+        }
         for (ObjectDetection person : presence.persons()) {
             BoundingBox box = person.box();
             double share = box.areaPx() / ((double) image.widthPx() * image.heightPx());

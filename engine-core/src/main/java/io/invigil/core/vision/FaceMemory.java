@@ -13,7 +13,7 @@ final class FaceMemory {
     /** Tracks given up, to be used again. */
     final List<FaceTrack> spare = new ArrayList<>();
 
-    /** How many times longer than planned the search for further faces waits. */
+    /** How many times longer than planned the search for further faces waits, and how many frames at least. */
     int stretch = 1;
 
     boolean started;
@@ -23,11 +23,14 @@ final class FaceMemory {
     int candidateId;
     long lastFrameNs;
     long lastDetectorNs;
+    int framesSinceLook;
     /** Looks since something last called for one. */
     int calmLooks;
 
     /** Looks since something called for one, stirred outside the followed faces, or a followed face was in doubt. */
     int looksAtRest;
+    /** Intervals to the next look at rest. */
+    int restIntervals;
 
     int nextTile;
     /** Consecutive tiles searched since a face was last seen; what matters is whether they cover the picture. */

@@ -138,11 +138,18 @@ final class FaceTracker {
         if (pressing || inDoubt(memory) || motionWatch.stirsOutside(image, memory.tracks)) {
             memory.looksAtRest = 0;
         }
-        if (!pressing && nowNs - memory.lastDetectorNs < intervalNs(memory)) {
+        memory.framesSinceLook++;
+        boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory) && memory.framesSinceLook >= memory.stretch;
+        if (!pressing && !due) {
             return;
         }
         memory.lastDetectorNs = nowNs;
+        memory.framesSinceLook = 0;
         memory.looksAtRest++;
+        // Sessions that began together come to rest together: the first wait differs, so that they do not go on looking
+        // at once.
+        memory.restIntervals =
+                memory.looksAtRest == looksToRest(memory) + 1 ? 1 + image.draw(INTERVALS_AT_REST) : INTERVALS_AT_REST;
         if (pressing) {
             memory.calmLooks = 0;
         } else if (memory.calmLooks++ % 2 == 1 && memory.wantsFurther) {
@@ -176,9 +183,12 @@ final class FaceTracker {
 
     /** How long to wait from look to look: while nothing stirs and every tile has had its turn, longer, and so under load. */
     private long intervalNs(FaceMemory memory) {
-        int looks = memory.wantsFurther ? search.looksForEveryTile() : LOOKS_AT_ONE;
-        int intervals = memory.looksAtRest > looks ? INTERVALS_AT_REST : 1;
+        int intervals = memory.looksAtRest > looksToRest(memory) ? memory.restIntervals : 1;
         return memory.detectorIntervalNs * intervals * memory.stretch;
+    }
+
+    private int looksToRest(FaceMemory memory) {
+        return memory.wantsFurther ? search.looksForEveryTile() : LOOKS_AT_ONE;
     }
 
     private static boolean inDoubt(FaceMemory memory) {

@@ -44,9 +44,14 @@ final class PresenceMemory {
     private final long plannedIntervalNs;
     private long intervalNs;
     private double stillIntervals = STILL_INTERVALS;
+    /** How many intervals the next look waits while nothing changes. */
+    private double stillWait = MOST_STILL_INTERVALS;
+
     private double mostSavedRuns = MOST_SAVED_RUNS;
     private boolean started;
     private long lastLookNs;
+    private int framesSinceLook;
+    private int leastFrames = 1;
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
     private int looksLeft = LOOKS_AFTER_CHANGE;
@@ -64,10 +69,11 @@ final class PresenceMemory {
     }
 
     /**
-     * Looks this many times less often than planned. Nothing is saved up then: the gaps that an overloaded engine leaves between
+     * Looks this many times less often than planned, and not before so many frames. Nothing is saved up then: the gaps that an overloaded engine leaves between
      * frames would earn runs that make each frame dearer the fewer there are.
      */
     void stretch(int times) {
+        leastFrames = times;
         intervalNs = times * plannedIntervalNs;
         stillIntervals = Math.min(STILL_INTERVALS * times, MOST_STILL_INTERVALS) / times;
         mostSavedRuns = times > 1 ? RUNS_PER_INTERVAL : MOST_SAVED_RUNS;
@@ -85,8 +91,11 @@ final class PresenceMemory {
         if (!started || quality.sceneCut() && saved(timestampNs) >= 1) {
             return true;
         }
+        if (++framesSinceLook < leastFrames) {
+            return false;
+        }
         long passedNs = timestampNs - lastLookNs;
-        if (hasPassed(stillIntervals, passedNs)) {
+        if (hasPassed(Math.min(stillWait, stillIntervals), passedNs)) {
             return true;
         }
         if (hasPassed(1, passedNs)) {
@@ -120,10 +129,14 @@ final class PresenceMemory {
         savedRuns = Math.max(0, saved(timestampNs) - PhoneLook.NANODET_WHOLE.cost());
         started = true;
         lastLookNs = timestampNs;
+        framesSinceLook = 0;
         if (isChanged(image)) {
             looksLeft = LOOKS_AFTER_CHANGE;
             lookedInto = false;
         } else {
+            // Sessions that began together settle together: the first wait differs, so that they do not go on looking
+            // at once.
+            stillWait = looksLeft == 1 ? 1 + image.draw((int) STILL_INTERVALS) : MOST_STILL_INTERVALS;
             looksLeft = Math.max(0, looksLeft - 1);
         }
         picture.keep(image.smallGrey(), image.smallWidth(), image.smallHeight());

@@ -11,6 +11,8 @@ import io.invigil.api.PresenceObservation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -60,6 +62,11 @@ class PresenceMemoryTest {
     private static final ImageQuality CALM = quality(CameraState.OK, 0, false);
 
     private static List<Integer> looksAt(PresenceMemory memory, int frames, ImageQuality quality, int furtherRuns) {
+        return looksAt(picture, memory, frames, quality, furtherRuns);
+    }
+
+    private static List<Integer> looksAt(
+            DecodedImage picture, PresenceMemory memory, int frames, ImageQuality quality, int furtherRuns) {
         List<Integer> looks = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
             if (memory.due(i * FRAME_NS, quality, picture)) {
@@ -77,16 +84,49 @@ class PresenceMemoryTest {
     void shouldLookOnceAnIntervalAndThenEveryThirdWhenNothingHappens() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
 
-        assertThat(looksAt(memory, 75, CALM, 0)).containsExactly(0, 5, 10, 15, 20, 25, 30, 35, 40, 55, 70);
+        assertThat(looksAt(memory, 75, CALM, 0)).containsExactly(0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 60);
         assertThat(memory.isSettled()).isTrue();
         assertThat(memory.looks()).as("looks at something new").isEqualTo(8);
+    }
+
+    /** Or else sessions that began together would look together for ever. */
+    @Test
+    void shouldWaitForTheFirstLookAtAStillPictureAsThePictureDraws() {
+        Set<Integer> draws = new TreeSet<>();
+        for (int grey = 80; grey < 90; grey++) {
+            try (DecodedImage still = image(grey)) {
+                int draw = still.draw(3);
+                draws.add(draw);
+
+                assertThat(looksAt(still, new PresenceMemory(Policy.interview()), 75, CALM, 0))
+                        .startsWith(0, 5, 10, 15, 20, 25, 30, 35, 40)
+                        .contains(45 + 5 * draw, 60 + 5 * draw);
+            }
+        }
+        assertThat(draws).contains(0, 1, 2);
+    }
+
+    @Test
+    void shouldLookOnNoMoreThanEveryThirdFrameWhenFramesComeSeldomAndTheEngineIsOverloaded() {
+        PresenceMemory memory = new PresenceMemory(Policy.interview());
+        memory.stretch(3);
+        List<Integer> looks = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            long timestampNs = i * 20_000_000_000L;
+            if (memory.due(timestampNs, CALM, picture)) {
+                memory.beginLook(timestampNs, false, picture);
+                looks.add(i);
+            }
+        }
+
+        assertThat(looks).containsExactly(0, 3, 6, 9);
     }
 
     @Test
     void shouldLookAtTheNextIntervalWhenThePictureChanges() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
-        looksAt(memory, 60, CALM, 0);
-        long last = 55 * FRAME_NS;
+        looksAt(memory, 50, CALM, 0);
+        long last = 45 * FRAME_NS;
 
         assertThat(memory.due(last + 5 * FRAME_NS, CALM, picture)).isFalse();
         assertThat(memory.due(last + 4 * FRAME_NS, CALM, other)).isFalse();
@@ -173,7 +213,7 @@ class PresenceMemoryTest {
 
         List<Integer> looks = looksAt(memory, 250, CALM, 0);
 
-        assertThat(looks).startsWith(0, 15, 30).endsWith(190, 225);
+        assertThat(looks).startsWith(0, 15, 30).endsWith(205, 240);
     }
 
     @Test
