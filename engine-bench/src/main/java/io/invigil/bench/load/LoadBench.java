@@ -33,7 +33,7 @@ import org.HdrHistogram.Recorder;
  */
 public final class LoadBench {
     /** A session looks all around in its first seconds, which costs twice what it does later; an exam lasts longer. */
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 40;
 
     private static final int FILE_STEP = 7;
 

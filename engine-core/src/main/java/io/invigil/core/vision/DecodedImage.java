@@ -9,6 +9,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -65,11 +66,7 @@ final class DecodedImage implements AutoCloseable {
      * other sessions.
      */
     int draw(int n) {
-        int sum = 0;
-        for (byte grey : small) {
-            sum += grey & 0xFF;
-        }
-        return Math.floorMod(sum, n);
+        return Math.floorMod(Arrays.hashCode(small), n);
     }
 
     /** Recomputes halves and grey copy after the full-size picture changed. */

@@ -16,6 +16,8 @@ final class FaceMemory {
     /** How many times longer than planned the search for further faces waits, and how many frames at least. */
     int stretch = 1;
 
+    int stretchBefore = 1;
+
     boolean started;
     int widthPx;
     int heightPx;

@@ -138,6 +138,10 @@ final class FaceTracker {
         if (pressing || inDoubt(memory) || motionWatch.stirsOutside(image, memory.tracks)) {
             memory.looksAtRest = 0;
         }
+        if (memory.stretch != memory.stretchBefore) {
+            memory.stretchBefore = memory.stretch;
+            memory.framesSinceLook = image.draw(memory.stretch); // See PresenceMemory: not all sessions at once.
+        }
         memory.framesSinceLook++;
         boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory) && memory.framesSinceLook >= memory.stretch;
         if (!pressing && !due) {

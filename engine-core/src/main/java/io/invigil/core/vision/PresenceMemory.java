@@ -52,6 +52,7 @@ final class PresenceMemory {
     private long lastLookNs;
     private int framesSinceLook;
     private int leastFrames = 1;
+    private boolean drawn = true;
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
     private int looksLeft = LOOKS_AFTER_CHANGE;
@@ -73,6 +74,7 @@ final class PresenceMemory {
      * frames would earn runs that make each frame dearer the fewer there are.
      */
     void stretch(int times) {
+        drawn &= leastFrames == times;
         leastFrames = times;
         intervalNs = times * plannedIntervalNs;
         stillIntervals = Math.min(STILL_INTERVALS * times, MOST_STILL_INTERVALS) / times;
@@ -90,6 +92,12 @@ final class PresenceMemory {
         }
         if (!started || quality.sceneCut() && saved(timestampNs) >= 1) {
             return true;
+        }
+        if (!drawn) {
+            // All sessions are stretched at once: each begins to count elsewhere, or they would all look at the same
+            // frame.
+            drawn = true;
+            framesSinceLook = image.draw(leastFrames);
         }
         if (++framesSinceLook < leastFrames) {
             return false;
