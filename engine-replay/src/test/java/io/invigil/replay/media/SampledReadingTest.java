@@ -11,20 +11,32 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
 class SampledReadingTest {
     /** Of these less than a frame in ten seconds is taken, so that the last one taken is far from the end. */
     private static final Set<String> RARE = Set.of("c_phone.mp4", "gaze_center.mp4", "s_session.mp4");
 
+    private static final long SEED = 20261126;
+    private static final int DAMAGES = 12;
+    private static final int DAMAGED_BYTES = 600;
+
+    @TempDir
+    Path scratch;
+
     /** What a reading gave: the frames that were due, and the counts. */
-    private record Reading(Map<Long, Long> due, long decoded, long notDecoded, long endNs, boolean truncated) {}
+    private record Reading(
+            Map<Long, Long> due, long decoded, long notDecoded, long endNs, boolean truncated, long damaged) {}
 
     private static Reading read(Path file, int threads, double fps, boolean passOver) throws RecordingException {
         TreeMap<Long, Long> due = new TreeMap<>();
@@ -36,7 +48,12 @@ class SampledReadingTest {
                 }
             }
             return new Reading(
-                    due, reader.decodedFrames(), reader.notDecodedFrames(), reader.endNs(), reader.isTruncated());
+                    due,
+                    reader.decodedFrames(),
+                    reader.notDecodedFrames(),
+                    reader.endNs(),
+                    reader.isTruncated(),
+                    reader.damagedPackets());
         }
     }
 
@@ -69,6 +86,29 @@ class SampledReadingTest {
         }
         System.out.println("SampledReadingTest: " + passedOver + " frames not decoded");
         assertThat(passedOver).isGreaterThan(1000);
+    }
+
+    /** What a decoder loses cannot be shown; what it does not lose must not be passed over for it, but for one slot. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldMissNoMoreThanOneSlotWhenARecordingIsDamaged(int threads) throws Exception {
+        Optional<Path> folder = TestClips.folder();
+        assumeTrue(folder.isPresent(), "the labelled recordings are not here");
+        byte[] bytes = Files.readAllBytes(folder.orElseThrow().resolve("clips/s_session.mp4"));
+        new Random(SEED).ints(DAMAGES, bytes.length / 4, bytes.length / 2).forEach(at -> {
+            for (int i = at; i < at + DAMAGED_BYTES; i++) {
+                bytes[i] = (byte) 0xFF;
+            }
+        });
+        Path damaged = Files.write(scratch.resolve("damaged.mp4"), bytes);
+
+        Reading all = read(damaged, 1, 2, false);
+        Reading sampled = read(damaged, threads, 2, true);
+
+        assertThat(all.damaged()).isPositive();
+        assertThat(all.due()).hasSizeGreaterThan(100);
+        assertThat(sampled.due().keySet()).hasSizeGreaterThanOrEqualTo(all.due().size() - 1);
+        assertThat(sampled.endNs()).isEqualTo(all.endNs());
     }
 
     private static List<Path> clips(Path folder) throws IOException {
