@@ -13,8 +13,8 @@ public enum Shedding {
     PERSONS;
 
     /**
-     * How many times longer than the policy says bodies and objects wait for their next look, and how many frames it is at least
-     * from look to look: where frames come seldom, each would be looked at otherwise.
+     * How many frames it is at least from look to look for bodies and objects, since where frames come seldom each would be
+     * looked at otherwise; and how many times longer than the policy says they wait in time, up to seven times.
      */
     public int presenceStretch() {
         return switch (this) {
@@ -24,7 +24,7 @@ public enum Shedding {
         };
     }
 
-    /** The same for the search for further faces. */
+    /** How many frames it is at least, and how many times longer than the policy says, to the next search for further faces. */
     public int faceStretch() {
         return this == PERSONS ? 3 : 1;
     }

@@ -154,7 +154,7 @@ final class EyePatch {
         double side = bell(a / width);
         if (b <= lid && b > browB && side > 0) {
             double t = (b - browB) / (lid - browB);
-            double from = browB + Math.pow(t, 1.0) * (up - browB);
+            double from = browB + t * (up - browB);
             skin = frame.sample(a, from);
         }
         double share = open(a, b, lid);

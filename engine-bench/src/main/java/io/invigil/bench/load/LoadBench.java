@@ -26,13 +26,13 @@ import org.HdrHistogram.Recorder;
 /**
  * N candidates at F frames a second, in process, through the public interface with the default engine. Frames are offered at
  * their intended times, spread evenly over the period; latency counts from the intended time to the listener, so that a late
- * sender hides nothing. Candidates go round
- * some frames of one near face before a still camera, with sensor noise, each from another beginning.
+ * sender hides nothing. Candidates go round some frames of one near face before a still camera, with sensor noise, each from
+ * another beginning.
  *
  * <p>When all lines are printed it fails if in one of them a frame failed or was not accounted for.
  */
 public final class LoadBench {
-    /** A session looks all around in its first seconds, which costs twice what it does later; an exam lasts longer. */
+    /** A session looks all around in its first seconds, which costs several times what comes later; an exam lasts longer. */
     private static final int WARM_UP_SECONDS = 40;
 
     private static final int FILE_STEP = 7;

@@ -150,8 +150,8 @@ final class FaceTracker {
         memory.lastDetectorNs = nowNs;
         memory.framesSinceLook = 0;
         memory.looksAtRest++;
-        // Sessions that began together come to rest together: the first wait differs, so that they do not go on looking
-        // at once.
+        // Sessions that began together come to rest together: their first waits differ, or they would go on looking at
+        // once.
         memory.restIntervals =
                 memory.looksAtRest == looksToRest(memory) + 1 ? 1 + image.draw(INTERVALS_AT_REST) : INTERVALS_AT_REST;
         if (pressing) {

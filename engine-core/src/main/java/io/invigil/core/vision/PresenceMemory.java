@@ -45,7 +45,7 @@ final class PresenceMemory {
     private long intervalNs;
     private double stillIntervals = STILL_INTERVALS;
     /** How many intervals the next look waits while nothing changes. */
-    private double stillWait = MOST_STILL_INTERVALS;
+    private double stillWait = STILL_INTERVALS;
 
     private double mostSavedRuns = MOST_SAVED_RUNS;
     private boolean started;
@@ -70,8 +70,9 @@ final class PresenceMemory {
     }
 
     /**
-     * Looks this many times less often than planned, and not before so many frames. Nothing is saved up then: the gaps that an overloaded engine leaves between
-     * frames would earn runs that make each frame dearer the fewer there are.
+     * Looks this many times less often than planned, and not before so many frames; as far as time goes, no longer than the
+     * rules wait for a sighting. Nothing is saved up then: the gaps that an overloaded engine leaves between frames would earn
+     * runs that make each frame dearer the fewer there are.
      */
     void stretch(int times) {
         drawn &= leastFrames == times;
@@ -94,8 +95,7 @@ final class PresenceMemory {
             return true;
         }
         if (!drawn) {
-            // All sessions are stretched at once: each begins to count elsewhere, or they would all look at the same
-            // frame.
+            // All sessions are stretched at once: each begins to count elsewhere, or all would look at the same frame.
             drawn = true;
             framesSinceLook = image.draw(leastFrames);
         }
@@ -142,9 +142,9 @@ final class PresenceMemory {
             looksLeft = LOOKS_AFTER_CHANGE;
             lookedInto = false;
         } else {
-            // Sessions that began together settle together: the first wait differs, so that they do not go on looking
-            // at once.
-            stillWait = looksLeft == 1 ? 1 + image.draw((int) STILL_INTERVALS) : MOST_STILL_INTERVALS;
+            // Sessions that began together settle together: their first waits differ, or they would go on looking at
+            // once.
+            stillWait = looksLeft == 1 ? 1 + image.draw((int) STILL_INTERVALS) : STILL_INTERVALS;
             looksLeft = Math.max(0, looksLeft - 1);
         }
         picture.keep(image.smallGrey(), image.smallWidth(), image.smallHeight());
