@@ -37,5 +37,14 @@ final class AnswerMemory {
     /** What moves where the last seen candidate sat. */
     final SeatLife seat = new SeatLife();
 
+    /** Where the candidate's face came to rest, and since when it has been seen there all the time. */
+    double restXPx;
+
+    double restYPx;
+    long restSinceNs = NEVER;
+
+    /** The room around the candidate. */
+    final Surroundings surroundings = new Surroundings();
+
     long unchangedSinceNs = NEVER;
 }

@@ -58,6 +58,10 @@ final class FaceAnswer {
     private static final long NEIGHBOUR_NS = 450_000_000L;
 
     private static final double SETTLED_WIDTHS = 0.12;
+    /** Whoever gets up moves farther than this before the face is lost; a half hidden face seems to move by less. */
+    private static final double REST_WIDTHS = 0.4;
+
+    private static final long REST_NS = 600_000_000L;
     private static final double AHEAD_DEG = 30;
     /** How long a sighting of bodies counts; the rules let it count for about as long. */
     private static final long BODY_LIFE_NS = 8_000_000_000L;
@@ -83,6 +87,7 @@ final class FaceAnswer {
             memory.lastSettled = false;
         }
         memory.seat.unseen(quality.motion(), image.widthPx(), image.heightPx(), nowNs);
+        memory.surroundings.unseen(quality.motion(), quality.sceneCut());
         return switch (quality.state()) {
             case BLACK, COVERED -> Reading.cannotTell(Doubt.COVERED);
             case DARK -> Reading.cannotTell(Doubt.DARK);
@@ -130,6 +135,15 @@ final class FaceAnswer {
         if (filledByCandidate(quality, nowNs, memory)) {
             return Reading.cannotTell(Doubt.TOO_CLOSE);
         }
+        if (seenWithin(HIDDEN_ALIVE_NS, nowNs, memory)) {
+            memory.surroundings.compare(image, quality.motion());
+            if (stayed(memory) && memory.surroundings.isHiddenBesideFace()) {
+                return Reading.cannotTell(Doubt.OCCLUDED);
+            }
+            if (memory.surroundings.isMostlyGone()) {
+                return Reading.cannotTell(memory.lastHeightShare > NEAR_SHARE ? Doubt.TOO_CLOSE : Doubt.OCCLUDED);
+            }
+        }
         return Reading.absent(confidence(1 - faces.doubtfulScore / 2));
     }
 
@@ -159,7 +173,9 @@ final class FaceAnswer {
                 && memory.faceSeenNs != AnswerMemory.NEVER
                 && nowNs - memory.faceSeenNs <= NEIGHBOUR_NS
                 && wayPx <= SETTLED_WIDTHS * candidate.widthPx;
+        rest(xPx, yPx, candidate.widthPx, nowNs, memory);
         memory.faceSeenNs = nowNs;
+        memory.surroundings.seen(image, quality.motion(), candidate, nowNs);
         memory.leastFlatShare = Math.min(memory.leastFlatShare, flatShare(image));
         memory.seat.seen(candidate);
         memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());
@@ -175,6 +191,17 @@ final class FaceAnswer {
                 && candidate.leftPx + candidate.widthPx <= image.widthPx() - marginPx
                 && candidate.topPx + candidate.heightPx <= image.heightPx();
         memory.insideNs = inside ? nowNs : memory.insideNs;
+    }
+
+    /** Notes where the face is at rest; frames too far apart to show how it moves show no rest. */
+    private static void rest(double xPx, double yPx, double widthPx, long nowNs, AnswerMemory memory) {
+        if (memory.faceSeenNs == AnswerMemory.NEVER
+                || nowNs - memory.faceSeenNs > NEIGHBOUR_NS
+                || Math.hypot(xPx - memory.restXPx, yPx - memory.restYPx) > REST_WIDTHS * widthPx) {
+            memory.restXPx = xPx;
+            memory.restYPx = yPx;
+            memory.restSinceNs = nowNs;
+        }
     }
 
     /** What was measured in pixels is no measure for a picture of another size. */
@@ -210,6 +237,13 @@ final class FaceAnswer {
         }
         return seenWithin(shortlyBeforeVanishing(memory.aheadNs, memory) ? HIDDEN_ALIVE_NS : HIDDEN_NS, nowNs, memory)
                 && (memory.seat.isAlive(nowNs) || bodySeen(presence, nowNs, memory));
+    }
+
+    /** Whether the face vanished from the inside of the picture and from where it had been at rest: nobody leaves like that. */
+    private static boolean stayed(AnswerMemory memory) {
+        return shortlyBeforeVanishing(memory.insideNs, memory)
+                && memory.restSinceNs != AnswerMemory.NEVER
+                && memory.faceSeenNs - memory.restSinceNs >= REST_NS;
     }
 
     /**
