@@ -32,6 +32,9 @@ final class IdentityAnalyst implements AutoCloseable {
     /** The mesh is this sure of a face that is all to be seen; half a face is unlike anybody's. */
     private static final double MIN_SCORE = 0.97;
 
+    /** A mesh laid over half a face and half a board is bent more than this; on labelled recordings whole faces stay below. */
+    private static final double MAX_FIT_ERROR_PX = 3;
+
     private final LazyModel model;
     private final float[] descriptor = new float[FaceDescriber.SIZE];
     private FaceDescriber describer;
@@ -81,7 +84,7 @@ final class IdentityAnalyst implements AutoCloseable {
                 || Math.abs(pose.pitchDeg()) > MAX_PITCH_DEG) {
             return Doubt.ROTATED;
         }
-        if (candidate.score < MIN_SCORE) {
+        if (candidate.score < MIN_SCORE || pose.fitErrorPx() > MAX_FIT_ERROR_PX) {
             return Doubt.OCCLUDED;
         }
         if (describer == null) {

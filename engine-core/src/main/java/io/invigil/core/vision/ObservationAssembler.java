@@ -1,6 +1,7 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.BoundingBox;
+import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Gaze;
 import io.invigil.api.HeadPose;
@@ -42,8 +43,20 @@ final class ObservationAssembler {
                 reading,
                 observed,
                 presence,
-                identity,
+                identity.map(look -> believable(look, image, quality, memory)),
                 spoof);
+    }
+
+    /** A face that looks like another's while most of the room is behind something is not seen whole either. */
+    private static IdentityObservation believable(
+            IdentityObservation look, DecodedImage image, ImageQuality quality, AnswerMemory memory) {
+        if (!look.compared() || look.reading().isPresent()) {
+            return look;
+        }
+        memory.surroundings.compare(image, quality.motion());
+        return memory.surroundings.isMostlyGone()
+                ? new IdentityObservation(look.referenceAtNs(), false, 0, Reading.cannotTell(Doubt.OCCLUDED))
+                : look;
     }
 
     private static FaceObservation face(FacesInFrame.Slot slot) {

@@ -24,8 +24,11 @@ final class Surroundings {
     private static final int MOST_STEP_MS = 1000;
     /** A cell that has looked the same for this long belongs to the room. */
     private static final int KNOWN_MS = 2000;
-    /** A board or a sheet that is moved in slowly takes less; what stays longer is the room. */
-    private static final int RENEW_MS = 10_000;
+    /** A board or a sheet that is moved in slowly takes less; what is seen beside a face for longer is the room. */
+    private static final int RENEW_MS = 20_000;
+
+    /** Where the candidate was in this time may be hair or a shoulder. */
+    private static final int LATELY_MS = 10_000;
 
     private static final int NEVER_MS = -1;
     /** Daylight changes slowly. */
@@ -77,7 +80,7 @@ final class Surroundings {
     private float[] level = new float[0];
 
     private float[] rough = new float[0];
-    /** How long it has been seen to look so, since when it has not, and when the candidate was last there. */
+    /** How long it has been seen to look so, how long it has not, and when the candidate was last there. */
     private int[] knownMs = new int[0];
 
     private int[] missedMs = new int[0];
@@ -92,6 +95,9 @@ final class Surroundings {
     private long learntNs;
     private int view;
     private boolean moved;
+    /** The view is one that began where the room was not found: how far that one moves says nothing about the room. */
+    private boolean lost;
+
     private boolean cut;
 
     /** The candidate's box on the last frame it was seen, in cells. */
@@ -138,6 +144,7 @@ final class Surroundings {
             // found may be hidden by what this is about.
             begun &= !moved;
             view = motion.view();
+            lost = true;
         }
         moved = isMoved(motion);
     }
@@ -171,8 +178,8 @@ final class Surroundings {
         return isMostlyGone();
     }
 
-    private static boolean isMoved(SceneMotion motion) {
-        return Math.max(Math.abs(motion.shiftX()), Math.abs(motion.shiftY())) >= ViewWatch.MOVED_SHARE;
+    private boolean isMoved(SceneMotion motion) {
+        return !lost && Math.max(Math.abs(motion.shiftX()), Math.abs(motion.shiftY())) >= ViewWatch.MOVED_SHARE;
     }
 
     private int millis(long nowNs) {
@@ -192,8 +199,8 @@ final class Surroundings {
             resize(columns * rows);
         }
         // A camera that was nudged shows the same room a little aside.
-        int aside = (int) Math.round(motion.shiftX() * width);
-        int down = (int) Math.round(motion.shiftY() * height);
+        int aside = lost ? 0 : (int) Math.round(motion.shiftX() * width);
+        int down = lost ? 0 : (int) Math.round(motion.shiftY() * height);
         for (int row = 0; row < rows; row++) {
             int top = Math.max(0, Math.min(height - CELL_PX, row * CELL_PX + down));
             for (int column = 0; column < columns; column++) {
@@ -228,13 +235,14 @@ final class Surroundings {
 
     private void begin(SceneMotion motion, long nowNs) {
         begun = true;
+        lost = false;
         beginNs = nowNs;
         learntNs = nowNs;
         view = motion.view();
         System.arraycopy(levelNow, 0, level, 0, level.length);
         System.arraycopy(roughNow, 0, rough, 0, rough.length);
         Arrays.fill(knownMs, 0);
-        Arrays.fill(missedMs, NEVER_MS);
+        Arrays.fill(missedMs, 0);
         Arrays.fill(personMs, NEVER_MS);
     }
 
@@ -260,14 +268,15 @@ final class Surroundings {
                     level[cell] += ADAPT * (levelNow[cell] - level[cell]);
                     rough[cell] += ADAPT * (roughNow[cell] - rough[cell]);
                     knownMs[cell] = Math.min(KNOWN_MS, knownMs[cell] + step);
-                    missedMs[cell] = NEVER_MS;
-                } else if (missedMs[cell] == NEVER_MS) {
-                    missedMs[cell] = now;
-                } else if (now - missedMs[cell] > RENEW_MS) {
-                    level[cell] = levelNow[cell];
-                    rough[cell] = roughNow[cell];
-                    knownMs[cell] = 0;
-                    missedMs[cell] = NEVER_MS;
+                    missedMs[cell] = 0;
+                } else {
+                    missedMs[cell] += step;
+                    if (missedMs[cell] > RENEW_MS) {
+                        level[cell] = levelNow[cell];
+                        rough[cell] = roughNow[cell];
+                        knownMs[cell] = 0;
+                        missedMs[cell] = 0;
+                    }
                 }
             }
         }
@@ -287,7 +296,7 @@ final class Surroundings {
     }
 
     private boolean isRoom(int cell, int sinceMs) {
-        return knownMs[cell] >= KNOWN_MS && (personMs[cell] == NEVER_MS || sinceMs - personMs[cell] > RENEW_MS);
+        return knownMs[cell] >= KNOWN_MS && (personMs[cell] == NEVER_MS || sinceMs - personMs[cell] > LATELY_MS);
     }
 
     private boolean looksSame(int cell, float gain) {
