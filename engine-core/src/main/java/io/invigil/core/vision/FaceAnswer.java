@@ -87,7 +87,7 @@ final class FaceAnswer {
             memory.lastSettled = false;
         }
         memory.seat.unseen(quality.motion(), image.widthPx(), image.heightPx(), nowNs);
-        memory.surroundings.unseen(quality.motion(), quality.sceneCut());
+        memory.surroundings.unseen(quality);
         return switch (quality.state()) {
             case BLACK, COVERED -> Reading.cannotTell(Doubt.COVERED);
             case DARK -> Reading.cannotTell(Doubt.DARK);
@@ -137,11 +137,11 @@ final class FaceAnswer {
         }
         if (seenWithin(HIDDEN_ALIVE_NS, nowNs, memory)) {
             memory.surroundings.compare(image, quality.motion());
-            if (stayed(memory) && memory.surroundings.isHiddenBesideFace()) {
-                return Reading.cannotTell(Doubt.OCCLUDED);
-            }
             if (memory.surroundings.isMostlyGone()) {
                 return Reading.cannotTell(memory.lastHeightShare > NEAR_SHARE ? Doubt.TOO_CLOSE : Doubt.OCCLUDED);
+            }
+            if (stayed(memory) && memory.surroundings.isHiddenBesideFace()) {
+                return Reading.cannotTell(Doubt.OCCLUDED);
             }
         }
         return Reading.absent(confidence(1 - faces.doubtfulScore / 2));
@@ -175,7 +175,7 @@ final class FaceAnswer {
                 && wayPx <= SETTLED_WIDTHS * candidate.widthPx;
         rest(xPx, yPx, candidate.widthPx, nowNs, memory);
         memory.faceSeenNs = nowNs;
-        memory.surroundings.seen(image, quality.motion(), candidate, nowNs);
+        memory.surroundings.seen(image, quality, candidate, nowNs);
         memory.leastFlatShare = Math.min(memory.leastFlatShare, flatShare(image));
         memory.seat.seen(candidate);
         memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());

@@ -1,5 +1,6 @@
 package io.invigil.core.vision;
 
+import io.invigil.api.ImageQuality;
 import io.invigil.api.SceneMotion;
 import java.util.Arrays;
 
@@ -69,6 +70,9 @@ final class Surroundings {
 
     private static final double LEAST_ROOM = 0.1;
 
+    /** A cut that takes more of the room away shows another room, of which some looks the same by chance. */
+    private static final double ALL_GONE = 0.75;
+
     /** Gains tried are these steps of a factor of two apart; a camera's own gain changes by no more than so many. */
     private static final int GAIN_STEPS = 8;
 
@@ -107,13 +111,20 @@ final class Surroundings {
     private double faceWidth;
     private double faceHeight;
 
+    /** How far the room stands from where it was learnt, in pixels of the small copy. */
+    private int asidePx;
+
+    private int downPx;
+
     private int roomCells;
     private int goneCells;
     private int besideCells;
     private int hiddenCells;
 
     /** The candidate's face is in the picture. */
-    void seen(DecodedImage image, SceneMotion motion, FacesInFrame.Slot candidate, long nowNs) {
+    void seen(DecodedImage image, ImageQuality quality, FacesInFrame.Slot candidate, long nowNs) {
+        SceneMotion motion = quality.motion();
+        cut |= quality.sceneCut();
         if (begun && nowNs - learntNs < LEARN_NS) {
             place(image, candidate);
             return;
@@ -122,26 +133,33 @@ final class Surroundings {
             moved = true;
             return;
         }
+        boolean viewed = motion.view() == view;
+        lost |= !viewed;
         boolean another = reduce(image, motion);
-        if (!begun || another || motion.view() != view) {
-            begin(motion, nowNs);
-        }
-        moved = false;
         place(image, candidate);
-        if (cut && isMostlyGone(millis(nowNs))) {
-            begin(motion, nowNs);
+        if (!begun || another || !viewed && moved) {
+            begin(nowNs);
+        } else if (cut || !viewed) {
+            count(millis(learntNs));
+            if (goneCells > ALL_GONE * roomCells) {
+                begin(nowNs);
+            }
+            lost &= viewed || goneCells > (1 - ALL_GONE) * roomCells;
         }
+        view = motion.view();
+        moved = false;
         cut = false;
         learn(nowNs);
     }
 
     /** No face is in the picture; call it on every such frame, before anything is asked about it. */
-    void unseen(SceneMotion motion, boolean sceneCut) {
-        cut |= sceneCut;
+    void unseen(ImageQuality quality) {
+        SceneMotion motion = quality.motion();
+        cut |= quality.sceneCut();
         if (motion.view() != view) {
-            // Turned to where the picture was found again, the camera shows another part of the room. A picture that
-            // was not
-            // found may be hidden by what this is about.
+            // A camera that was turned, and found where to, shows another part of the room. A room that was not found
+            // may
+            // be behind something.
             begun &= !moved;
             view = motion.view();
             lost = true;
@@ -164,18 +182,18 @@ final class Surroundings {
     boolean isHiddenBesideFace() {
         double face = faceWidth * faceHeight;
         return besideCells >= LEAST_BESIDE_CELLS
+                && !isAnotherRoom()
                 && (hiddenCells >= HIDDEN_AREA * face && hiddenCells >= HIDDEN_SHARE * besideCells
                         || hiddenCells >= HIDDEN_AREA_NEAR * face && hiddenCells >= HIDDEN_SHARE_NEAR * besideCells);
     }
 
     /** Whether about half of what is known of the room is gone. */
     boolean isMostlyGone() {
-        return roomCells >= LEAST_ROOM * columns * rows && goneCells >= GONE_SHARE * roomCells;
+        return roomCells >= LEAST_ROOM * columns * rows && goneCells >= GONE_SHARE * roomCells && !isAnotherRoom();
     }
 
-    private boolean isMostlyGone(int sinceMs) {
-        count(sinceMs);
-        return isMostlyGone();
+    private boolean isAnotherRoom() {
+        return cut && goneCells > ALL_GONE * roomCells;
     }
 
     private boolean isMoved(SceneMotion motion) {
@@ -199,12 +217,12 @@ final class Surroundings {
             resize(columns * rows);
         }
         // A camera that was nudged shows the same room a little aside.
-        int aside = lost ? 0 : (int) Math.round(motion.shiftX() * width);
-        int down = lost ? 0 : (int) Math.round(motion.shiftY() * height);
+        asidePx = lost ? 0 : (int) Math.round(motion.shiftX() * width);
+        downPx = lost ? 0 : (int) Math.round(motion.shiftY() * height);
         for (int row = 0; row < rows; row++) {
-            int top = Math.max(0, Math.min(height - CELL_PX, row * CELL_PX + down));
+            int top = Math.max(0, Math.min(height - CELL_PX, row * CELL_PX + downPx));
             for (int column = 0; column < columns; column++) {
-                int left = Math.max(0, Math.min(width - CELL_PX, column * CELL_PX + aside));
+                int left = Math.max(0, Math.min(width - CELL_PX, column * CELL_PX + asidePx));
                 int sum = 0;
                 int squares = 0;
                 for (int y = top; y < top + CELL_PX; y++) {
@@ -233,12 +251,11 @@ final class Surroundings {
         roughNow = new float[cells];
     }
 
-    private void begin(SceneMotion motion, long nowNs) {
+    private void begin(long nowNs) {
         begun = true;
         lost = false;
         beginNs = nowNs;
         learntNs = nowNs;
-        view = motion.view();
         System.arraycopy(levelNow, 0, level, 0, level.length);
         System.arraycopy(roughNow, 0, rough, 0, rough.length);
         Arrays.fill(knownMs, 0);
@@ -248,8 +265,8 @@ final class Surroundings {
 
     private void place(DecodedImage image, FacesInFrame.Slot candidate) {
         double scale = (double) image.smallWidth() / image.widthPx() / CELL_PX;
-        faceLeft = candidate.leftPx * scale;
-        faceTop = candidate.topPx * scale;
+        faceLeft = candidate.leftPx * scale - (double) asidePx / CELL_PX;
+        faceTop = candidate.topPx * scale - (double) downPx / CELL_PX;
         faceWidth = candidate.widthPx * scale;
         faceHeight = candidate.heightPx * scale;
     }

@@ -34,6 +34,7 @@ class FaceAnswerTest {
     private int frame;
     private int view = 1;
     private double contrast = 50;
+    private double near = 1;
 
     @BeforeEach
     void show() {
@@ -43,6 +44,17 @@ class FaceAnswerTest {
     @AfterEach
     void close() {
         image.close();
+    }
+
+    /** A lined sheet from a column to another, before the head and its surroundings. */
+    private void hangASheet(int left, int right) {
+        BytePointer data = image.upright().data();
+        for (int y = 60; y < 300; y++) {
+            for (int i = 3 * (y * WIDTH + left); i < 3 * (y * WIDTH + right); i++) {
+                data.put(i, (byte) (y % 12 < 4 ? 120 : 240));
+            }
+        }
+        image.refresh();
     }
 
     /** Strong texture up to a column, one even colour beyond. */
@@ -85,8 +97,8 @@ class FaceAnswerTest {
             FacesInFrame.Slot slot = faces.slots[0];
             slot.leftPx = xPx + i * stepPx;
             slot.topPx = 120;
-            slot.widthPx = 120;
-            slot.heightPx = 150;
+            slot.widthPx = 120 * near;
+            slot.heightPx = 150 * near;
             slot.score = 1;
             slot.meshed = meshed;
             slot.headPose = meshed ? Optional.of(new HeadPose(yawDeg, 0, 0, 50, 1)) : Optional.empty();
@@ -152,6 +164,45 @@ class FaceAnswerTest {
         seen(260, 0, 0, true);
         assertThat(look(STILL, true).isAbsent()).isTrue();
         assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldTakeAFaceForHiddenForHalfAMinuteWhileASheetHangsStillBeforeIt() {
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        hangASheet(200, 440);
+        assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(29.6, 30.2);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldTellAbsenceAsSoonAsTheSheetIsGoneAndNobodyIsThere() {
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        hangASheet(200, 440);
+        for (int i = 0; i < 40; i++) {
+            assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
+        }
+        showTexturedUpTo(WIDTH);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldTellAbsenceWhenSomethingStandsWhereAFaceMovedAwayFrom() {
+        seen(260, 0, 0, true);
+        seen(200, 20, 0, true);
+        hangASheet(300, 600);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldSayTooCloseWhenANearFaceIsFollowedByNothingOfTheRoom() {
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        near = 2.2;
+        seen(200, 20, 0, true);
+        hangASheet(0, WIDTH);
+        assertThat(look(STILL, false).doubt()).contains(Doubt.TOO_CLOSE);
     }
 
     @Test

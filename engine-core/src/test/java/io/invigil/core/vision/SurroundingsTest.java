@@ -1,0 +1,306 @@
+package io.invigil.core.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.api.CameraState;
+import io.invigil.api.ImageQuality;
+import io.invigil.api.SceneMotion;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody drawn before a room of shelves and wall, 160 x 120 px, five looks a second; the face is 32 x 40 px. */
+class SurroundingsTest {
+    private static final int WIDTH = 160;
+    private static final int HEIGHT = 120;
+    private static final int FACE_LEFT = 64;
+    private static final int FACE_TOP = 40;
+    private static final int FACE_WIDTH = 32;
+    private static final int FACE_HEIGHT = 40;
+    private static final String STILL = "0".repeat(64);
+
+    private final DecodedImage image = new DecodedImage();
+    private final Surroundings surroundings = new Surroundings();
+    private final FacesInFrame.Slot face = new FacesInFrame.Slot();
+    private final int[] picture = new int[WIDTH * HEIGHT];
+    private int frame;
+    private int view = 1;
+    private double shiftX;
+    private boolean cut;
+
+    @BeforeEach
+    void sitDown() {
+        face.leftPx = FACE_LEFT;
+        face.topPx = FACE_TOP;
+        face.widthPx = FACE_WIDTH;
+        face.heightPx = FACE_HEIGHT;
+    }
+
+    @AfterEach
+    void close() {
+        image.close();
+    }
+
+    /** A room: shelves with things above, a plain wall with a picture below. */
+    private void room(int seed, int aside) {
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                int column = Math.floorMod(x + aside, 4 * WIDTH) / 6;
+                int thing = (column * 37 + y / 9 * 61 + seed * 91) % 130;
+                picture[y * WIDTH + x] = y < 70 ? 50 + thing : 170 - y / 3 + seed;
+            }
+        }
+    }
+
+    private void fill(int left, int top, int right, int bottom, int level) {
+        for (int y = Math.max(0, top); y < Math.min(HEIGHT, bottom); y++) {
+            for (int x = Math.max(0, left); x < Math.min(WIDTH, right); x++) {
+                picture[y * WIDTH + x] = level;
+            }
+        }
+    }
+
+    /** Head and body; the head sways a little. */
+    private void person() {
+        int sway = frame % 3 - 1;
+        fill(FACE_LEFT - 2 + sway, FACE_TOP - 12, FACE_LEFT + FACE_WIDTH + 2 + sway, FACE_TOP + FACE_HEIGHT, 90);
+        fill(FACE_LEFT + sway, FACE_TOP, FACE_LEFT + FACE_WIDTH + sway, FACE_TOP + FACE_HEIGHT, 190);
+        fill(FACE_LEFT - 24, FACE_TOP + FACE_HEIGHT, FACE_LEFT + FACE_WIDTH + 24, HEIGHT, 60);
+    }
+
+    /** A sheet of this much more than the face's width to either side, lined. */
+    private void sheet(int beyond) {
+        fill(FACE_LEFT - beyond, FACE_TOP - 12, FACE_LEFT + FACE_WIDTH + beyond, FACE_TOP + FACE_HEIGHT + 12, 235);
+        for (int y = FACE_TOP - 10; y < FACE_TOP + FACE_HEIGHT + 12; y += 3) {
+            fill(FACE_LEFT - beyond, y, FACE_LEFT + FACE_WIDTH + beyond, y + 1, 120);
+        }
+    }
+
+    private void expose(double gain) {
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = (int) Math.min(255, Math.round(picture[i] * gain));
+        }
+    }
+
+    private ImageQuality show() {
+        Mat upright = image.upright();
+        upright.create(HEIGHT, WIDTH, opencv_core.CV_8UC3);
+        BytePointer data = upright.data();
+        for (int i = 0; i < picture.length; i++) {
+            // Noise of one level either way.
+            byte level = (byte) Math.max(0, Math.min(255, picture[i] + (i * 7919 + frame * 104_729) % 3 - 1));
+            for (int c = 0; c < 3; c++) {
+                data.put(3L * i + c, level);
+            }
+        }
+        image.refresh();
+        SceneMotion motion = new SceneMotion(view, shiftX, 0, STILL, 0);
+        return new ImageQuality(CameraState.OK, 130, 50, 0.5, 1, 1, false, cut, motion);
+    }
+
+    private long nowNs() {
+        return frame * 200_000_000L;
+    }
+
+    private void sits(double seconds) {
+        for (int i = 0; i < 5 * seconds; i++) {
+            room(0, 0);
+            person();
+            look();
+        }
+    }
+
+    /** A look at the picture with the face in it. */
+    private void look() {
+        surroundings.seen(image, show(), face, nowNs());
+        frame++;
+    }
+
+    /** A look at the picture without a face. */
+    private void miss() {
+        ImageQuality quality = show();
+        surroundings.unseen(quality);
+        surroundings.compare(image, quality.motion());
+        frame++;
+    }
+
+    private void claimsNothing() {
+        assertThat(surroundings.isHiddenBesideFace()).isFalse();
+        assertThat(surroundings.isMostlyGone()).isFalse();
+    }
+
+    @Test
+    void shouldClaimNothingWhenThePersonLeft() {
+        sits(4);
+        room(0, 0);
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldClaimNothingWhenTheExposureChangesAsThePersonLeaves() {
+        sits(4);
+        for (double gain : new double[] {0.6, 0.8, 1.25}) {
+            room(0, 0);
+            expose(gain);
+            miss();
+            claimsNothing();
+        }
+    }
+
+    @Test
+    void shouldTellASheetThatHangsBeforeTheFace() {
+        sits(4);
+        for (int i = 0; i < 60; i++) {
+            room(0, 0);
+            person();
+            sheet(10);
+            miss();
+            assertThat(surroundings.isHiddenBesideFace()).isTrue();
+            assertThat(surroundings.isMostlyGone()).isFalse();
+        }
+        room(0, 0);
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldTellASheetThatWasMovedInSlowlyWhileTheFaceWasStillSeen() {
+        sits(4);
+        for (int i = 0; i < 40; i++) {
+            room(0, 0);
+            person();
+            fill(FACE_LEFT - 12, HEIGHT - i, FACE_LEFT + FACE_WIDTH + 12, HEIGHT, 235);
+            look();
+        }
+        room(0, 0);
+        person();
+        sheet(12);
+        miss();
+        assertThat(surroundings.isHiddenBesideFace()).isTrue();
+    }
+
+    @Test
+    void shouldClaimNothingOfWhatIsNoLargerThanTheHead() {
+        sits(4);
+        room(0, 0);
+        person();
+        fill(FACE_LEFT, FACE_TOP, FACE_LEFT + FACE_WIDTH, FACE_TOP + FACE_HEIGHT, 150);
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldTellABoardOverMostOfTheRoom() {
+        sits(4);
+        room(0, 0);
+        person();
+        fill(0, 0, WIDTH * 2 / 3, HEIGHT, 150);
+        miss();
+        assertThat(surroundings.isMostlyGone()).isTrue();
+    }
+
+    @Test
+    void shouldTellThatTheRoomIsGoneWhenItsViewIsLost() {
+        sits(4);
+        for (int i = 0; i < 60; i++) {
+            view = i < 25 ? 1 : 2;
+            shiftX = i < 40 ? 0 : 0.2;
+            fill(0, 0, WIDTH, HEIGHT, 150);
+            fill(0, 30, WIDTH, 60, 90);
+            miss();
+            assertThat(surroundings.isMostlyGone()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldFollowACameraThatWasNudged() {
+        sits(4);
+        shiftX = 3.0 / WIDTH;
+        room(0, -3);
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldClaimNothingOfAnotherViewWhenTheCameraWasTurned() {
+        sits(4);
+        shiftX = 0.2;
+        room(0, 32);
+        miss();
+        claimsNothing();
+        shiftX = 0;
+        view = 2;
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldClaimNothingOfAnotherRoomAfterACut() {
+        sits(4);
+        room(5, 0);
+        fill(0, 70, WIDTH, HEIGHT, 60);
+        cut = true;
+        miss();
+        cut = false;
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldLearnAnotherRoomWhenACutShowsAFaceInIt() {
+        sits(4);
+        cut = true;
+        for (int i = 0; i < 20; i++) {
+            room(5, 0);
+            fill(0, 70, WIDTH, HEIGHT, 60);
+            person();
+            look();
+            cut = false;
+        }
+        room(5, 0);
+        fill(0, 70, WIDTH, HEIGHT, 60);
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldTakeForTheRoomWhatHasStoodThereForLong() {
+        sits(4);
+        for (int i = 0; i < 5 * 26; i++) {
+            room(0, 0);
+            fill(100, 0, WIDTH, HEIGHT, 150);
+            person();
+            look();
+        }
+        room(0, 0);
+        fill(100, 0, WIDTH, HEIGHT, 150);
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldClaimNothingAfterAGlimpseOfTheRoom() {
+        sits(1);
+        room(0, 0);
+        person();
+        sheet(10);
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldStartAnewWhenThePictureHasAnotherSize() {
+        sits(4);
+        Mat upright = image.upright();
+        upright.create(90, 90, opencv_core.CV_8UC3);
+        image.refresh();
+        SceneMotion motion = new SceneMotion(1, 0, 0, STILL, 0);
+        surroundings.unseen(new ImageQuality(CameraState.OK, 130, 50, 0.5, 1, 1, false, false, motion));
+        surroundings.compare(image, motion);
+        claimsNothing();
+    }
+}
