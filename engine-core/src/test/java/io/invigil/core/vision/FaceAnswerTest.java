@@ -46,10 +46,10 @@ class FaceAnswerTest {
         image.close();
     }
 
-    /** A lined sheet from a column to another, before the head and its surroundings. */
-    private void hangASheet(int left, int right) {
+    /** A lined sheet from a column to another and down to a row. */
+    private void hangASheet(int left, int right, int bottom) {
         BytePointer data = image.upright().data();
-        for (int y = 60; y < 300; y++) {
+        for (int y = 0; y < bottom; y++) {
             for (int i = 3 * (y * WIDTH + left); i < 3 * (y * WIDTH + right); i++) {
                 data.put(i, (byte) (y % 12 < 4 ? 120 : 240));
             }
@@ -170,7 +170,7 @@ class FaceAnswerTest {
     void shouldTakeAFaceForHiddenForHalfAMinuteWhileASheetHangsStillBeforeIt() {
         seen(260, 0, 0, true);
         seen(260, 0, 0, true);
-        hangASheet(200, 440);
+        hangASheet(200, 440, 300);
         assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(29.6, 30.2);
         assertThat(look(STILL, false).isAbsent()).isTrue();
     }
@@ -179,7 +179,7 @@ class FaceAnswerTest {
     void shouldTellAbsenceAsSoonAsTheSheetIsGoneAndNobodyIsThere() {
         seen(260, 0, 0, true);
         seen(260, 0, 0, true);
-        hangASheet(200, 440);
+        hangASheet(200, 440, 300);
         for (int i = 0; i < 40; i++) {
             assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
         }
@@ -191,7 +191,7 @@ class FaceAnswerTest {
     void shouldTellAbsenceWhenSomethingStandsWhereAFaceMovedAwayFrom() {
         seen(260, 0, 0, true);
         seen(200, 20, 0, true);
-        hangASheet(300, 600);
+        hangASheet(300, 600, 300);
         assertThat(look(STILL, false).isAbsent()).isTrue();
     }
 
@@ -199,9 +199,9 @@ class FaceAnswerTest {
     void shouldSayTooCloseWhenANearFaceIsFollowedByNothingOfTheRoom() {
         seen(260, 0, 0, true);
         seen(260, 0, 0, true);
-        near = 2.2;
-        seen(200, 20, 0, true);
-        hangASheet(0, WIDTH);
+        near = 1.6;
+        seen(100, 30, 0, true);
+        hangASheet(0, WIDTH, HEIGHT);
         assertThat(look(STILL, false).doubt()).contains(Doubt.TOO_CLOSE);
     }
 
