@@ -60,7 +60,7 @@ final class Surroundings {
 
     private static final double HIDDEN_SHARE = 0.12;
     /** Less will do where little of the room is to be seen beside a near face, and most of that is hidden. */
-    private static final double HIDDEN_AREA_NEAR = 0.05;
+    private static final double HIDDEN_AREA_NEAR = 0.025;
 
     private static final double HIDDEN_SHARE_NEAR = 0.5;
     private static final int LEAST_BESIDE_CELLS = 12;
@@ -102,7 +102,12 @@ final class Surroundings {
     /** The view is one that began where the room was not found: how far that one moves says nothing about the room. */
     private boolean lost;
 
+    /** There was a cut since the room was last learnt. */
     private boolean cut;
+
+    private boolean vanished;
+    /** The face vanished with a cut. */
+    private boolean lostByCut;
 
     /** The candidate's box on the last frame it was seen, in cells. */
     private double faceLeft;
@@ -125,6 +130,8 @@ final class Surroundings {
     void seen(DecodedImage image, ImageQuality quality, FacesInFrame.Slot candidate, long nowNs) {
         SceneMotion motion = quality.motion();
         cut |= quality.sceneCut();
+        lostByCut = false;
+        vanished = false;
         if (begun && nowNs - learntNs < LEARN_NS) {
             place(image, candidate);
             return;
@@ -156,10 +163,11 @@ final class Surroundings {
     void unseen(ImageQuality quality) {
         SceneMotion motion = quality.motion();
         cut |= quality.sceneCut();
+        lostByCut |= quality.sceneCut() && !vanished;
+        vanished = true;
         if (motion.view() != view) {
-            // A camera that was turned, and found where to, shows another part of the room. A room that was not found
-            // may
-            // be behind something.
+            // A camera that was turned, and found where to, shows another part of the room. A room that was not
+            // found may be behind something.
             begun &= !moved;
             view = motion.view();
             lost = true;
@@ -189,11 +197,15 @@ final class Surroundings {
 
     /** Whether about half of what is known of the room is gone. */
     boolean isMostlyGone() {
-        return roomCells >= LEAST_ROOM * columns * rows && goneCells >= GONE_SHARE * roomCells && !isAnotherRoom();
+        return isKnown() && goneCells >= GONE_SHARE * roomCells && !isAnotherRoom();
+    }
+
+    private boolean isKnown() {
+        return roomCells >= LEAST_ROOM * columns * rows;
     }
 
     private boolean isAnotherRoom() {
-        return cut && goneCells > ALL_GONE * roomCells;
+        return lostByCut && isKnown() && goneCells > ALL_GONE * roomCells;
     }
 
     private boolean isMoved(SceneMotion motion) {
