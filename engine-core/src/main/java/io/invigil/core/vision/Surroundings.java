@@ -69,6 +69,8 @@ final class Surroundings {
     private static final double GONE_SHARE = 0.45;
 
     private static final double LEAST_ROOM = 0.1;
+    /** So little differs for many reasons, and no change of the gain is needed to explain it. */
+    private static final double FEW_SHARE = 0.02;
 
     /** A cut that takes more of the room away shows another room, of which some looks the same by chance. */
     private static final double ALL_GONE = 0.75;
@@ -339,6 +341,9 @@ final class Surroundings {
     /** Counts the cells of the room, and those gone, at the gain that explains more of them: unchanged, or the room's median. */
     private void count(int sinceMs) {
         int unchangedGone = count(1, sinceMs);
+        if (unchangedGone <= FEW_SHARE * roomCells) {
+            return;
+        }
         float gain = medianGain(sinceMs);
         if (count(gain, sinceMs) > unchangedGone) {
             count(1, sinceMs);
