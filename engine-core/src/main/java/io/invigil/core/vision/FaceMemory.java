@@ -17,6 +17,8 @@ final class FaceMemory {
     int stretch = 1;
 
     int stretchBefore = 1;
+    /** Whether a search that is due waits for a calmer moment, up to twice as many frames as otherwise. */
+    boolean putsOff;
 
     boolean started;
     int widthPx;

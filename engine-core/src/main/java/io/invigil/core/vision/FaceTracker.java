@@ -143,7 +143,8 @@ final class FaceTracker {
             memory.framesSinceLook = image.draw(memory.stretch); // See PresenceMemory: not all sessions at once.
         }
         memory.framesSinceLook++;
-        boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory) && memory.framesSinceLook >= memory.stretch;
+        boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory)
+                && memory.framesSinceLook >= (memory.putsOff ? 2 : 1) * memory.stretch;
         if (!pressing && !due) {
             return;
         }

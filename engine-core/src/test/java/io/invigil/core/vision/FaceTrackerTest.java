@@ -119,6 +119,27 @@ final class FaceTrackerTest {
     }
 
     @Test
+    void shouldPutASearchOffWhileAskedTo() {
+        Mat scene = Pictures.room(640, 480);
+        Pictures.paste(scene, astronaut(300), 150, 100);
+        memory.stretch = 3;
+        int[] runs = new int[2];
+        for (int turn = 0; turn < 2; turn++) {
+            memory.putsOff = turn == 1;
+            long last = memory.lastDetectorNs;
+            for (int i = 0; i < 60; i++) {
+                nowNs += 2_000_000_000L;
+                look(scene);
+                runs[turn] += memory.lastDetectorNs != last ? 1 : 0;
+                last = memory.lastDetectorNs;
+            }
+        }
+
+        assertThat(runs[0]).isBetween(18, 22);
+        assertThat(runs[1]).isBetween(9, 11);
+    }
+
+    @Test
     void shouldLookLessOftenOnceAllIsSearchedAndAgainAtOnceWhenSomebodyComesIn() {
         Mat scene = Pictures.room(640, 480);
         Pictures.paste(scene, astronaut(300), 0, 100);
