@@ -122,9 +122,13 @@ final class PresenceMemory {
         if (hasPassed(1, passedNs)) {
             return looksLeft > 0 || isChanged(image);
         }
-        boolean soon = looksLeft > 0 && phoneCase.evidence() >= PRESSING_EVIDENCE
+        boolean soon = looksLeft > 0 && isPressing()
                 || quality.peakChange() >= PRESSING_PEAK_CHANGE && movesBesidePersons(image);
         return soon && hasPassed(0.5, passedNs) && saved(timestampNs) >= RUNS_PER_INTERVAL;
+    }
+
+    private boolean isPressing() {
+        return phoneCase.evidence() >= PRESSING_EVIDENCE && !phoneCase.isUnlikely();
     }
 
     /** Whether something moves much that is not one of the persons of the last look: somebody may be coming in. */
@@ -239,7 +243,7 @@ final class PresenceMemory {
      * only while the picture stays the same, since a score may flicker about a limit for ever.
      */
     void keep(PresenceObservation observation) {
-        if (!lookedInto && (phoneCase.evidence() >= PRESSING_EVIDENCE || people(observation) != people(seen))) {
+        if (!lookedInto && (isPressing() || people(observation) != people(seen))) {
             looksLeft = LOOKS_AFTER_CHANGE;
             lookedInto = true;
         }
