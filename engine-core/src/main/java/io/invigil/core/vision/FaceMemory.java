@@ -28,6 +28,8 @@ final class FaceMemory {
     long lastFrameNs;
     long lastDetectorNs;
     int framesSinceLook;
+    /** Looks in a row that something moved outside the followed faces and nothing else called for one. */
+    int movingLooks;
     /** Looks since something last called for one. */
     int calmLooks;
 
