@@ -108,10 +108,13 @@ class SpoiledClipsTest {
         }
     }
 
-    /** All clips in all ways; about ten minutes on a quiet core at 5 frames a second. */
+    /**
+     * All clips in all ways; about ten minutes on a quiet core. With {@code -Dinvigil.fps} at another rate than 5 frames a second,
+     * where it is a measurement: slower ones do not show whether a face was at rest before it vanished.
+     */
     @Test
     @EnabledIfSystemProperty(named = "invigil.allClips", matches = "true")
-    void shouldHardlyEverTakeASpoiledPictureForAnEmptyChairInAnyClip() throws Exception {
+    void shouldNeverTakeASpoiledPictureForAnEmptyChairInAnyClip() throws Exception {
         double fps = Double.parseDouble(System.getProperty("invigil.fps", "5"));
         int cases = 0;
         long startNs = System.nanoTime();
@@ -139,7 +142,8 @@ class SpoiledClipsTest {
                 empty,
                 others.size(),
                 others);
-        assertThat(empty.size()).isLessThanOrEqualTo(cases / 20);
+        assertThat(empty).isEmpty();
+        assertThat(others).isEmpty();
     }
 
     private static Outcome play(String clip, Spoiling trouble, double fps) throws Exception {
