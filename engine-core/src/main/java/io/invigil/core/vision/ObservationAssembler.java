@@ -43,19 +43,20 @@ final class ObservationAssembler {
                 reading,
                 observed,
                 presence,
-                identity.map(look -> believable(look, image, quality, memory)),
+                believable(identity, image, quality, memory),
                 spoof);
     }
 
     /** A face that looks like another's while most of the room is behind something is not seen whole either. */
-    private static IdentityObservation believable(
-            IdentityObservation look, DecodedImage image, ImageQuality quality, AnswerMemory memory) {
-        if (!look.compared() || look.reading().isPresent()) {
+    private static Optional<IdentityObservation> believable(
+            Optional<IdentityObservation> look, DecodedImage image, ImageQuality quality, AnswerMemory memory) {
+        if (look.isEmpty() || !look.get().compared() || look.get().reading().isPresent()) {
             return look;
         }
         memory.surroundings.compare(image, quality.motion());
         return memory.surroundings.isMostlyGone()
-                ? new IdentityObservation(look.referenceAtNs(), false, 0, Reading.cannotTell(Doubt.OCCLUDED))
+                ? Optional.of(new IdentityObservation(
+                        look.get().referenceAtNs(), false, 0, Reading.cannotTell(Doubt.OCCLUDED)))
                 : look;
     }
 
