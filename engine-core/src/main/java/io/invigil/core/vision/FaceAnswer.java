@@ -62,6 +62,9 @@ final class FaceAnswer {
     private static final double REST_WIDTHS = 0.4;
 
     private static final long REST_NS = 600_000_000L;
+    /** A face seen again where it was after no more than this has been there in between. */
+    private static final long REST_GAP_NS = 1_100_000_000L;
+
     private static final double AHEAD_DEG = 30;
     /** How long a sighting of bodies counts; the rules let it count for about as long. */
     private static final long BODY_LIFE_NS = 8_000_000_000L;
@@ -193,10 +196,10 @@ final class FaceAnswer {
         memory.insideNs = inside ? nowNs : memory.insideNs;
     }
 
-    /** Notes where the face is at rest; frames too far apart to show how it moves show no rest. */
+    /** Notes where the face is at rest. */
     private static void rest(double xPx, double yPx, double widthPx, long nowNs, AnswerMemory memory) {
         if (memory.faceSeenNs == AnswerMemory.NEVER
-                || nowNs - memory.faceSeenNs > NEIGHBOUR_NS
+                || nowNs - memory.faceSeenNs > REST_GAP_NS
                 || Math.hypot(xPx - memory.restXPx, yPx - memory.restYPx) > REST_WIDTHS * widthPx) {
             memory.restXPx = xPx;
             memory.restYPx = yPx;
