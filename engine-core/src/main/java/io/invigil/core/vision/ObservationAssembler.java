@@ -47,14 +47,14 @@ final class ObservationAssembler {
                 spoof);
     }
 
-    /** A face that looks like another's while most of the room is behind something is not seen whole either. */
+    /** A face that looks like another's while half of the room, or of what is beside it, is hidden is not seen whole either. */
     private static Optional<IdentityObservation> believable(
             Optional<IdentityObservation> look, DecodedImage image, ImageQuality quality, AnswerMemory memory) {
         if (look.isEmpty() || !look.get().compared() || look.get().reading().isPresent()) {
             return look;
         }
         memory.surroundings.compare(image, quality.motion());
-        return memory.surroundings.isMostlyGone()
+        return memory.surroundings.isMostlyGone() || memory.surroundings.isHalfHiddenBesideFace()
                 ? Optional.of(new IdentityObservation(
                         look.get().referenceAtNs(), false, 0, Reading.cannotTell(Doubt.OCCLUDED)))
                 : look;

@@ -24,6 +24,9 @@ final class Surroundings {
     private static final double HIDDEN_AREA_NEAR = 0.025;
 
     private static final double HIDDEN_SHARE_NEAR = 0.5;
+    /** What hides half a face seen from the front hides about half of what is beside it. */
+    private static final double HALF_HIDDEN_SHARE = 0.45;
+
     private static final int LEAST_BESIDE_CELLS = 12;
 
     /** A room of which this much is gone is behind something, or all of the picture is something else. */
@@ -34,6 +37,10 @@ final class Surroundings {
 
     /** A cut that takes more of the room away shows another room, of which some looks the same by chance. */
     private static final double ALL_GONE = 0.75;
+
+    /** Less than this is gone where a view that was lost shows the room again. */
+    private static final double LOST_SHARE = 0.25;
+
     /** So little differs for many reasons, and no change of the gain is needed to explain it. */
     private static final double FEW_SHARE = 0.02;
 
@@ -86,10 +93,11 @@ final class Surroundings {
             begin(nowNs);
         } else if (cut || !viewed) {
             count();
-            if (goneCells > ALL_GONE * roomCells) {
+            if (cut && goneCells > ALL_GONE * roomCells) {
                 begin(nowNs);
             }
-            lost &= viewed || goneCells > (1 - ALL_GONE) * roomCells;
+            // A room that was not found for long may be behind a board beside which the face is still seen.
+            lost &= viewed || goneCells > LOST_SHARE * roomCells;
         }
         view = motion.view();
         moved = false;
@@ -136,6 +144,11 @@ final class Surroundings {
         return besideCells >= LEAST_BESIDE_CELLS
                 && !isAnotherRoom()
                 && (isHidden(HIDDEN_AREA, HIDDEN_SHARE) || isHidden(HIDDEN_AREA_NEAR, HIDDEN_SHARE_NEAR));
+    }
+
+    /** Whether so much of the room beside the face is hidden that the face cannot be seen whole; another's hair hides less. */
+    boolean isHalfHiddenBesideFace() {
+        return besideCells >= LEAST_BESIDE_CELLS && !isAnotherRoom() && isHidden(HIDDEN_AREA, HALF_HIDDEN_SHARE);
     }
 
     private boolean isHidden(double ofFace, double ofBeside) {

@@ -217,6 +217,21 @@ class SurroundingsTest {
     }
 
     @Test
+    void shouldKnowTheRoomStillWhenItsViewIsLostBesideAFaceThatIsSeen() {
+        sits(4);
+        for (int i = 0; i < 60; i++) {
+            view = i < 25 ? 1 : 2;
+            room(0, 0);
+            person();
+            fill(0, 0, WIDTH, FACE_TOP + FACE_HEIGHT / 2, 150);
+            look();
+        }
+        surroundings.compare(image, show().motion());
+        assertThat(surroundings.isMostlyGone()).isTrue();
+        assertThat(surroundings.isHalfHiddenBesideFace()).isTrue();
+    }
+
+    @Test
     void shouldFollowACameraThatWasNudged() {
         sits(4);
         shiftX = 3.0 / WIDTH;
