@@ -108,10 +108,7 @@ class SpoiledClipsTest {
         }
     }
 
-    /**
-     * All clips in all ways; about ten minutes on a quiet core. With {@code -Dinvigil.fps} at another rate than 5 frames a second,
-     * where it is a measurement: slower ones do not show whether a face was at rest before it vanished.
-     */
+    /** All clips in all ways; about ten minutes on a quiet core at 5 frames a second, or {@code -Dinvigil.fps}. */
     @Test
     @EnabledIfSystemProperty(named = "invigil.allClips", matches = "true")
     void shouldNeverTakeASpoiledPictureForAnEmptyChairInAnyClip() throws Exception {
