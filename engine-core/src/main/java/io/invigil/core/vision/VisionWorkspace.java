@@ -10,11 +10,11 @@ import io.invigil.api.ImageQuality;
 import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
-import io.invigil.api.Shedding;
 import io.invigil.api.SpoofObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import java.util.Optional;
 
 /** One frame's picture and findings. The steps borrow the lane's tools; only the picture buffers are the workspace's own. */
@@ -29,7 +29,7 @@ final class VisionWorkspace implements FrameWorkspace {
     private final DecodedImage image = new DecodedImage();
     private final FacesInFrame faces = new FacesInFrame();
     private VisionMemory memory;
-    private Shedding shedding = Shedding.NONE;
+    private Pressure pressure = Pressure.NONE;
     private ImageQuality quality;
     private PresenceObservation presence = PresenceObservation.NONE;
     private Optional<IdentityObservation> identity = Optional.empty();
@@ -42,9 +42,9 @@ final class VisionWorkspace implements FrameWorkspace {
     }
 
     @Override
-    public void decode(FrameBuffer frame, PerceptionMemory sessionMemory, Shedding sheddingNow) {
+    public void decode(FrameBuffer frame, PerceptionMemory sessionMemory, Pressure pressureNow) {
         memory = (VisionMemory) sessionMemory;
-        shedding = sheddingNow;
+        pressure = pressureNow;
         timestampNs = frame.timestampNs();
         quality = null;
         faces.clear();
@@ -68,7 +68,8 @@ final class VisionWorkspace implements FrameWorkspace {
         if (!memory.needs(Detector.FACE)) {
             return;
         }
-        memory.faces().stretch = shedding.faceStretch();
+        memory.faces().stretch = pressure.shedding().faceStretch();
+        memory.faces().putsOff = pressure.putsOff();
         lane.faceTracker().track(image, picture, timestampNs, memory.faces(), faces);
     }
 
@@ -117,7 +118,7 @@ final class VisionWorkspace implements FrameWorkspace {
         if (!memory.needs(Detector.BODY, Detector.OBJECTS)) {
             return;
         }
-        memory.presence().stretch(shedding.presenceStretch());
+        memory.presence().press(pressure);
         presence = lane.presenceAnalyst().analyse(image, picture, timestampNs, memory.presence());
     }
 
