@@ -23,7 +23,7 @@ final class OpenCv {
             Loader.load(opencv_imgproc.class);
             Loader.load(opencv_imgcodecs.class);
             return null;
-        } catch (LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             throw new EngineException(ErrorCode.NATIVE_LOAD, "the native libraries of OpenCV", e);
         }
     }
