@@ -2,14 +2,18 @@ package io.invigil.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.bench.start.StartProbe;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -60,6 +64,23 @@ class BenchmarksTest {
         assertThat(results)
                 .extracting(result -> result.getParams().getBenchmark())
                 .containsAll(ALL);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldTellEveryStepInOrderWhenAProcessStarts(@TempDir Path folder) throws Exception {
+        List<byte[]> room = TestFrames.emptyRoom(1280, 720, 2);
+        String[] files = new String[room.size()];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = Files.write(folder.resolve(i + ".jpg"), room.get(i)).toString();
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            StartProbe.run(files, out);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll("[0-9]+", "N")))
+                .containsExactly("main", "engine", "no_face", "cpu_ms N");
     }
 
     @Test

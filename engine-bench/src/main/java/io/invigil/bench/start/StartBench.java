@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * From the start of a process to its first alert: as the launcher starts programs, with and without its class archive, and as a
  * service that has such an archive but none of the launcher's words on native libraries. Rounds alternate. Wall time is
- * taken outside of the new process, from just before it is started until its line is read. ONNX Runtime's and OpenCV's
+ * taken outside of the new process, from just before it is started until each of its lines is read. ONNX Runtime's and OpenCV's
  * libraries are unpacked before, where whoever starts the process unpacks them once.
  */
 public final class StartBench {
@@ -32,6 +33,7 @@ public final class StartBench {
     private static final String NATIVE_VARIABLE = "OPENBLAS_NUM_THREADS";
 
     private static final long MOST_MS = 1000;
+    private static final int COLUMNS = 4;
 
     private final List<String> pictures;
     private final Path folder;
@@ -76,27 +78,28 @@ public final class StartBench {
                 probe(way, "-XX:ArchiveClassesAtExit=" + archive(way));
             }
         }
-        long[][][] figures = new long[ways.size()][2][rounds];
+        long[][][] figures = new long[ways.size()][COLUMNS][rounds];
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < ways.size(); i++) {
                 Way way = ways.get(i);
                 Start start = probe(way, way.archived() ? "-XX:SharedArchiveFile=" + archive(way) : "-Xshare:auto");
-                figures[i][0][round] = start.wallMs();
-                figures[i][1][round] = start.cpuMs();
+                figures[i][0][round] = start.mainMs();
+                figures[i][1][round] = start.engineMs();
+                figures[i][2][round] = start.alertMs();
+                figures[i][3][round] = start.cpuMs();
             }
         }
         out.printf(
-                Locale.ROOT,
-                "start of a process to its first alert, %d rounds, median (smallest-largest)%n%-24s %22s %22s%n",
-                rounds,
-                "",
-                "wall ms",
-                "CPU ms");
+                "start of a process to its first alert, ms from its start, %d rounds, median (smallest-largest)%n",
+                rounds);
+        String row = "%-24s %16s %18s %18s %18s%n";
+        out.printf(row, "", "main", "engine, session", "alert", "CPU until then");
         for (int i = 0; i < ways.size(); i++) {
-            out.printf("%-24s %22s %22s%n", ways.get(i).name(), spread(figures[i][0]), spread(figures[i][1]));
+            String[] spreads = Arrays.stream(figures[i]).map(StartBench::spread).toArray(String[]::new);
+            out.printf(row, ways.get(i).name(), spreads[0], spreads[1], spreads[2], spreads[3]);
         }
         out.printf("options of the launcher: %s%n", optionNames(launcher.options()));
-        long wallMs = median(figures[0][0]);
+        long wallMs = median(figures[0][2]);
         out.printf(
                 "start to first alert with class archive, at most %d ms wall: %d ms, %s%n",
                 MOST_MS, wallMs, wallMs <= MOST_MS ? "pass" : "miss");
@@ -111,7 +114,8 @@ public final class StartBench {
      */
     private record Way(String name, List<String> options, boolean launched, boolean archived) {}
 
-    private record Start(long wallMs, long cpuMs) {}
+    /** Milliseconds from the start of a process until it ran its own code, had an engine and a session, and told an alert. */
+    private record Start(long mainMs, long engineMs, long alertMs, long cpuMs) {}
 
     private Path archive(Way way) {
         return folder.resolve(way.launched() ? "launcher.jsa" : "service.jsa");
@@ -130,23 +134,24 @@ public final class StartBench {
         }
         long startNs = System.nanoTime();
         Process process = builder.start();
-        long wallMs = -1;
+        Map<String, Long> timesMs = new HashMap<>();
         long cpuMs = -1;
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (line.equals(StartProbe.ALERT)) {
-                    wallMs = (System.nanoTime() - startNs) / 1_000_000;
-                } else if (line.startsWith(StartProbe.CPU_MS)) {
+                timesMs.put(line, (System.nanoTime() - startNs) / 1_000_000);
+                if (line.startsWith(StartProbe.CPU_MS)) {
                     cpuMs = Long.parseLong(line.substring(StartProbe.CPU_MS.length()));
                 }
             }
         }
-        if (process.waitFor() != 0 || wallMs < 0 || cpuMs < 0) {
+        List<String> steps = List.of(StartProbe.MAIN, StartProbe.ENGINE, StartProbe.ALERT);
+        if (process.waitFor() != 0 || !timesMs.keySet().containsAll(steps) || cpuMs < 0) {
             throw new IllegalStateException("the probe \"" + way.name() + "\" failed with status " + process.exitValue()
                     + ": " + Files.readString(errors));
         }
-        return new Start(wallMs, cpuMs);
+        return new Start(
+                timesMs.get(StartProbe.MAIN), timesMs.get(StartProbe.ENGINE), timesMs.get(StartProbe.ALERT), cpuMs);
     }
 
     /** The options of this JVM, without those on class archives and some others. */
