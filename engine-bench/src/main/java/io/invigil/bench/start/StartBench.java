@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * From the start of a process to its first alert: as the launcher starts programs, with and without its class archive, and as a
- * service that has such an archive but none of the launcher's words on native libraries. Rounds alternate. Wall time is
+ * service that has such an archive but none of the launcher's words on native libraries, or one. Rounds alternate. Wall time is
  * taken outside of the new process, from just before it is started until each of its lines is read. ONNX Runtime's and OpenCV's
  * libraries are unpacked before, where whoever starts the process unpacks them once.
  */
@@ -29,6 +29,11 @@ public final class StartBench {
     /** Options that say where native libraries lie. */
     private static final List<String> NATIVE_OPTIONS =
             List.of("-Donnxruntime.native.path", "-Dorg.bytedeco.", "-Djava.library.path");
+
+    /** Keeps JavaCPP from looking for builds for graphics processors. */
+    private static final String NO_EXTENSION = "-Dorg.bytedeco.javacpp.platform.extension=";
+
+    private static final String NO_EXTENSION_SAYS = "extension=";
 
     private static final String NATIVE_VARIABLE = "OPENBLAS_NUM_THREADS";
 
@@ -71,10 +76,14 @@ public final class StartBench {
     private void run(PrintStream out, int rounds) throws IOException, InterruptedException {
         Way launcher = new Way("launcher, class archive", optionsWithout(List.of()), true, true);
         Way plain = new Way("launcher, no archive", optionsWithout(List.of()), true, false);
-        Way service = new Way("class archive alone", optionsWithout(NATIVE_OPTIONS), false, true);
-        List<Way> ways = List.of(launcher, plain, service);
+        List<String> serviceOptions = optionsWithout(NATIVE_OPTIONS);
+        Way service = new Way("class archive alone", serviceOptions, false, true);
+        List<String> oneMore = new ArrayList<>(serviceOptions);
+        oneMore.add(NO_EXTENSION);
+        Way serviceOneMore = new Way("class archive, " + NO_EXTENSION_SAYS, oneMore, false, true);
+        List<Way> ways = List.of(launcher, plain, service, serviceOneMore);
         for (Way way : ways) {
-            if (way.archived()) {
+            if (way.archived() && way != serviceOneMore) {
                 probe(way, "-XX:ArchiveClassesAtExit=" + archive(way));
             }
         }
@@ -92,7 +101,7 @@ public final class StartBench {
         out.printf(
                 "start of a process to its first alert, ms from its start, %d rounds, median (smallest-largest)%n",
                 rounds);
-        String row = "%-24s %16s %18s %18s %18s%n";
+        String row = "%-26s %16s %18s %18s %18s%n";
         out.printf(row, "", "main", "engine, session", "alert", "CPU until then");
         for (int i = 0; i < ways.size(); i++) {
             String[] spreads = Arrays.stream(figures[i]).map(StartBench::spread).toArray(String[]::new);
