@@ -22,9 +22,14 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every benchmark runs once with the check of its answer, so that none of them rots. */
 class BenchmarksTest {
+    @TempDir
+    Path scratch;
+
     private static final List<String> ALL = List.of(
             "io.invigil.bench.AnswerBenchmark.answer",
             "io.invigil.bench.DecodeBenchmark.decode",
@@ -64,15 +69,36 @@ class BenchmarksTest {
         assertThat(results)
                 .extracting(result -> result.getParams().getBenchmark())
                 .containsAll(ALL);
+        Path file = scratch.resolve("results.json");
+        ResultsFile.write(file, results, "abc1234", "./invigil bench --json FILE");
+        JsonNode written = JsonMapper.shared().readTree(file);
+        assertThat(written.get("commit").asString()).isEqualTo("abc1234");
+        assertThat(written.get("machine").asString()).contains("cores").contains("Java ");
+        assertThat(written.get("results").size()).isEqualTo(results.size());
+        written.get("results").forEach(result -> {
+            assertThat(result.get("score").asDouble()).as(result.toString()).isPositive();
+            assertThat(result.get("unit").asString()).endsWith("/op");
+        });
+    }
+
+    @Test
+    void shouldSayThatAModeHasNoJsonWhenAskedForIt() throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            String file = scratch.resolve("x.json").toString();
+            assertThat(BenchMain.run(List.of("load", "--json", file), err, err)).isEqualTo(2);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("--json").contains("load");
     }
 
     @Test
     @Timeout(60)
-    void shouldTellEveryStepInOrderWhenAProcessStarts(@TempDir Path folder) throws Exception {
+    void shouldTellEveryStepInOrderWhenAProcessStarts() throws Exception {
         List<byte[]> room = TestFrames.emptyRoom(1280, 720, 2);
         String[] files = new String[room.size()];
         for (int i = 0; i < files.length; i++) {
-            files[i] = Files.write(folder.resolve(i + ".jpg"), room.get(i)).toString();
+            files[i] = Files.write(scratch.resolve(i + ".jpg"), room.get(i)).toString();
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
