@@ -4,9 +4,7 @@ import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Blocks while the ring is empty and naps while an upstream stage works. The stock blocking strategies spin in the second
@@ -16,8 +14,8 @@ public final class ParkingWaitStrategy implements WaitStrategy {
     /** Short against a stage's milliseconds, long against the cost of a nap. */
     private static final long NAP_NS = 200_000;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition published = lock.newCondition();
+    /** A monitor, because a condition of java.util.concurrent leaves garbage behind for every wait. */
+    private final Object published = new Object();
 
     /** A strategy for one ring. */
     public ParkingWaitStrategy() {}
@@ -30,14 +28,11 @@ public final class ParkingWaitStrategy implements WaitStrategy {
         // as done; and a set flag would turn every nap into a spin. A listener run on this thread may have set it.
         Thread.interrupted();
         if (cursor.get() < sequence) {
-            lock.lock();
-            try {
+            synchronized (published) {
                 while (cursor.get() < sequence) {
                     barrier.checkAlert();
-                    published.awaitUninterruptibly();
+                    awaitPublished();
                 }
-            } finally {
-                lock.unlock();
             }
         }
         long available = dependent.get();
@@ -49,13 +44,18 @@ public final class ParkingWaitStrategy implements WaitStrategy {
         return available;
     }
 
+    private void awaitPublished() {
+        try {
+            published.wait();
+        } catch (InterruptedException e) {
+            // Whoever interrupted a thread of the engine's own meant a listener; see above.
+        }
+    }
+
     @Override
     public void signalAllWhenBlocking() {
-        lock.lock();
-        try {
-            published.signalAll();
-        } finally {
-            lock.unlock();
+        synchronized (published) {
+            published.notifyAll();
         }
     }
 }

@@ -3,10 +3,11 @@ package io.invigil.core.rules;
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.BoundingBox;
-import io.invigil.api.FaceObservation;
 import io.invigil.api.ObjectDetection;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.core.sight.Box;
+import io.invigil.core.sight.FaceSight;
+import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class PersonsRule implements FrameRule {
             forgetBodies();
         }
         bodyLife.watch(scene.seen);
-        List<FaceObservation> faces = life.people(scene.seen, leastScore());
+        List<FaceSight> faces = life.people(scene.seen, leastScore());
         scene.people = faces.size();
         Finding finding = judge(scene.seen, faces);
         on = finding.verdict() == Verdict.ON || on && finding.verdict() == Verdict.UNKNOWN;
@@ -59,7 +60,7 @@ final class PersonsRule implements FrameRule {
     }
 
     /** Takes a new sighting of bodies. The one around the candidate's face needs less proof than the others. */
-    private void take(Observation seen) {
+    private void take(Sight seen) {
         List<ObjectDetection> distinct = new ArrayList<>();
         ObjectDetection own = ownBody(seen);
         if (own != null) {
@@ -86,11 +87,11 @@ final class PersonsRule implements FrameRule {
     }
 
     /** The likeliest body around the candidate's face; null without one, or when the sighting is of an earlier frame. */
-    private static ObjectDetection ownBody(Observation seen) {
+    private static ObjectDetection ownBody(Sight seen) {
         if (!seen.presence().fresh() || seen.faces().isEmpty()) {
             return null;
         }
-        BoundingBox face = seen.faces().get(0).box();
+        Box face = seen.faces().get(0).box();
         ObjectDetection own = null;
         for (ObjectDetection person : seen.presence().persons()) {
             if (person.score() >= OWN_BODY_SCORE
@@ -114,7 +115,7 @@ final class PersonsRule implements FrameRule {
     }
 
     /** Looks at the faces of a frame and at the bodies as last seen. */
-    private Finding judge(Observation seen, List<FaceObservation> faces) {
+    private Finding judge(Sight seen, List<FaceSight> faces) {
         int people = faces.size();
         if (people >= 2) {
             byBodies = false;
@@ -130,7 +131,7 @@ final class PersonsRule implements FrameRule {
             return Finding.UNKNOWN;
         }
         // Bodies tell late that they are gone, faces at once.
-        return byBodies && !bodies.isUndecided() ? Finding.offSince(bodies.sinceNs()) : Finding.OFF;
+        return byBodies && !bodies.isUndecided() ? bodies.off() : Finding.OFF;
     }
 
     private static Finding on(int count, String by, double confidence) {

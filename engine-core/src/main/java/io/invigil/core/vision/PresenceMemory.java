@@ -2,9 +2,9 @@ package io.invigil.core.vision;
 
 import io.invigil.api.CameraState;
 import io.invigil.api.Detector;
-import io.invigil.api.ImageQuality;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.PictureSight;
 
 /**
  * What the presence step remembers of one session: when it last looked and what at, what it saw, how strongly it suspects a
@@ -87,7 +87,7 @@ final class PresenceMemory {
      *
      * @param image the frame's picture; its small grey copy is compared with that of the last look
      */
-    boolean due(long timestampNs, ImageQuality quality, DecodedImage image) {
+    boolean due(long timestampNs, PictureSight quality, DecodedImage image) {
         if (quality.state() == CameraState.BLACK || quality.state() == CameraState.COVERED) {
             return false;
         }
