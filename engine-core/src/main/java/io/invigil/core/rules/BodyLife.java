@@ -39,18 +39,20 @@ final class BodyLife {
 
     final OwnMotion motion = new OwnMotion(OwnMotion.BODY_WIDTHS);
     final List<Track> tracks = new ArrayList<>();
+    private final List<ObjectDetection> living = new ArrayList<>();
 
     /** Takes a frame, between looks as well. */
     void watch(Sight seen) {
         motion.take(seen);
     }
 
-    /** Those of the bodies seen by a look that live; call once a look. */
+    /** Those of the bodies seen by a look that live, good until the next call; call once a look. */
     List<ObjectDetection> living(Sight seen, List<ObjectDetection> bodies) {
         long nowNs = seen.timestampNs();
-        tracks.removeIf(track -> nowNs - track.lastNs > FORGET_NS);
-        List<ObjectDetection> living = new ArrayList<>(bodies.size());
-        for (ObjectDetection body : bodies) {
+        forget(nowNs);
+        living.clear();
+        for (int i = 0; i < bodies.size(); i++) {
+            ObjectDetection body = bodies.get(i);
             if (!motion.known || isAlive(follow(nowNs, body.box()), seen)) {
                 living.add(body);
             }
@@ -59,9 +61,18 @@ final class BodyLife {
         return living;
     }
 
+    private void forget(long nowNs) {
+        for (int i = tracks.size() - 1; i >= 0; i--) {
+            if (nowNs - tracks.get(i).lastNs > FORGET_NS) {
+                tracks.remove(i);
+            }
+        }
+    }
+
     private Track follow(long nowNs, BoundingBox box) {
         Track best = null;
-        for (Track track : tracks) {
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
             boolean free = track.lastNs != nowNs;
             if (free
                     && track.box.iou(box) >= SAME_BODY_IOU

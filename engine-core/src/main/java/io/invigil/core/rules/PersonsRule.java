@@ -31,6 +31,8 @@ final class PersonsRule implements FrameRule {
     final BodyLife bodyLife = new BodyLife();
     final TickWindow bodies = new TickWindow(3, 2, 2, 2);
     final TickWindow secondBodyScores = new TickWindow(3, 2, 2, 2);
+    private final List<ObjectDetection> distinct = new ArrayList<>();
+    private final List<ObjectDetection> others = new ArrayList<>();
     boolean on;
     boolean byBodies;
 
@@ -61,13 +63,15 @@ final class PersonsRule implements FrameRule {
 
     /** Takes a new sighting of bodies. The one around the candidate's face needs less proof than the others. */
     private void take(Sight seen) {
-        List<ObjectDetection> distinct = new ArrayList<>();
+        distinct.clear();
+        others.clear();
         ObjectDetection own = ownBody(seen);
         if (own != null) {
             distinct.add(own);
         }
-        List<ObjectDetection> others = new ArrayList<>();
-        for (ObjectDetection person : seen.presence().persons()) {
+        List<ObjectDetection> persons = seen.presence().persons();
+        for (int i = 0; i < persons.size(); i++) {
+            ObjectDetection person = persons.get(i);
             if (person.score() >= leastScore()
                     && person.box().heightPx() >= MIN_BODY_HEIGHT * seen.heightPx()
                     && isAnother(person.box(), distinct)) {
@@ -75,9 +79,15 @@ final class PersonsRule implements FrameRule {
                 others.add(person);
             }
         }
-        distinct.removeAll(others);
+        distinct.clear();
+        if (own != null) {
+            distinct.add(own);
+        }
         // Somebody alone in the picture, without a face, needs no proof of life.
-        distinct.addAll(own == null && others.size() == 1 ? others : bodyLife.living(seen, others));
+        List<ObjectDetection> counted = own == null && others.size() == 1 ? others : bodyLife.living(seen, others);
+        for (int i = 0; i < counted.size(); i++) {
+            distinct.add(counted.get(i));
+        }
         double otherScore = distinct.size() < 2 ? 0 : distinct.get(1).score();
         if (distinct.size() >= 2 || !PresenceTicks.isBlind(seen)) {
             long tickNs = seen.presence().evaluatedAtNs();
@@ -93,7 +103,9 @@ final class PersonsRule implements FrameRule {
         }
         Box face = seen.faces().get(0).box();
         ObjectDetection own = null;
-        for (ObjectDetection person : seen.presence().persons()) {
+        List<ObjectDetection> persons = seen.presence().persons();
+        for (int i = 0; i < persons.size(); i++) {
+            ObjectDetection person = persons.get(i);
             if (person.score() >= OWN_BODY_SCORE
                     && face.shareInside(person.box()) >= FACE_INSIDE
                     && (own == null || person.score() > own.score())) {
@@ -104,7 +116,8 @@ final class PersonsRule implements FrameRule {
     }
 
     private static boolean isAnother(BoundingBox box, List<ObjectDetection> others) {
-        for (ObjectDetection other : others) {
+        for (int i = 0; i < others.size(); i++) {
+            ObjectDetection other = others.get(i);
             if (box.iou(other.box()) > SAME_BODY_IOU
                     || box.shareInside(other.box()) > SAME_BODY_INSIDE
                     || other.box().shareInside(box) > SAME_BODY_INSIDE) {

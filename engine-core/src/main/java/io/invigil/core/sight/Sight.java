@@ -147,8 +147,9 @@ public final class Sight {
     }
 
     private void clearFaces() {
-        spare.addAll(faces);
-        faces.clear();
+        while (!faces.isEmpty()) {
+            spare.add(faces.remove(faces.size() - 1));
+        }
     }
 
     /** Which offered frame of the session this is, from 0. */
