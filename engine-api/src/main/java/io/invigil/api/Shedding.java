@@ -1,8 +1,8 @@
 package io.invigil.api;
 
 /**
- * What an overloaded engine looks for less often, in the declared order; each level includes those before. Only when these do
- * not help are frames superseded.
+ * What an overloaded engine looks for less often, in the declared order; each level includes those before. While frames wait, what
+ * is looked for less often is also put off for calmer moments. Only when these do not help are frames superseded.
  */
 public enum Shedding {
     /** Nothing: the policy's cadences hold. */
@@ -14,7 +14,8 @@ public enum Shedding {
 
     /**
      * How many frames it is at least from look to look for bodies and objects, since where frames come seldom each would be
-     * looked at otherwise; and how many times longer than the policy says they wait in time, up to seven times.
+     * looked at otherwise, up to four times as many while other frames wait; and how many times longer than the policy says they wait
+     * in time, up to seven times.
      */
     public int presenceStretch() {
         return switch (this) {
@@ -24,7 +25,10 @@ public enum Shedding {
         };
     }
 
-    /** How many frames it is at least, and how many times longer than the policy says, to the next search for further faces. */
+    /**
+     * How many frames it is at least, and how many times longer than the policy says, to the next search for further faces; twice as many
+     * while other frames wait.
+     */
     public int faceStretch() {
         return this == PERSONS ? 3 : 1;
     }

@@ -4,12 +4,12 @@ import io.invigil.api.CameraState;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.Reading;
-import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.FaceSight;
 import io.invigil.core.sight.Sight;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class FixedPerception implements Perception {
         private long timestampNs;
 
         @Override
-        public void decode(FrameBuffer frame, PerceptionMemory memory, Shedding shedding) {
+        public void decode(FrameBuffer frame, PerceptionMemory memory, Pressure pressure) {
             timestampNs = frame.timestampNs();
         }
 

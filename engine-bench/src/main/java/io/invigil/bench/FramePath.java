@@ -2,12 +2,12 @@ package io.invigil.bench;
 
 import io.invigil.api.Frame;
 import io.invigil.api.Policy;
-import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.Sight;
 import io.invigil.core.vision.VisionPerception;
 import java.util.List;
@@ -43,7 +43,7 @@ final class FramePath implements AutoCloseable {
     }
 
     void decode() {
-        workspace.decode(buffer, memory, Shedding.NONE);
+        workspace.decode(buffer, memory, Pressure.NONE);
     }
 
     /** What the frame showed, good until the next; there must be the one face with its pose, or the figures are worth nothing. */

@@ -4,11 +4,11 @@ import io.invigil.api.Frame;
 import io.invigil.api.Observation;
 import io.invigil.api.PixelFormat;
 import io.invigil.api.Policy;
-import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.vision.VisionPerception;
 import io.invigil.testdata.CameraModel;
 import io.invigil.testdata.FrameImage;
@@ -191,7 +191,7 @@ final class SightingLibrary implements AutoCloseable {
                         ByteBuffer.wrap(pictures.apply(i)),
                         3 * WIDTH,
                         Math.round(i / FPS * 1e9)));
-                workspace.decode(buffer, memory, Shedding.NONE);
+                workspace.decode(buffer, memory, Pressure.NONE);
                 workspace.face();
                 workspace.gaze();
                 workspace.presence();

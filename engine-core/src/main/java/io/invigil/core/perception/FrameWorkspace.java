@@ -1,6 +1,5 @@
 package io.invigil.core.perception;
 
-import io.invigil.api.Shedding;
 import io.invigil.core.sight.Sight;
 
 /**
@@ -14,9 +13,9 @@ public interface FrameWorkspace extends AutoCloseable {
      *
      * @param frame the bytes; not touched after this call
      * @param memory the session's memory, kept for the later steps of this frame
-     * @param shedding what the later steps look for less often
+     * @param pressure what the later steps look for less often, or leave to a calmer moment
      */
-    void decode(FrameBuffer frame, PerceptionMemory memory, Shedding shedding);
+    void decode(FrameBuffer frame, PerceptionMemory memory, Pressure pressure);
 
     /** Finds and follows faces and their meshes. */
     void face();

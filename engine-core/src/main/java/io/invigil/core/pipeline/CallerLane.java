@@ -27,7 +27,7 @@ final class CallerLane extends Lane {
         workspace = perception.newWorkspace();
         slot = new FrameSlot(workspace);
         for (Stage stage : Stage.values()) {
-            handlers.put(stage, new StageHandler(stage, times::tell));
+            handlers.put(stage, new StageHandler(stage, place -> false, times::tell));
         }
         fused = new FusedHandler(handlers);
     }

@@ -7,6 +7,7 @@ import io.invigil.api.Frame;
 import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
+import io.invigil.core.perception.Pressure;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ final class FrameSlot {
     private PipelineSession session;
     private long frameIndex;
     private EngineLoad load = EngineLoad.IDLE;
+    private Pressure pressure = Pressure.NONE;
     private long waitedNs;
     private final EngineException[] failures = new EngineException[Stage.values().length];
     private final long[] stageNs = new long[Stage.values().length];
@@ -76,9 +78,15 @@ final class FrameSlot {
         return load;
     }
 
-    /** The first stage begins. */
-    void started(long nowNs) {
+    /** The first stage begins; what can wait is put off or not. */
+    void started(long nowNs, boolean putsOff) {
+        pressure = Pressure.of(load.shedding(), putsOff);
         waitedNs = Math.max(0, nowNs - buffer.takenNs());
+    }
+
+    /** How much the lane was pressed for time when the first stage began. */
+    Pressure pressure() {
+        return pressure;
     }
 
     /** How long the frame waited for its first stage. */
@@ -92,6 +100,11 @@ final class FrameSlot {
 
     void took(Stage stage, long elapsedNs) {
         stageNs[stage.ordinal()] = elapsedNs;
+    }
+
+    /** How long this stage took, 0 before. */
+    long tookNs(Stage stage) {
+        return stageNs[stage.ordinal()];
     }
 
     /** True when this stage has failed on the frame. */

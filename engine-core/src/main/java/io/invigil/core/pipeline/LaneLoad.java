@@ -21,6 +21,9 @@ final class LaneLoad {
     /** After a change the next windows still show the work of before. */
     static final int SETTLE_WINDOWS = 2;
 
+    /** Scenes come to rest, and what a level saved when it set in it saves less and less: after a minute a third of it counts. */
+    private static final double FADING = 0.98;
+
     private final LongSupplier clockNs;
     private long windowStartNs;
     private long busyNs;
@@ -93,6 +96,7 @@ final class LaneLoad {
             }
             return now;
         }
+        saved[now.ordinal()] = 1 + FADING * (saved[now.ordinal()] - 1);
         highWindows = load > RAISE_ABOVE ? highWindows + 1 : 0;
         lowWindows = now != Shedding.NONE && load * saved[now.ordinal()] < LOWER_BELOW ? lowWindows + 1 : 0;
         if (highWindows >= RAISE_WINDOWS && now != Shedding.PERSONS) {

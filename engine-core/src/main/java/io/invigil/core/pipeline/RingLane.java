@@ -37,6 +37,7 @@ final class RingLane extends Lane {
     private final List<Thread> threads = new ArrayList<>();
     private final FrameTimes times;
     private final LaneLoad load = new LaneLoad(System::nanoTime);
+    private final LookBudget looks = new LookBudget(System::nanoTime);
     private final Queue<PipelineSession> waiting = new ConcurrentLinkedQueue<>();
 
     private RingLane(
@@ -49,7 +50,7 @@ final class RingLane extends Lane {
         this.perception = perception;
         this.times = times;
         for (Stage stage : Stage.values()) {
-            handlers.put(stage, new StageHandler(stage, slot -> noteWork(slot, staged)));
+            handlers.put(stage, new StageHandler(stage, this::putsOff, slot -> noteWork(slot, staged)));
         }
         FrameWorkspace shared = staged ? null : newWorkspace();
         ring = RingBuffer.createMultiProducer(
@@ -74,10 +75,16 @@ final class RingLane extends Lane {
     }
 
     private void noteWork(FrameSlot slot, boolean staged) {
+        looks.spend(slot.tookNs(Stage.PRESENCE));
         if (slot.session().isLive()) {
             load.finished(slot.occupiedNs(staged));
         }
         times.tell(slot);
+    }
+
+    /** Looks that can wait do while frames wait, but for their share of the time. */
+    private boolean putsOff(long sequence) {
+        return (ring.getCursor() > sequence || hasWaiting()) && looks.isSpent();
     }
 
     private FrameWorkspace newWorkspace() {

@@ -14,8 +14,7 @@ enum Stage {
     DECODE {
         @Override
         void run(FrameSlot slot) {
-            slot.workspace()
-                    .decode(slot.buffer(), slot.session().memory(), slot.load().shedding());
+            slot.workspace().decode(slot.buffer(), slot.session().memory(), slot.pressure());
         }
     },
     FACE(DECODE) {

@@ -6,18 +6,22 @@ import io.invigil.api.ErrorCode;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * Runs one stage on the slots of a ring. Nothing a stage throws gets out of here: it becomes the frame's failure, and the
- * thread lives on. {@code onFinished} hears of each frame after its last stage, before its slot is let go.
+ * thread lives on. {@code onFinished} hears of each frame after its last stage, before its slot is let go; {@code putsOff} tells
+ * whether the one in a place of the ring leaves to later ones what can wait.
  */
 final class StageHandler implements EventHandler<FrameSlot> {
     private final Stage stage;
+    private final LongPredicate putsOff;
     private final Consumer<FrameSlot> onFinished;
     private final LongAdder totalNs = new LongAdder();
 
-    StageHandler(Stage stage, Consumer<FrameSlot> onFinished) {
+    StageHandler(Stage stage, LongPredicate putsOff, Consumer<FrameSlot> onFinished) {
         this.stage = stage;
+        this.putsOff = putsOff;
         this.onFinished = onFinished;
     }
 
@@ -28,7 +32,7 @@ final class StageHandler implements EventHandler<FrameSlot> {
         }
         long startNs = System.nanoTime();
         if (stage == Stage.DECODE) {
-            slot.started(startNs);
+            slot.started(startNs, putsOff.test(sequence));
         }
         try {
             stage.run(slot);

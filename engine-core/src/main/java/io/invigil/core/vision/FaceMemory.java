@@ -17,6 +17,8 @@ final class FaceMemory {
     int stretch = 1;
 
     int stretchBefore = 1;
+    /** Whether a search that is due waits for a calmer moment, up to twice as many frames as otherwise. */
+    boolean putsOff;
 
     boolean started;
     int widthPx;
@@ -26,6 +28,8 @@ final class FaceMemory {
     long lastFrameNs;
     long lastDetectorNs;
     int framesSinceLook;
+    /** Looks in a row that something moved outside the followed faces and nothing else called for one. */
+    int movingLooks;
     /** Looks since something last called for one. */
     int calmLooks;
 

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Finds faces and follows them: each followed face's mesh is fitted where the last one was, and the detector runs when the
- * schedule says so, when a face is lost, on a scene cut, and when something moves outside the followed faces. When all of the
+ * schedule says so, when a face is lost, on a scene cut, and when something moves outside the followed faces; where it always does,
+ * the whole picture and a part of it take turns. When all of the
  * picture was searched and nothing stirred since, the schedule is slower: whoever comes in moves. Depends on nothing but the
  * session's own frames and memory. For one thread at a time.
  */
@@ -34,6 +35,9 @@ final class FaceTracker {
     private static final double CERTAIN_FLAG = 0.9;
     /** Looks after which a picture in which only the candidate matters is known. */
     private static final int LOOKS_AT_ONE = 4;
+
+    /** Looks in a row that something besides the faces moved and nobody came in; then it is how the room is. */
+    private static final int LOOKS_TO_THE_USUAL = 10;
 
     /** Detections wider than this share of the picture are of a face that does not fit into it. */
     private static final double LOOMING_SHARE = 0.5;
@@ -131,12 +135,9 @@ final class FaceTracker {
             boolean lost,
             FaceMemory memory,
             FacesInFrame result) {
-        boolean pressing = !memory.started
-                || lost
-                || !anyLive(memory)
-                || anyTentative(memory)
-                || quality.sceneCut()
-                || motionWatch.movesOutside(image, memory.tracks);
+        boolean wanting = !memory.started || lost || !anyLive(memory) || anyTentative(memory) || quality.sceneCut();
+        boolean moves = motionWatch.movesOutside(image, memory.tracks);
+        boolean pressing = wanting || moves;
         if (pressing || inDoubt(memory) || motionWatch.stirsOutside(image, memory.tracks)) {
             memory.looksAtRest = 0;
         }
@@ -145,7 +146,8 @@ final class FaceTracker {
             memory.framesSinceLook = image.draw(memory.stretch); // See PresenceMemory: not all sessions at once.
         }
         memory.framesSinceLook++;
-        boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory) && memory.framesSinceLook >= memory.stretch;
+        boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory)
+                && memory.framesSinceLook >= (memory.putsOff ? 2 : 1) * memory.stretch;
         if (!pressing && !due) {
             return;
         }
@@ -156,7 +158,9 @@ final class FaceTracker {
         // once.
         memory.restIntervals =
                 memory.looksAtRest == looksToRest(memory) + 1 ? 1 + image.draw(INTERVALS_AT_REST) : INTERVALS_AT_REST;
-        if (pressing) {
+        memory.movingLooks = moves && !wanting ? memory.movingLooks + 1 : 0;
+        boolean usual = memory.movingLooks > LOOKS_TO_THE_USUAL;
+        if (pressing && !usual) {
             memory.calmLooks = 0;
         } else if (memory.calmLooks++ % 2 == 1 && memory.wantsFurther) {
             lookForSmallFace(image, nowNs, memory, result);
@@ -167,7 +171,7 @@ final class FaceTracker {
         confirm(image, nowNs, memory, result);
         weighTentative(image, memory, result);
         if (anyLive(memory)) {
-            if (pressing && memory.wantsFurther) {
+            if (pressing && !usual && memory.wantsFurther) {
                 lookForSmallFace(image, nowNs, memory, result);
             }
             memory.tilesSinceFace = 0;

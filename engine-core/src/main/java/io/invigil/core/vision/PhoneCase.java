@@ -12,6 +12,10 @@ final class PhoneCase {
 
     private static final double SAME_SPOT_IOU = 0.3;
     private static final double DENIED_EVIDENCE = 0.05;
+    /** Evidence below which the second detector's word speaks against a phone, and after how many such words in a row it is heard out. */
+    private static final double UNLIKELY_EVIDENCE = 0.08;
+
+    private static final int ENOUGH_WORDS = 4;
     private static final PhoneLook[] TURNS = {
         PhoneLook.CENTERNET_WHOLE, PhoneLook.NANODET_CLOSE, PhoneLook.CENTERNET_CLOSE
     };
@@ -22,6 +26,7 @@ final class PhoneCase {
     private final ObjectCandidates spot = new ObjectCandidates(1);
     private double evidence;
     private long seenAt;
+    private int wordsAgainst;
 
     PhoneCase() {
         close();
@@ -31,6 +36,7 @@ final class PhoneCase {
     void close() {
         spot.clear();
         evidence = 0;
+        wordsAgainst = 0;
         Arrays.fill(heardAt, Long.MIN_VALUE / 2);
     }
 
@@ -79,6 +85,21 @@ final class PhoneCase {
     boolean isDenied(long look) {
         return evidence < DENIED_EVIDENCE
                 && weight(PhoneLook.CENTERNET_WHOLE, look) + weight(PhoneLook.CENTERNET_CLOSE, look) > 0;
+    }
+
+    /** Takes note of what came out of a look, once all of it was heard. */
+    void conclude(long look) {
+        if (evidence >= UNLIKELY_EVIDENCE) {
+            wordsAgainst = 0;
+        } else if (heardAt[PhoneLook.CENTERNET_WHOLE.ordinal()] == look
+                || heardAt[PhoneLook.CENTERNET_CLOSE.ordinal()] == look) {
+            wordsAgainst++;
+        }
+    }
+
+    /** True when the second detector spoke against a phone look after look: most likely a thing of the room that looks like one. */
+    boolean isUnlikely() {
+        return wordsAgainst >= ENOUGH_WORDS;
     }
 
     /** What a look of the last moments said. */

@@ -38,6 +38,9 @@ final class PresenceAnalyst implements AutoCloseable {
     /** Runs beyond the first that one look may take when a phone may be there. */
     private static final int MOST_QUESTIONS = 2;
 
+    /** Of so many looks one asks again about what was found to be no phone; the others look elsewhere. */
+    private static final int LOOKS_BESIDE_UNLIKELY = 4;
+
     /** Evidence from which a spot is followed, and from which it is looked at from close by. */
     private static final double WORTH_FOLLOWING = 0.02;
 
@@ -88,15 +91,18 @@ final class PresenceAnalyst implements AutoCloseable {
         if (!memory.isSettled() || PhoneEvidence.score(memory.phoneCase().evidence()) >= WORTH_KEEPING) {
             lookCloser(image, picture, memory, whole);
         }
+        ObjectCandidates phones = settle(memory);
+        memory.phoneCase().conclude(memory.looks());
         PresenceObservation seen =
-                new PresenceObservation(timestampNs, true, detections(true, whole), objects(whole, settle(memory)));
+                new PresenceObservation(timestampNs, true, detections(true, whole), objects(whole, phones));
         memory.keep(seen);
         return seen;
     }
 
     private void lookCloser(DecodedImage image, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
         PhoneCase phoneCase = memory.phoneCase();
-        boolean round = phoneCase.isDenied(memory.looks()) && memory.looks() % 2 == 0;
+        boolean round = phoneCase.isDenied(memory.looks()) && memory.looks() % 2 == 0
+                || phoneCase.isUnlikely() && memory.looks() % LOOKS_BESIDE_UNLIKELY != 0;
         if (!round && PhoneEvidence.worthAsking(PhoneLook.NANODET_WHOLE, whole)) {
             askAgain(image, picture, memory);
         } else if (!round && phoneCase.spot().size() > 0) {

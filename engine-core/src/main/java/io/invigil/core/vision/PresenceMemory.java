@@ -1,10 +1,14 @@
 package io.invigil.core.vision;
 
+import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Detector;
+import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.PictureSight;
+import java.util.List;
 
 /**
  * What the presence step remembers of one session: when it last looked and what at, what it saw, how strongly it suspects a
@@ -38,6 +42,11 @@ final class PresenceMemory {
 
     private static final double PRESSING_PEAK_CHANGE = 25;
 
+    /** How far an arm or a head gets out of the box that held a person at the last look. */
+    private static final double REACH_WIDTHS = 0.15;
+
+    static final int MOST_PUT_OFF = 4;
+
     /** Score from which a body is counted. */
     private static final double SURE_PERSON = 0.5;
 
@@ -53,6 +62,7 @@ final class PresenceMemory {
     private int framesSinceLook;
     private int leastFrames = 1;
     private boolean drawn = true;
+    private boolean putsOff;
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
     private int looksLeft = LOOKS_AFTER_CHANGE;
@@ -70,11 +80,14 @@ final class PresenceMemory {
     }
 
     /**
-     * Looks this many times less often than planned, and not before so many frames; as far as time goes, no longer than the
-     * rules wait for a sighting. Nothing is saved up then: the gaps that an overloaded engine leaves between frames would earn
+     * Looks as many times less often than planned as is shed, and not before so many frames; as far as time goes, no longer than
+     * the rules wait for a sighting. A look that is put off waits for a calmer moment, up to {@value #MOST_PUT_OFF} times as many
+     * frames as otherwise. Nothing is saved up then: the gaps that an overloaded engine leaves between frames would earn
      * runs that make each frame dearer the fewer there are.
      */
-    void stretch(int times) {
+    void press(Pressure pressure) {
+        int times = pressure.shedding().presenceStretch();
+        putsOff = pressure.putsOff();
         drawn &= leastFrames == times;
         leastFrames = times;
         intervalNs = times * plannedIntervalNs;
@@ -99,7 +112,7 @@ final class PresenceMemory {
             drawn = true;
             framesSinceLook = image.draw(leastFrames);
         }
-        if (++framesSinceLook < leastFrames) {
+        if (++framesSinceLook < (putsOff ? MOST_PUT_OFF : 1) * leastFrames) {
             return false;
         }
         long passedNs = timestampNs - lastLookNs;
@@ -109,9 +122,44 @@ final class PresenceMemory {
         if (hasPassed(1, passedNs)) {
             return looksLeft > 0 || isChanged(image);
         }
-        boolean soon = looksLeft > 0 && phoneCase.evidence() >= PRESSING_EVIDENCE
-                || quality.peakChange() >= PRESSING_PEAK_CHANGE;
+        boolean soon = looksLeft > 0 && isPressing()
+                || quality.peakChange() >= PRESSING_PEAK_CHANGE && movesBesidePersons(image);
         return soon && hasPassed(0.5, passedNs) && saved(timestampNs) >= RUNS_PER_INTERVAL;
+    }
+
+    private boolean isPressing() {
+        return phoneCase.evidence() >= PRESSING_EVIDENCE && !phoneCase.isUnlikely();
+    }
+
+    /** Whether something moves much that is not one of the persons of the last look: somebody may be coming in. */
+    private boolean movesBesidePersons(DecodedImage image) {
+        for (int row = 0; row < QualityMeter.GRID; row++) {
+            double yPx = (row + 0.5) * image.heightPx() / QualityMeter.GRID;
+            for (int column = 0; column < QualityMeter.GRID; column++) {
+                if (image.blockChange()[row * QualityMeter.GRID + column] >= PRESSING_PEAK_CHANGE
+                        && !isOnPerson((column + 0.5) * image.widthPx() / QualityMeter.GRID, yPx)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isOnPerson(double xPx, double yPx) {
+        List<ObjectDetection> persons = seen.persons();
+        for (int i = 0; i < persons.size(); i++) {
+            ObjectDetection person = persons.get(i);
+            BoundingBox box = person.box();
+            double reachPx = REACH_WIDTHS * box.widthPx();
+            if (person.score() >= SURE_PERSON
+                    && xPx > box.leftPx() - reachPx
+                    && xPx < box.rightPx() + reachPx
+                    && yPx > box.topPx() - reachPx
+                    && yPx < box.bottomPx() + reachPx) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean hasPassed(double intervals, long passedNs) {
@@ -195,7 +243,7 @@ final class PresenceMemory {
      * only while the picture stays the same, since a score may flicker about a limit for ever.
      */
     void keep(PresenceObservation observation) {
-        if (!lookedInto && (phoneCase.evidence() >= PRESSING_EVIDENCE || people(observation) != people(seen))) {
+        if (!lookedInto && (isPressing() || people(observation) != people(seen))) {
             looksLeft = LOOKS_AFTER_CHANGE;
             lookedInto = true;
         }

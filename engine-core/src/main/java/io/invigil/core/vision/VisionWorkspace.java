@@ -6,11 +6,11 @@ import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.IdentityObservation;
 import io.invigil.api.PresenceObservation;
-import io.invigil.api.Shedding;
 import io.invigil.api.SpoofObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.PictureSight;
 import io.invigil.core.sight.Sight;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class VisionWorkspace implements FrameWorkspace {
     private final DecodedImage image = new DecodedImage();
     private final FacesInFrame faces = new FacesInFrame();
     private VisionMemory memory;
-    private Shedding shedding = Shedding.NONE;
+    private Pressure pressure = Pressure.NONE;
     private final Sight sight = new Sight();
     private boolean decoded;
     private PresenceObservation presence = PresenceObservation.NONE;
@@ -39,9 +39,9 @@ final class VisionWorkspace implements FrameWorkspace {
     }
 
     @Override
-    public void decode(FrameBuffer frame, PerceptionMemory sessionMemory, Shedding sheddingNow) {
+    public void decode(FrameBuffer frame, PerceptionMemory sessionMemory, Pressure pressureNow) {
         memory = (VisionMemory) sessionMemory;
-        shedding = sheddingNow;
+        pressure = pressureNow;
         timestampNs = frame.timestampNs();
         decoded = false;
         faces.clear();
@@ -66,7 +66,8 @@ final class VisionWorkspace implements FrameWorkspace {
         if (!memory.wantsFaces) {
             return;
         }
-        memory.faces().stretch = shedding.faceStretch();
+        memory.faces().stretch = pressure.shedding().faceStretch();
+        memory.faces().putsOff = pressure.putsOff();
         lane.faceTracker().track(image, picture, timestampNs, memory.faces(), faces);
     }
 
@@ -116,7 +117,7 @@ final class VisionWorkspace implements FrameWorkspace {
         if (!memory.wantsPresence) {
             return;
         }
-        memory.presence().stretch(shedding.presenceStretch());
+        memory.presence().press(pressure);
         presence = lane.presenceAnalyst().analyse(image, picture, timestampNs, memory.presence());
     }
 

@@ -12,13 +12,13 @@ import io.invigil.api.Reading;
 import io.invigil.api.SessionConfig;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
-import io.invigil.api.Shedding;
 import io.invigil.api.ThreadingMode;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.FaceSight;
 import io.invigil.core.sight.Sight;
 import java.lang.management.ManagementFactory;
@@ -177,7 +177,7 @@ class FrameGarbageTest {
         }
 
         @Override
-        public void decode(FrameBuffer frame, PerceptionMemory memory, Shedding shedding) {
+        public void decode(FrameBuffer frame, PerceptionMemory memory, Pressure pressure) {
             timestampNs = frame.timestampNs();
         }
 

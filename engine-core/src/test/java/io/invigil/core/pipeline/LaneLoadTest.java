@@ -83,6 +83,22 @@ class LaneLoadTest {
         assertThat(load.current().shedding()).isEqualTo(Shedding.OBJECTS);
     }
 
+    /** What a level saves is measured when it sets in; scenes come to rest since, and then it saves less. */
+    @Test
+    void shouldTryAgainAfterMinutesWhenThereIsRoom() {
+        for (int i = 0; load.current().shedding() == Shedding.NONE && i < 9; i++) {
+            second(30, 0.05);
+        }
+        int seconds = 0;
+        while (load.current().shedding() == Shedding.OBJECTS && seconds < 600) {
+            second(30, 0.02);
+            seconds++;
+        }
+
+        assertThat(seconds).isBetween(40, 180);
+        assertThat(load.current().shedding()).isEqualTo(Shedding.NONE);
+    }
+
     @Test
     void shouldRecoverWhenTheCrowdLeaves() {
         for (int i = 0; load.current().shedding() == Shedding.NONE && i < 9; i++) {

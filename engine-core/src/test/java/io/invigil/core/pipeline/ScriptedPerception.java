@@ -12,12 +12,12 @@ import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
-import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.Sight;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class ScriptedPerception implements Perception {
         private final Sight sight = new Sight();
 
         @Override
-        public void decode(FrameBuffer frame, PerceptionMemory frameMemory, Shedding shedding) {
+        public void decode(FrameBuffer frame, PerceptionMemory frameMemory, Pressure pressure) {
             script = StandardCharsets.US_ASCII.decode(frame.bytes().duplicate()).toString();
             timestampNs = frame.timestampNs();
             memory = (Memory) frameMemory;

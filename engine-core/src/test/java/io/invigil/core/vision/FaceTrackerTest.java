@@ -12,6 +12,7 @@ import io.invigil.models.ModelId;
 import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,59 @@ final class FaceTrackerTest {
         look(scene);
 
         assertThat(faces.slots[0].trackId).isEqualTo(2);
+    }
+
+    @Test
+    void shouldPutASearchOffWhileAskedTo() {
+        Mat scene = Pictures.room(640, 480);
+        Pictures.paste(scene, astronaut(300), 150, 100);
+        memory.stretch = 3;
+        int[] runs = new int[2];
+        for (int turn = 0; turn < 2; turn++) {
+            memory.putsOff = turn == 1;
+            long last = memory.lastDetectorNs;
+            for (int i = 0; i < 60; i++) {
+                nowNs += 2_000_000_000L;
+                look(scene);
+                runs[turn] += memory.lastDetectorNs != last ? 1 : 0;
+                last = memory.lastDetectorNs;
+            }
+        }
+
+        assertThat(runs[0]).isBetween(18, 22);
+        assertThat(runs[1]).isBetween(9, 11);
+    }
+
+    @Test
+    void shouldTakeTurnsWithThePartsWhereSomethingAlwaysMovesAndStillSeeWhoComesIn() {
+        Mat[] scenes = {Pictures.room(960, 540), Pictures.room(960, 540)};
+        try (Rect place = new Rect(820, 400, 120, 120);
+                Mat curtain = new Mat(scenes[1], place);
+                Scalar light = new Scalar(250, 250, 250, 0)) {
+            curtain.put(light);
+        }
+        for (Mat scene : scenes) {
+            Pictures.paste(scene, astronaut(400), 20, 100);
+        }
+        int[] tiles = new int[2];
+        for (int i = 0; i < 40; i++) {
+            int before = memory.nextTile;
+            look(scenes[i % 2]);
+            assertThat(faces.count).as("frame %d", i).isEqualTo(1);
+            tiles[i / 20] += memory.nextTile != before ? 1 : 0;
+        }
+        assertThat(tiles[0])
+                .as("at first a part beside the whole on each frame")
+                .isGreaterThan(10);
+        assertThat(tiles[1]).as("later every other frame").isBetween(9, 11);
+
+        for (Mat scene : scenes) {
+            Pictures.paste(scene, astronaut(340), 560, 120);
+        }
+        look(scenes[0]);
+        int atOnce = faces.count;
+        look(scenes[1]);
+        assertThat(Math.max(atOnce, faces.count)).isEqualTo(2);
     }
 
     @Test

@@ -8,10 +8,10 @@ import io.invigil.api.Doubt;
 import io.invigil.api.IdentityObservation;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
-import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
+import io.invigil.core.perception.Pressure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,7 +58,7 @@ class IdentityAnalystTest {
             for (Mat picture : pictures) {
                 for (int i = 0; i < secondsEach * FPS; i++) {
                     FrameBuffer frame = Pictures.noisyFrame(picture, 2, random, Math.round(index * 1e9 / FPS));
-                    workspace.decode(frame, memory, Shedding.NONE);
+                    workspace.decode(frame, memory, Pressure.NONE);
                     workspace.face();
                     workspace.gaze();
                     seen.add(workspace.observe(index++).toObservation());

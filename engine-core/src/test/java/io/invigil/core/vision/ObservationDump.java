@@ -4,11 +4,11 @@ import io.invigil.api.FaceObservation;
 import io.invigil.api.Frame;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
-import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -68,7 +68,7 @@ public final class ObservationDump {
             for (int i = 0; i < files.size(); i++) {
                 long timestampNs = Math.round(i * 1e9 / fps);
                 buffer.copyFrom(Frame.encoded(Files.readAllBytes(files.get(i)), timestampNs));
-                timed(0, () -> workspace.decode(buffer, memory, Shedding.NONE));
+                timed(0, () -> workspace.decode(buffer, memory, Pressure.NONE));
                 timed(1, workspace::face);
                 timed(2, workspace::gaze);
                 timed(3, workspace::presence);

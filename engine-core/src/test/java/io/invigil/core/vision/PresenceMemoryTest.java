@@ -8,9 +8,12 @@ import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.api.Shedding;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.PictureSight;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,7 +115,7 @@ class PresenceMemoryTest {
     @Test
     void shouldLookOnNoMoreThanEveryThirdFrameWhenFramesComeSeldomAndTheEngineIsOverloaded() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
-        memory.stretch(3);
+        memory.press(Pressure.of(Shedding.OBJECTS, false));
         List<Integer> looks = new ArrayList<>();
         memory.beginLook(0, false, picture);
         int first = 3 - picture.draw(3);
@@ -190,11 +193,65 @@ class PresenceMemoryTest {
     void shouldLookSoonerWhenSomethingMoves() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
 
+        move(160, 120);
+
         assertThat(looksAt(memory, 21, quality(CameraState.OK, 60, false), 0)).hasSizeGreaterThan(5);
     }
 
     @Test
+    void shouldLookSoonerWhenSomethingMovesBesideThePersonButNotWhenThePersonDoes() {
+        ObjectDetection person = new ObjectDetection("person", 0.8, new BoundingBox(100, 60, 100, 180));
+        for (boolean beside : new boolean[] {false, true}) {
+            PresenceMemory memory = new PresenceMemory(Policy.interview());
+            memory.beginLook(0, false, picture);
+            memory.keep(new PresenceObservation(0, true, List.of(person), List.of()));
+            move(beside ? 260 : 150, 120);
+
+            assertThat(memory.due(3 * FRAME_NS, quality(CameraState.OK, 60, false), picture))
+                    .as("beside: %s", beside)
+                    .isEqualTo(beside);
+        }
+    }
+
+    @Test
+    void shouldPutALookOffWhileAskedToButNotForEver() {
+        PresenceMemory memory = new PresenceMemory(Policy.interview());
+        memory.press(Pressure.of(Shedding.OBJECTS, false));
+        memory.beginLook(0, false, picture);
+        memory.due(FRAME_NS, CALM, picture); // The first count begins where the picture draws.
+        memory.beginLook(FRAME_NS, false, picture);
+        long t0 = FRAME_NS;
+        long second = 1_000_000_000L;
+        int frames = 0;
+        memory.press(Pressure.of(Shedding.OBJECTS, true));
+        while (!memory.due(t0 + ++frames * second, CALM, picture)) {
+            assertThat(frames).isLessThan(100);
+        }
+        memory.beginLook(t0 + frames * second, false, picture);
+
+        assertThat(frames).isEqualTo(3 * PresenceMemory.MOST_PUT_OFF);
+        for (int i = 1; i < 6; i++) {
+            assertThat(memory.due(t0 + (frames + i) * second, CALM, picture))
+                    .as("frame %d", i)
+                    .isFalse();
+        }
+        memory.press(Pressure.of(Shedding.OBJECTS, false));
+        assertThat(memory.due(t0 + (frames + 6) * second, CALM, picture))
+                .as("a calmer moment")
+                .isTrue();
+    }
+
+    /** One block of the picture changed much, at this place. */
+    private static void move(int xPx, int yPx) {
+        Arrays.fill(picture.blockChange(), 0);
+        int column = xPx * QualityMeter.GRID / picture.widthPx();
+        int row = yPx * QualityMeter.GRID / picture.heightPx();
+        picture.blockChange()[row * QualityMeter.GRID + column] = 60;
+    }
+
+    @Test
     void shouldStayWithinItsMeansWhenEverythingCallsForMore() {
+        move(160, 120);
         for (boolean cut : new boolean[] {false, true}) {
             PresenceMemory memory = new PresenceMemory(Policy.interview());
             double cost = 0;
@@ -215,7 +272,7 @@ class PresenceMemoryTest {
     @Test
     void shouldLookLessOftenAtAStillPictureTooWhenTheEngineIsOverloaded() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
-        memory.stretch(3);
+        memory.press(Pressure.of(Shedding.OBJECTS, false));
 
         int still = 135 + 15 * Math.min(picture.draw(3), 1);
         assertThat(looksAt(memory, 250, CALM, 0)).startsWith(0, 15, 30, 45).contains(120, still + 35, still + 70);
@@ -225,7 +282,7 @@ class PresenceMemoryTest {
     void shouldNotEarnRunsByGapsWhenTheEngineIsOverloaded() {
         PresenceMemory planned = new PresenceMemory(Policy.interview());
         PresenceMemory stretched = new PresenceMemory(Policy.interview());
-        stretched.stretch(3);
+        stretched.press(Pressure.of(Shedding.OBJECTS, false));
         for (PresenceMemory memory : List.of(planned, stretched)) {
             memory.beginLook(0, false, picture);
             memory.beginLook(60_000_000_000L, false, picture);

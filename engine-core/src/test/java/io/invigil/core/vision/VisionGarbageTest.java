@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.invigil.api.Frame;
 import io.invigil.api.Policy;
-import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.rules.SessionRules;
 import io.invigil.core.sight.Sight;
 import java.lang.management.ManagementFactory;
@@ -39,7 +39,7 @@ class VisionGarbageTest {
             for (int i = 0; i < WARM_UP_FRAMES + FRAMES; i++) {
                 buffer.copyFrom(Frame.encoded(file, i * 1_000_000_000L / framesPerSecond));
                 long before = THREADS.getCurrentThreadAllocatedBytes();
-                workspace.decode(buffer, memory, Shedding.NONE);
+                workspace.decode(buffer, memory, Pressure.NONE);
                 workspace.face();
                 workspace.gaze();
                 workspace.presence();

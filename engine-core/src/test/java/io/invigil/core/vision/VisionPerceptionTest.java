@@ -13,11 +13,11 @@ import io.invigil.api.Frame;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
-import io.invigil.api.Shedding;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
+import io.invigil.core.perception.Pressure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ final class VisionPerceptionTest {
 
     private static Observation observe(
             FrameWorkspace workspace, FrameBuffer frame, PerceptionMemory memory, long index) {
-        workspace.decode(frame, memory, Shedding.NONE);
+        workspace.decode(frame, memory, Pressure.NONE);
         workspace.face();
         workspace.gaze();
         workspace.presence();
@@ -183,7 +183,7 @@ final class VisionPerceptionTest {
             frame.copyFrom(Frame.encoded(whole, 0));
             observe(workspace, frame, memory, 0);
             frame.copyFrom(Frame.encoded(Arrays.copyOf(whole, whole.length / 3), FRAME_NS));
-            assertThatThrownBy(() -> workspace.decode(frame, memory, Shedding.NONE))
+            assertThatThrownBy(() -> workspace.decode(frame, memory, Pressure.NONE))
                     .isInstanceOf(EngineException.class);
             assertThatThrownBy(workspace::face).isInstanceOf(IllegalStateException.class);
             frame.copyFrom(Frame.encoded(whole, 2 * FRAME_NS));
