@@ -9,9 +9,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -40,6 +42,12 @@ public final class BenchMain {
     /** Kept between runs, outside of the source tree. */
     private static final Path PEERS_FOLDER =
             Path.of(System.getProperty("user.home"), ".cache", "invigil", "bench-peers");
+
+    private static final Set<String> MODES =
+            Set.of("frame-cost", "peers", "start", "load", "capacity", "service", "rescore", "lane-design");
+
+    /** Set by the launcher. */
+    private static final String COMMIT = "INVIGIL_COMMIT";
 
     private BenchMain() {}
 
@@ -82,6 +90,11 @@ public final class BenchMain {
             return misused(err, "no such folder for --json: " + json.getParent());
         }
         String name = names.isEmpty() ? ".*" : names.get(0);
+        if (json != null && MODES.contains(name)) {
+            return misused(err, "--json goes with JMH benchmarks, not with " + name);
+        }
+        String command = "./invigil bench" + (quick ? " --quick" : "") + (names.isEmpty() ? "" : " '" + name + "'")
+                + " --json FILE";
         switch (name) {
             case "frame-cost" -> FrameCost.run(out, quick);
             case "peers" -> {
@@ -123,7 +136,7 @@ public final class BenchMain {
                 LaneDesignBench.run(out, quick);
             }
             default -> {
-                return runJmh(name, list, quick, json, out, err);
+                return runJmh(name, list, quick, json, command, out, err);
             }
         }
         return 0;
@@ -136,7 +149,7 @@ public final class BenchMain {
     }
 
     private static int runJmh(
-            String pattern, boolean list, boolean quick, Path json, PrintStream out, PrintStream err) {
+            String pattern, boolean list, boolean quick, Path json, String command, PrintStream out, PrintStream err) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(pattern)
                 .shouldFailOnError(true)
@@ -149,16 +162,16 @@ public final class BenchMain {
                     .measurementIterations(3)
                     .measurementTime(TimeValue.seconds(1));
         }
-        if (json != null) {
-            options.resultFormat(ResultFormatType.JSON).result(json.toString());
-        }
         try {
             Runner runner = new Runner(options.build());
             if (list) {
                 runner.list();
             } else {
                 Machine.describe(out);
-                runner.run();
+                Collection<RunResult> results = runner.run();
+                if (json != null) {
+                    ResultsFile.write(json, results, System.getenv().getOrDefault(COMMIT, "unknown"), command);
+                }
             }
             return 0;
         } catch (RunnerException e) {

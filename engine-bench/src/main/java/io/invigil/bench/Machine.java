@@ -16,16 +16,21 @@ final class Machine {
 
     /** Prints cores, processor, Java and how busy the machine is with other work. */
     static void describe(PrintStream out) {
-        out.println(String.format(
+        out.println("machine: " + description());
+    }
+
+    /** Cores, processor, system, Java and load average, in words. */
+    static String description() {
+        return String.format(
                 Locale.ROOT,
-                "machine: %d cores, %s, %s %s, Java %s (%s), load average %.1f",
+                "%d cores, %s, %s %s, Java %s (%s), load average %.1f",
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.version(),
                 System.getProperty("java.vm.name"),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static String processor() {

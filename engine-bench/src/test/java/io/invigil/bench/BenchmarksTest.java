@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -18,9 +20,14 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every benchmark runs once with the check of its answer, so that none of them rots. */
 class BenchmarksTest {
+    @TempDir
+    Path scratch;
+
     private static final List<String> ALL = List.of(
             "io.invigil.bench.AnswerBenchmark.answer",
             "io.invigil.bench.DecodeBenchmark.decode",
@@ -60,6 +67,27 @@ class BenchmarksTest {
         assertThat(results)
                 .extracting(result -> result.getParams().getBenchmark())
                 .containsAll(ALL);
+        Path file = scratch.resolve("results.json");
+        ResultsFile.write(file, results, "abc1234", "./invigil bench --json FILE");
+        JsonNode written = JsonMapper.shared().readTree(file);
+        assertThat(written.get("commit").asString()).isEqualTo("abc1234");
+        assertThat(written.get("machine").asString()).contains("cores").contains("Java ");
+        assertThat(written.get("results").size()).isEqualTo(results.size());
+        written.get("results").forEach(result -> {
+            assertThat(result.get("score").asDouble()).as(result.toString()).isPositive();
+            assertThat(result.get("unit").asString()).endsWith("/op");
+        });
+    }
+
+    @Test
+    void shouldSayThatAModeHasNoJsonWhenAskedForIt() throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            String file = scratch.resolve("x.json").toString();
+            assertThat(BenchMain.run(List.of("load", "--json", file), err, err)).isEqualTo(2);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("--json").contains("load");
     }
 
     @Test
