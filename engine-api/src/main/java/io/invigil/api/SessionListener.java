@@ -12,7 +12,7 @@ public interface SessionListener {
 
     /**
      * Whether {@link #onFrameResult} is to be called; asked once, when the listener is added. A frame's result is made only when
-     * somebody hears it: an application that wants alerts alone and says false here spares the engine a kilobyte a frame.
+     * somebody hears it, so an application that wants alerts alone should say false here.
      */
     default boolean hearsFrameResults() {
         return true;
