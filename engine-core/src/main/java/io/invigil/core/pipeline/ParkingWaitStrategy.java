@@ -4,6 +4,7 @@ import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,8 +15,8 @@ public final class ParkingWaitStrategy implements WaitStrategy {
     /** Short against a stage's milliseconds, long against the cost of a nap. */
     private static final long NAP_NS = 200_000;
 
-    /** A monitor, because a condition of java.util.concurrent leaves garbage behind for every wait. */
-    private final Object published = new Object();
+    /** The ring's threads, each from its first wait on: parking them leaves no garbage, as waits on a condition would. */
+    private volatile Thread[] waiters = {};
 
     /** A strategy for one ring. */
     public ParkingWaitStrategy() {}
@@ -28,11 +29,11 @@ public final class ParkingWaitStrategy implements WaitStrategy {
         // as done; and a set flag would turn every nap into a spin. A listener run on this thread may have set it.
         Thread.interrupted();
         if (cursor.get() < sequence) {
-            synchronized (published) {
-                while (cursor.get() < sequence) {
-                    barrier.checkAlert();
-                    awaitPublished();
-                }
+            enlist(Thread.currentThread());
+            while (cursor.get() < sequence) {
+                barrier.checkAlert();
+                LockSupport.park(this);
+                Thread.interrupted();
             }
         }
         long available = dependent.get();
@@ -44,18 +45,30 @@ public final class ParkingWaitStrategy implements WaitStrategy {
         return available;
     }
 
-    private void awaitPublished() {
-        try {
-            published.wait();
-        } catch (InterruptedException e) {
-            // Whoever interrupted a thread of the engine's own meant a listener; see above.
+    /** Before the cursor is looked at again: whoever moves it afterwards finds the thread here. */
+    private void enlist(Thread thread) {
+        if (!isEnlisted(thread)) {
+            synchronized (this) {
+                Thread[] more = Arrays.copyOf(waiters, waiters.length + 1);
+                more[waiters.length] = thread;
+                waiters = more;
+            }
         }
+    }
+
+    private boolean isEnlisted(Thread thread) {
+        for (Thread waiter : waiters) {
+            if (waiter == thread) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public void signalAllWhenBlocking() {
-        synchronized (published) {
-            published.notifyAll();
+        for (Thread waiter : waiters) {
+            LockSupport.unpark(waiter);
         }
     }
 }
