@@ -227,14 +227,14 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement finish() {
-        alerts.clear();
-        events.clear();
-        kinds.forEach(kind -> kind.finish(alerts));
-        reports.finish(alerts);
-        quality.finish(events);
-        blindness.finish(events);
-        score.take(alerts);
-        return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
+        List<Alert> told = new ArrayList<>();
+        List<SessionEvent> heard = new ArrayList<>();
+        kinds.forEach(kind -> kind.finish(told));
+        reports.finish(told);
+        quality.finish(heard);
+        blindness.finish(heard);
+        score.take(told);
+        return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), told, heard);
     }
 
     @Override
