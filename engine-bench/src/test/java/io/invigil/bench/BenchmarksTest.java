@@ -36,6 +36,7 @@ class BenchmarksTest {
             "io.invigil.bench.EngineBenchmark.offer",
             "io.invigil.bench.FramePathBenchmark.offer",
             "io.invigil.bench.ModelBenchmark.run",
+            "io.invigil.bench.RulesBenchmark.judge",
             "io.invigil.bench.RulesBenchmark.makeObservation",
             "io.invigil.bench.RulesBenchmark.observe",
             "io.invigil.bench.StageBenchmark.run");
