@@ -87,33 +87,12 @@ public record Observation(
                         : quality.withoutCells(),
                 looksForFaces ? face : Reading.cannotTell(Doubt.NOT_EVALUATED),
                 left,
-                limited(presence, left, detectors),
+                presence.limitedTo(detectors, looksForFaces ? this::holdsCandidate : body -> false),
                 detectors.contains(Detector.IDENTITY) ? identity : Optional.empty(),
                 detectors.contains(Detector.SPOOF) ? spoof : Optional.empty());
     }
 
-    private static PresenceObservation limited(
-            PresenceObservation seen, List<FaceObservation> faces, Set<Detector> detectors) {
-        boolean bodies = detectors.contains(Detector.BODY);
-        boolean objects = detectors.contains(Detector.OBJECTS);
-        if (!bodies && !objects) {
-            return PresenceObservation.NONE;
-        }
-        List<ObjectDetection> persons = bodies ? seen.persons() : List.of();
-        if (!detectors.contains(Detector.FURTHER_BODIES) && persons.size() > 1) {
-            persons = List.of(ownBody(persons, faces));
-        }
-        return new PresenceObservation(
-                seen.evaluatedAtNs(), seen.fresh(), persons, objects ? seen.objects() : List.of());
-    }
-
-    /** The likeliest body around the candidate's face; without a face the likeliest of all. */
-    private static ObjectDetection ownBody(List<ObjectDetection> persons, List<FaceObservation> faces) {
-        for (ObjectDetection person : persons) {
-            if (!faces.isEmpty() && faces.get(0).box().shareInside(person.box()) > 0.5) {
-                return person;
-            }
-        }
-        return persons.get(0);
+    private boolean holdsCandidate(BoundingBox body) {
+        return !faces.isEmpty() && faces.get(0).box().shareInside(body) > PresenceObservation.OWN_FACE_INSIDE;
     }
 }

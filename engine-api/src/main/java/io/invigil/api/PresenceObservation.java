@@ -2,6 +2,8 @@ package io.invigil.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the object detector last saw. It runs on a cadence of its own, so most frames carry the result of an earlier one.
@@ -23,6 +25,40 @@ public record PresenceObservation(
     public PresenceObservation {
         persons = List.copyOf(Objects.requireNonNull(persons, "persons"));
         objects = List.copyOf(Objects.requireNonNull(objects, "objects"));
+    }
+
+    /** A body that holds more than this share of the candidate's face is the candidate's. */
+    public static final double OWN_FACE_INSIDE = 0.5;
+
+    /**
+     * What is left of it when only these detectors run; this itself when nothing has to go.
+     *
+     * @param holdsCandidate tells whether a body is around the candidate's face. Where further bodies are not asked for the
+     *     likeliest such body is left, without one the likeliest of all
+     */
+    public PresenceObservation limitedTo(Set<Detector> detectors, Predicate<BoundingBox> holdsCandidate) {
+        boolean bodies = detectors.contains(Detector.BODY);
+        boolean things = detectors.contains(Detector.OBJECTS);
+        if (!bodies && !things) {
+            return NONE;
+        }
+        List<ObjectDetection> leftPersons = bodies ? persons : List.of();
+        if (!detectors.contains(Detector.FURTHER_BODIES) && leftPersons.size() > 1) {
+            leftPersons = List.of(own(leftPersons, holdsCandidate));
+        }
+        List<ObjectDetection> leftObjects = things ? objects : List.of();
+        return leftPersons.size() == persons.size() && leftObjects.size() == objects.size()
+                ? this
+                : new PresenceObservation(evaluatedAtNs, fresh, leftPersons, leftObjects);
+    }
+
+    private static ObjectDetection own(List<ObjectDetection> persons, Predicate<BoundingBox> holdsCandidate) {
+        for (ObjectDetection person : persons) {
+            if (holdsCandidate.test(person.box())) {
+                return person;
+            }
+        }
+        return persons.get(0);
     }
 
     /** The same sighting, carried on to a later frame. */

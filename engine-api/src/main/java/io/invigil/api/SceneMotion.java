@@ -29,10 +29,19 @@ public record SceneMotion(int view, double shiftX, double shiftY, String cells, 
     /** Checks the cells. */
     public SceneMotion {
         Objects.requireNonNull(cells, "cells");
-        if (!cells.isEmpty() && (cells.length() != GRID * GRID || !cells.chars().allMatch(c -> c >= '0' && c <= '9'))) {
+        if (!cells.isEmpty() && (cells.length() != GRID * GRID || !isDigits(cells))) {
             throw new IllegalArgumentException(
                     "cells must be empty or " + GRID * GRID + " digits, got " + cells.length());
         }
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** True when it is known which cells changed. */

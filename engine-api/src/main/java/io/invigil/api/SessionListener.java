@@ -10,6 +10,14 @@ public interface SessionListener {
     /** An alert opened, changed or closed. */
     default void onAlert(SessionId session, Alert alert) {}
 
+    /**
+     * Whether {@link #onFrameResult} is to be called; asked once, when the listener is added. A frame's result is made only when
+     * somebody hears it, so an application that wants alerts alone should say false here.
+     */
+    default boolean hearsFrameResults() {
+        return true;
+    }
+
     /** A frame was analysed or failed. */
     default void onFrameResult(SessionId session, FrameResult result) {}
 

@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("io.invigil.core.pipeline", 14),
             Map.entry("io.invigil.core.perception", 5),
             Map.entry("io.invigil.core.rules", 8),
+            Map.entry("io.invigil.core.sight", 5),
             Map.entry("io.invigil.core.vision", 15),
             Map.entry("io.invigil.models", 4),
             Map.entry("io.invigil.testdata", 8),
@@ -99,7 +100,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldLetRulesSeeObservationsOnly() {
+    void shouldKeepSightsFreeOfEverythingButTheApi() {
+        classes()
+                .that()
+                .resideInAPackage("io.invigil.core.sight..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.invigil.core.sight..", "io.invigil.api", "java.lang..", "java.util..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldLetRulesSeeSightsAndTheApiOnly() {
         classes()
                 .that()
                 .resideInAPackage("io.invigil.core.rules..")
@@ -107,6 +119,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.invigil.core.rules..",
+                        "io.invigil.core.sight..",
                         "io.invigil.api",
                         "java.lang..",
                         "java.util..",

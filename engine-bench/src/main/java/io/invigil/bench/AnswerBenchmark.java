@@ -88,8 +88,8 @@ public class AnswerBenchmark {
     /** Every frame must have been analysed. */
     @TearDown
     public void close() {
+        session.close(); // The last result was heard; only now it is counted for certain.
         long analysed = session.frames().analysed();
-        session.close();
         lanes.close(Duration.ofSeconds(10));
         executor.shutdown();
         if (analysed != timestampNs / INTERVAL_NS) {

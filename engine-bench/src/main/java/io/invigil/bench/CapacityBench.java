@@ -2,7 +2,6 @@ package io.invigil.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.invigil.api.Frame;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
@@ -10,6 +9,7 @@ import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.perception.Pressure;
+import io.invigil.core.sight.Sight;
 import io.invigil.core.vision.VisionPerception;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -125,7 +125,7 @@ final class CapacityBench {
                 workspace.face();
                 workspace.gaze();
                 workspace.presence();
-                Observation seen = workspace.observe(i);
+                Sight seen = workspace.observe(i);
                 double took = (THREADS.getCurrentThreadCpuTime() - beganNs) / 1e6;
                 if (i >= warmUp) {
                     ms[i - warmUp] = took;

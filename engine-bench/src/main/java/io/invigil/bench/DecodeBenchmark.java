@@ -1,8 +1,8 @@
 package io.invigil.bench;
 
 import io.invigil.api.CameraState;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.core.sight.Sight;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -51,7 +51,7 @@ public class DecodeBenchmark {
     public void check() {
         path.workspace.face();
         path.workspace.gaze();
-        Observation seen = path.observe();
+        Sight seen = path.observe();
         if (seen.quality().state() != CameraState.OK || !size.equals(seen.widthPx() + "x" + seen.heightPx())) {
             throw new IllegalStateException("expected a good picture of " + size + ", got "
                     + seen.quality().state() + " of " + seen.widthPx() + "x" + seen.heightPx());

@@ -1,14 +1,8 @@
 package io.invigil.bench;
 
-import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
-import io.invigil.api.FaceObservation;
-import io.invigil.api.Gaze;
-import io.invigil.api.HeadPose;
-import io.invigil.api.ImageQuality;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
-import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
@@ -16,32 +10,35 @@ import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.perception.Pressure;
-import java.util.List;
+import io.invigil.core.sight.FaceSight;
+import io.invigil.core.sight.Sight;
 import java.util.Map;
-import java.util.Optional;
 
 /** Perception that looks at nothing and always sees one calm candidate: what is left is the cost of the engine around it. */
 final class FixedPerception implements Perception {
-    /** What every frame shows: one face that looks at the camera. */
-    static Observation observation(long frameIndex, long timestampNs) {
+    private static final Reading FACE = Reading.present(0.95);
+    private static final Reading GAZE = Reading.present(0.9);
+
+    /** What every frame shows: one face that looks at the camera. Allocates nothing. */
+    static void show(long frameIndex, long timestampNs, Sight into) {
         double sway = Math.round(10 * Math.sin(frameIndex * 0.7)) / 10.0;
-        FaceObservation face = new FaceObservation(
-                1,
-                new BoundingBox(480 + sway, 200, 300, 300),
-                0.95,
-                4,
-                Optional.of(new HeadPose(2 + sway, -3, 1, 60, 1.2)),
-                Optional.of(new Gaze(1, -2 + sway, 3 + sway, -5, 0.3)),
-                Reading.present(0.9));
-        return new Observation(
-                frameIndex,
-                timestampNs,
-                1280,
-                720,
-                new ImageQuality(CameraState.OK, 120, 50, 0.3, 2, 6, false, false),
-                Reading.present(0.95),
-                List.of(face),
-                PresenceObservation.NONE);
+        into.begin(frameIndex, timestampNs, 1280, 720);
+        into.quality().set(CameraState.OK, 120, 50, 0.3);
+        into.quality().setChange(2, 6, false, false);
+        into.setFace(FACE);
+        FaceSight face = into.addFace();
+        face.begin(1, 0.95, 4);
+        face.box().set(480 + sway, 200, 300, 300);
+        face.setPose(2 + sway, -3, 1, 60, 1.2);
+        face.setGaze(1, -2 + sway, 3 + sway, -5, 0.3);
+        face.setGazeReading(GAZE);
+    }
+
+    /** The same as a value to keep. */
+    static Observation observation(long frameIndex, long timestampNs) {
+        Sight sight = new Sight();
+        show(frameIndex, timestampNs, sight);
+        return sight.toObservation();
     }
 
     @Override
@@ -71,6 +68,7 @@ final class FixedPerception implements Perception {
     public void close() {}
 
     private static final class Workspace implements FrameWorkspace {
+        private final Sight sight = new Sight();
         private long timestampNs;
 
         @Override
@@ -88,8 +86,9 @@ final class FixedPerception implements Perception {
         public void presence() {}
 
         @Override
-        public Observation observe(long frameIndex) {
-            return observation(frameIndex, timestampNs);
+        public Sight observe(long frameIndex) {
+            show(frameIndex, timestampNs, sight);
+            return sight;
         }
 
         @Override

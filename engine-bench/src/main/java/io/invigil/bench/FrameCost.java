@@ -5,6 +5,7 @@ import io.invigil.api.Attention;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.core.rules.SessionRules;
+import io.invigil.core.sight.Sight;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -14,7 +15,8 @@ import java.util.Locale;
 /**
  * CPU time and bytes allocated for a 720p frame, stage by stage, as one session costs them: detectors run on cadences of media
  * time, so the table has a column for each number of frames analysed in a second. The camera stands still with a little noise;
- * the policy is {@code interview}. Rounds of the columns alternate; a figure is the median over rounds of a round's mean, with
+ * the policy is {@code interview}. What a listener of frame results is given is made of a frame besides, and has a row of its own
+ * below the frame's. Rounds of the columns alternate; a figure is the median over rounds of a round's mean, with
  * the smallest and largest round.
  */
 final class FrameCost {
@@ -28,8 +30,9 @@ final class FrameCost {
         FACE("face, mesh"),
         GAZE("head pose, gaze"),
         PRESENCE("presence"),
-        RULES("observation, rules"),
-        ALL("frame");
+        RULES("rules"),
+        ALL("frame"),
+        RESULT("observation to keep");
 
         private final String title;
 
@@ -118,6 +121,7 @@ final class FrameCost {
         private long lastCpuNs;
         private long lastBytes;
         private boolean calibrated;
+        private Observation kept;
 
         Lane(int framesPerSecond, int rounds) {
             path = new FramePath(1280, 720, Policy.interview(), framesPerSecond);
@@ -137,7 +141,7 @@ final class FrameCost {
             for (int i = 0; i < frames; i++) {
                 frame();
             }
-            if (!calibrated) {
+            if (!calibrated || kept.faces().isEmpty()) {
                 throw new IllegalStateException("the rules never knew where the candidate looks");
             }
             for (int step = 0; step < stepCpuNs.length; step++) {
@@ -159,9 +163,12 @@ final class FrameCost {
             lap(Step.GAZE);
             path.workspace.presence();
             lap(Step.PRESENCE);
-            Observation seen = path.observe();
-            Attention attention = rules.observe(seen).attention();
+            Sight seen = path.observe();
+            rules.judge(seen);
             lap(Step.RULES);
+            kept = seen.toObservation();
+            Attention attention = rules.attention();
+            lap(Step.RESULT);
             calibrated |= !attention.reading().isUnknown();
         }
 
@@ -170,8 +177,10 @@ final class FrameCost {
             long allocated = THREADS.getCurrentThreadAllocatedBytes();
             stepCpuNs[step.ordinal()] += cpuNs - lastCpuNs;
             stepBytes[step.ordinal()] += allocated - lastBytes;
-            stepCpuNs[Step.ALL.ordinal()] += cpuNs - lastCpuNs;
-            stepBytes[Step.ALL.ordinal()] += allocated - lastBytes;
+            if (step != Step.RESULT) {
+                stepCpuNs[Step.ALL.ordinal()] += cpuNs - lastCpuNs;
+                stepBytes[Step.ALL.ordinal()] += allocated - lastBytes;
+            }
             lastCpuNs = cpuNs;
             lastBytes = allocated;
         }

@@ -1,7 +1,6 @@
 package io.invigil.bench;
 
 import io.invigil.api.Frame;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
@@ -9,6 +8,7 @@ import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.perception.Pressure;
+import io.invigil.core.sight.Sight;
 import io.invigil.core.vision.VisionPerception;
 import java.util.List;
 
@@ -46,12 +46,12 @@ final class FramePath implements AutoCloseable {
         workspace.decode(buffer, memory, Pressure.NONE);
     }
 
-    /** What the frame showed; there must be the one face with its pose, or the figures are worth nothing. */
-    Observation observe() {
-        Observation seen = workspace.observe(frameIndex);
+    /** What the frame showed, good until the next; there must be the one face with its pose, or the figures are worth nothing. */
+    Sight observe() {
+        Sight seen = workspace.observe(frameIndex);
         if (!seen.face().isPresent()
                 || seen.faces().size() != 1
-                || seen.faces().get(0).headPose().isEmpty()) {
+                || !seen.faces().get(0).hasPose()) {
             throw new IllegalStateException("expected one face with a head pose in frame " + frameIndex + ", got "
                     + seen.face().answer() + " and " + seen.faces().size() + " faces");
         }
@@ -59,7 +59,7 @@ final class FramePath implements AutoCloseable {
     }
 
     /** A whole frame. */
-    Observation runFrame() {
+    Sight runFrame() {
         nextFrame();
         decode();
         workspace.face();

@@ -107,7 +107,7 @@ final class RescoreBench {
         path.workspace.face();
         path.workspace.gaze();
         path.workspace.presence();
-        return path.observe();
+        return path.observe().toObservation();
     }
 
     private static void write(Path log, List<Observation> seen) throws IOException {

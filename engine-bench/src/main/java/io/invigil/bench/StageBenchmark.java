@@ -1,7 +1,7 @@
 package io.invigil.bench;
 
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.core.sight.Sight;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -100,7 +100,7 @@ public class StageBenchmark {
         if (step != Step.GAZE) {
             path.workspace.gaze();
         }
-        Observation seen = path.observe();
+        Sight seen = path.observe();
         if (step == Step.PRESENCE_DUE
                 && (!seen.presence().fresh() || seen.presence().persons().isEmpty())) {
             throw new IllegalStateException("expected a person to be found on this frame");

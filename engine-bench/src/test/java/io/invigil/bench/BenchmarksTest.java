@@ -2,9 +2,11 @@ package io.invigil.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.bench.start.StartProbe;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +36,7 @@ class BenchmarksTest {
             "io.invigil.bench.EngineBenchmark.offer",
             "io.invigil.bench.FramePathBenchmark.offer",
             "io.invigil.bench.ModelBenchmark.run",
+            "io.invigil.bench.RulesBenchmark.judge",
             "io.invigil.bench.RulesBenchmark.makeObservation",
             "io.invigil.bench.RulesBenchmark.observe",
             "io.invigil.bench.StageBenchmark.run");
@@ -88,6 +91,23 @@ class BenchmarksTest {
         }
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("--json").contains("load");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldTellEveryStepInOrderWhenAProcessStarts() throws Exception {
+        List<byte[]> room = TestFrames.emptyRoom(1280, 720, 2);
+        String[] files = new String[room.size()];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = Files.write(scratch.resolve(i + ".jpg"), room.get(i)).toString();
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            StartProbe.run(files, out);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll("[0-9]+", "N")))
+                .containsExactly("main", "engine", "no_face", "cpu_ms N");
     }
 
     @Test

@@ -195,7 +195,7 @@ final class SightingLibrary implements AutoCloseable {
                 workspace.face();
                 workspace.gaze();
                 workspace.presence();
-                Observation seen = workspace.observe(i);
+                Observation seen = workspace.observe(i).toObservation();
                 if (i >= KEPT_FROM_S * FPS) {
                     kept.add(seen);
                 }

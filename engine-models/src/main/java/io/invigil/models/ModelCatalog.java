@@ -49,7 +49,21 @@ public final class ModelCatalog {
 
     static byte[] fromClassPath(String fileName) throws IOException {
         try (InputStream in = ModelCatalog.class.getResourceAsStream(fileName)) {
-            return in == null ? null : in.readAllBytes();
+            if (in == null) {
+                return null;
+            }
+            // A stream of a jar knows what is left; reading it in eight kilobytes each, as readAllBytes does, takes a
+            // young
+            // process much longer.
+            byte[] announced = new byte[in.available()];
+            int length = in.readNBytes(announced, 0, announced.length);
+            byte[] rest = in.readAllBytes();
+            if (length == announced.length && rest.length == 0) {
+                return announced;
+            }
+            byte[] all = Arrays.copyOf(announced, length + rest.length);
+            System.arraycopy(rest, 0, all, length, rest.length);
+            return all;
         }
     }
 

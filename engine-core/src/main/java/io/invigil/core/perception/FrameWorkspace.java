@@ -1,6 +1,6 @@
 package io.invigil.core.perception;
 
-import io.invigil.api.Observation;
+import io.invigil.core.sight.Sight;
 
 /**
  * Where one frame is looked at, step by step: {@code decode}, then {@code face} and {@code gaze} in this order, with
@@ -26,8 +26,12 @@ public interface FrameWorkspace extends AutoCloseable {
     /** Looks for bodies and objects when they are due. */
     void presence();
 
-    /** Puts together what was seen, rounded so that text keeps it exactly. */
-    Observation observe(long frameIndex);
+    /**
+     * Puts together what was seen, rounded so that text keeps it exactly.
+     *
+     * @return the workspace's own, good until its next {@code decode}
+     */
+    Sight observe(long frameIndex);
 
     /** Frees the picture buffers. */
     @Override

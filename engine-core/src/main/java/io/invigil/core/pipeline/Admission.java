@@ -10,15 +10,15 @@ import io.invigil.api.SessionConfig;
 import io.invigil.core.perception.FrameBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
  * The entrance of one session: lets a bounded number of its frames into the ring, keeps the newest one waiting, and counts
  * every frame once. A frame inside the ring is never given up; what gives way under load is the one that still waits.
  *
- * <p>Thread-safe. The lock is the session's own and is never held while a listener or a stage runs.
+ * <p>Thread-safe. The monitor is the session's own and is never held while a listener or a stage runs. It is a monitor because
+ * the threads of caller and lane meet at it on nearly every frame of an idle lane, and a lock of java.util.concurrent leaves
+ * garbage behind each time.
  */
 final class Admission {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -28,8 +28,6 @@ final class Admission {
     private final Lane lane;
     private final long maxPixels;
     private final BooleanSupplier listenersBehind;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition progress = lock.newCondition();
 
     private boolean open = true;
     private boolean paused;
@@ -67,24 +65,14 @@ final class Admission {
     }
 
     /** Numbers frames from the one after this. */
-    void goOnAfter(long frameIndex, boolean nowPaused) {
-        lock.lock();
-        try {
-            nextIndex = frameIndex + 1;
-            paused = nowPaused;
-        } finally {
-            lock.unlock();
-        }
+    synchronized void goOnAfter(long frameIndex, boolean nowPaused) {
+        nextIndex = frameIndex + 1;
+        paused = nowPaused;
     }
 
     /** While paused, frames are sampled out. */
-    void pause(boolean nowPaused) {
-        lock.lock();
-        try {
-            paused = nowPaused;
-        } finally {
-            lock.unlock();
-        }
+    synchronized void pause(boolean nowPaused) {
+        paused = nowPaused;
     }
 
     OfferResult offer(Frame frame) {
@@ -92,8 +80,7 @@ final class Admission {
         EngineException refusal;
         OfferResult result;
         long frameIndex;
-        lock.lock();
-        try {
+        synchronized (this) {
             if (!open) {
                 return OfferResult.CLOSED;
             }
@@ -109,8 +96,6 @@ final class Admission {
                 noteTime(frame.timestampNs());
                 result = admitting(frame.timestampNs()) ? admit(frame, frameIndex) : sampleOut();
             }
-        } finally {
-            lock.unlock();
         }
         if (refusal != null) {
             session.tellError(refusal);
@@ -180,7 +165,7 @@ final class Admission {
         }
         if (config.intake() == IntakeMode.REPLAY && !awaitRoom()) {
             rejected++;
-            progress.signalAll();
+            notifyAll();
             return OfferResult.REJECTED_BACKPRESSURE;
         }
         if (!pendingFilled
@@ -198,7 +183,7 @@ final class Admission {
         }
         if (!copyToPending(frame)) {
             rejected++;
-            progress.signalAll();
+            notifyAll();
             return OfferResult.REJECTED_BACKPRESSURE;
         }
         pendingIndex = frameIndex;
@@ -223,27 +208,25 @@ final class Admission {
         if (lane.tryPublish(session, frame, frameIndex)) {
             return OfferResult.ACCEPTED;
         }
-        lock.lock();
-        try {
+        synchronized (this) {
             inRing--;
             published--;
             rejected++;
-            progress.signalAll();
-            return OfferResult.REJECTED_BACKPRESSURE;
-        } finally {
-            lock.unlock();
+            notifyAll();
         }
+        return OfferResult.REJECTED_BACKPRESSURE;
     }
 
     private boolean awaitRoom() {
-        long leftNs = config.offerTimeout().toNanos();
+        long deadlineNs = System.nanoTime() + config.offerTimeout().toNanos();
         awaitingRoom++;
         try {
             while (open && (pendingFilled || listenersBehind.getAsBoolean())) {
+                long leftNs = deadlineNs - System.nanoTime();
                 if (leftNs <= 0) {
                     return false;
                 }
-                leftNs = progress.awaitNanos(leftNs);
+                TimeUnit.NANOSECONDS.timedWait(this, leftNs);
             }
             return open;
         } catch (InterruptedException e) {
@@ -262,97 +245,66 @@ final class Admission {
     }
 
     /** Called by the lane when a slot may be free: hands over the waiting frame if it may go in. */
-    void publishPending() {
-        lock.lock();
-        try {
-            queued = false;
-            if (!pendingFilled || inRing >= config.maxInFlight()) {
-                return;
-            }
-            FrameBuffer empty = lane.tryPublish(session, pending, pendingIndex);
-            if (empty == null) {
-                enqueueIfPublishable();
-                return;
-            }
-            lane.spareBuffers().giveBack(empty);
-            pending = null;
-            pendingFilled = false;
-            inRing++;
-            published++;
-            progress.signalAll();
-        } finally {
-            lock.unlock();
+    synchronized void publishPending() {
+        queued = false;
+        if (!pendingFilled || inRing >= config.maxInFlight()) {
+            return;
         }
+        FrameBuffer empty = lane.tryPublish(session, pending, pendingIndex);
+        if (empty == null) {
+            enqueueIfPublishable();
+            return;
+        }
+        lane.spareBuffers().giveBack(empty);
+        pending = null;
+        pendingFilled = false;
+        inRing++;
+        published++;
+        notifyAll();
     }
 
     /** Counts a frame whose rules are done. */
-    void count(boolean wasAnalysed) {
-        lock.lock();
-        try {
-            if (wasAnalysed) {
-                analysed++;
-            } else {
-                failed++;
-            }
-            inRing--;
-            completed++;
-            enqueueIfPublishable();
-            progress.signalAll();
-        } finally {
-            lock.unlock();
+    synchronized void count(boolean wasAnalysed) {
+        if (wasAnalysed) {
+            analysed++;
+        } else {
+            failed++;
         }
+        inRing--;
+        completed++;
+        enqueueIfPublishable();
+        notifyAll();
     }
 
     /** Wakes whoever waits for listeners to catch up. */
-    void signalProgress() {
-        lock.lock();
-        try {
-            progress.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void signalProgress() {
+        notifyAll();
     }
 
     /** Takes no more frames. */
-    void shut() {
-        lock.lock();
-        try {
-            open = false;
-            progress.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void shut() {
+        open = false;
+        notifyAll();
     }
 
     /** True when no frame of the session is in the lane or waits for it. */
-    boolean isEmpty() {
-        lock.lock();
-        try {
-            return inRing == 0 && !pendingFilled;
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isEmpty() {
+        return inRing == 0 && !pendingFilled;
     }
 
     /** Gives up the waiting frame; for a close whose time has run out. */
-    void giveUpPending() {
-        lock.lock();
-        try {
-            if (pendingFilled) {
-                pendingFilled = false;
-                superseded++;
-                lane.spareBuffers().giveBack(pending);
-                pending = null;
-            }
-        } finally {
-            lock.unlock();
+    synchronized void giveUpPending() {
+        if (pendingFilled) {
+            pendingFilled = false;
+            superseded++;
+            lane.spareBuffers().giveBack(pending);
+            pending = null;
         }
     }
 
     /** Waits until every frame accepted before this call is done, at most until the deadline of the monotonic clock. */
-    boolean awaitDone(long deadlineNs) {
+    synchronized boolean awaitDone(long deadlineNs) {
         boolean interrupted = false;
-        lock.lock();
         try {
             long target = published + (pendingFilled ? 1 : 0);
             // Frames of a session finish in order; a waiting one that was given up is not waited for. After a shut,
@@ -364,33 +316,27 @@ final class Admission {
                     return false;
                 }
                 try {
-                    progress.await(leftNs, TimeUnit.NANOSECONDS);
+                    TimeUnit.NANOSECONDS.timedWait(this, leftNs);
                 } catch (InterruptedException e) {
                     interrupted = true; // The wait is bounded anyway, and giving up here would leave alerts untold.
                 }
             }
             return true;
         } finally {
-            lock.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    FrameCounts counts() {
-        lock.lock();
-        try {
-            return new FrameCounts(
-                    offered,
-                    analysed,
-                    sampledOut,
-                    superseded,
-                    rejected,
-                    failed,
-                    inRing + awaitingRoom + (pendingFilled ? 1 : 0));
-        } finally {
-            lock.unlock();
-        }
+    synchronized FrameCounts counts() {
+        return new FrameCounts(
+                offered,
+                analysed,
+                sampledOut,
+                superseded,
+                rejected,
+                failed,
+                inRing + awaitingRoom + (pendingFilled ? 1 : 0));
     }
 }

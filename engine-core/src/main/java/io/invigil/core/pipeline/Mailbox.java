@@ -1,6 +1,8 @@
 package io.invigil.core.pipeline;
 
+import io.invigil.api.FrameResult;
 import io.invigil.api.Registration;
+import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +29,11 @@ final class Mailbox implements Registration {
     private final Executor executor;
     private final Runnable onDelivered;
     private final Consumer<Mailbox> onClosed;
-    private final Deque<Letter> letters = new ArrayDeque<>();
+    private final boolean hearsResults;
+    /** Made once: handed over for every letter to a listener that is idle. */
+    private final Runnable delivery = this::deliverAll;
+
+    private final Deque<Consumer<SessionListener>> letters = new ArrayDeque<>();
     private int results;
     private long conflated;
     private long failures;
@@ -37,21 +43,34 @@ final class Mailbox implements Registration {
 
     Mailbox(SessionListener listener, Executor executor, Runnable onDelivered, Consumer<Mailbox> onClosed) {
         this.listener = listener;
+        hearsResults = listener.hearsFrameResults();
         this.executor = executor;
         this.onDelivered = onDelivered;
         this.onClosed = onClosed;
     }
 
-    private record Letter(Consumer<SessionListener> content, boolean isResult) {}
+    /** A frame's result; the only kind of letter that may give way. One serves all mailboxes of a session. */
+    record FrameLetter(SessionId session, FrameResult result) implements Consumer<SessionListener> {
+        @Override
+        public void accept(SessionListener listener) {
+            listener.onFrameResult(session, result);
+        }
+    }
+
+    /** Whether the listener wants letters about frames; others it does not get. */
+    boolean hearsResults() {
+        return hearsResults;
+    }
 
     /**
      * Puts a letter in.
      *
      * @return false when the bound on kept letters is reached and the letter was not taken
      */
-    boolean post(Consumer<SessionListener> content, boolean isResult) {
+    boolean post(Consumer<SessionListener> letter) {
+        boolean isResult = letter instanceof FrameLetter;
         synchronized (this) {
-            if (closed) {
+            if (closed || isResult && !hearsResults) {
                 return true;
             }
             if (isResult && results >= MAX_RESULTS) {
@@ -60,7 +79,7 @@ final class Mailbox implements Registration {
             if (!isResult && letters.size() - results >= MAX_KEPT) {
                 return false;
             }
-            letters.add(new Letter(content, isResult));
+            letters.add(letter);
             results += isResult ? 1 : 0;
             if (scheduled) {
                 return true;
@@ -68,7 +87,7 @@ final class Mailbox implements Registration {
             scheduled = true;
         }
         try {
-            executor.execute(this::deliverAll);
+            executor.execute(delivery);
         } catch (RuntimeException | Error e) {
             // A full executor, or no memory for another thread: the next letter tries again.
             synchronized (this) {
@@ -82,16 +101,16 @@ final class Mailbox implements Registration {
     }
 
     /** Puts in one letter more, whatever waits: the last word to a listener that fell too far behind. */
-    void postLast(Consumer<SessionListener> content) {
+    void postLast(Consumer<SessionListener> letter) {
         synchronized (this) {
-            letters.add(new Letter(content, false));
+            letters.add(letter);
         }
     }
 
     private void dropOldestResult() {
-        Iterator<Letter> oldestFirst = letters.iterator();
+        Iterator<Consumer<SessionListener>> oldestFirst = letters.iterator();
         while (oldestFirst.hasNext()) {
-            if (oldestFirst.next().isResult()) {
+            if (oldestFirst.next() instanceof FrameLetter) {
                 oldestFirst.remove();
                 results--;
                 conflated++;
@@ -101,10 +120,10 @@ final class Mailbox implements Registration {
     }
 
     private void deliverAll() {
-        Letter letter;
+        Consumer<SessionListener> letter;
         while ((letter = next()) != null) {
             try {
-                letter.content().accept(listener);
+                letter.accept(listener);
             } catch (Throwable e) {
                 noteFailure(e);
             }
@@ -113,12 +132,12 @@ final class Mailbox implements Registration {
         onDelivered.run();
     }
 
-    private synchronized Letter next() {
-        Letter letter = letters.poll();
+    private synchronized Consumer<SessionListener> next() {
+        Consumer<SessionListener> letter = letters.poll();
         delivering = letter != null;
         if (letter == null) {
             scheduled = false;
-        } else if (letter.isResult()) {
+        } else if (letter instanceof FrameLetter) {
             results--;
         }
         return letter;

@@ -4,9 +4,8 @@ import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
-import java.util.concurrent.locks.Condition;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Blocks while the ring is empty and naps while an upstream stage works. The stock blocking strategies spin in the second
@@ -16,8 +15,8 @@ public final class ParkingWaitStrategy implements WaitStrategy {
     /** Short against a stage's milliseconds, long against the cost of a nap. */
     private static final long NAP_NS = 200_000;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition published = lock.newCondition();
+    /** The ring's threads, each from its first wait on: parking them leaves no garbage, as waits on a condition would. */
+    private volatile Thread[] waiters = {};
 
     /** A strategy for one ring. */
     public ParkingWaitStrategy() {}
@@ -30,14 +29,11 @@ public final class ParkingWaitStrategy implements WaitStrategy {
         // as done; and a set flag would turn every nap into a spin. A listener run on this thread may have set it.
         Thread.interrupted();
         if (cursor.get() < sequence) {
-            lock.lock();
-            try {
-                while (cursor.get() < sequence) {
-                    barrier.checkAlert();
-                    published.awaitUninterruptibly();
-                }
-            } finally {
-                lock.unlock();
+            enlist(Thread.currentThread());
+            while (cursor.get() < sequence) {
+                barrier.checkAlert();
+                LockSupport.park(this);
+                Thread.interrupted();
             }
         }
         long available = dependent.get();
@@ -49,13 +45,30 @@ public final class ParkingWaitStrategy implements WaitStrategy {
         return available;
     }
 
+    /** Before the cursor is looked at again: whoever moves it afterwards finds the thread here. */
+    private void enlist(Thread thread) {
+        if (!isEnlisted(thread)) {
+            synchronized (this) {
+                Thread[] more = Arrays.copyOf(waiters, waiters.length + 1);
+                more[waiters.length] = thread;
+                waiters = more;
+            }
+        }
+    }
+
+    private boolean isEnlisted(Thread thread) {
+        for (Thread waiter : waiters) {
+            if (waiter == thread) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public void signalAllWhenBlocking() {
-        lock.lock();
-        try {
-            published.signalAll();
-        } finally {
-            lock.unlock();
+        for (Thread waiter : waiters) {
+            LockSupport.unpark(waiter);
         }
     }
 }

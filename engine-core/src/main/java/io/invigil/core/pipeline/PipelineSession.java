@@ -13,7 +13,6 @@ import io.invigil.api.FrameResult;
 import io.invigil.api.HostEvent;
 import io.invigil.api.IntakeMode;
 import io.invigil.api.Judgement;
-import io.invigil.api.Observation;
 import io.invigil.api.OfferResult;
 import io.invigil.api.ProctoringSession;
 import io.invigil.api.Registration;
@@ -29,6 +28,7 @@ import io.invigil.api.Shedding;
 import io.invigil.api.SignalJudgement;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.rules.SessionRules;
+import io.invigil.core.sight.Sight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -56,6 +57,8 @@ public final class PipelineSession implements ProctoringSession {
     private final Admission admission;
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.OPEN);
     private final CopyOnWriteArrayList<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
+    /** How many listeners hear frame results; without one none is made. */
+    private final AtomicInteger resultListeners = new AtomicInteger();
 
     /** Guards the rules: the lane's last stage judges, the closing thread says the last word. */
     private final Object judgementLock = new Object();
@@ -152,11 +155,13 @@ public final class PipelineSession implements ProctoringSession {
         Mailbox mailbox = new Mailbox(
                 Objects.requireNonNull(listener, "listener"), executor, admission::signalProgress, this::forget);
         mailboxes.add(mailbox);
+        resultListeners.addAndGet(mailbox.hearsResults() ? 1 : 0);
         return mailbox;
     }
 
     private void forget(Mailbox mailbox) {
         if (mailboxes.remove(mailbox)) {
+            resultListeners.addAndGet(mailbox.hearsResults() ? -1 : 0);
             admission.signalProgress();
             closedListenerFailures.add(mailbox.failures());
             closedListenerConflated.add(mailbox.conflated());
@@ -299,13 +304,12 @@ public final class PipelineSession implements ProctoringSession {
     private boolean judgeAndTell(FrameSlot slot) {
         long beganNs = System.nanoTime();
         long timestampNs = slot.buffer().timestampNs();
-        Observation observation = null;
-        Judgement judgement = null;
+        Sight seen = null;
         EngineException failure = slot.failure();
         if (failure == null) {
             try {
-                observation = slot.workspace().observe(slot.frameIndex());
-                judgement = rules.observe(observation);
+                seen = slot.workspace().observe(slot.frameIndex());
+                rules.judge(seen);
             } catch (EngineException e) {
                 failure = e;
             } catch (Throwable e) {
@@ -314,25 +318,33 @@ public final class PipelineSession implements ProctoringSession {
             }
         }
         if (failure != null) {
-            observation = null;
-            judgement = rules.frameFailed(
-                    slot.frameIndex(), timestampNs, failure.code().name());
+            rules.judgeFailed(slot.frameIndex(), timestampNs, failure.code().name());
         }
         slot.took(Stage.RULES, System.nanoTime() - beganNs);
         noteShedding(slot.load(), timestampNs);
-        tellEvents(judgement.events());
-        tellAlerts(judgement.alerts());
+        tellEvents(rules.events());
+        tellAlerts(rules.alerts());
+        if (resultListeners.get() > 0) {
+            tellResult(slot, seen, failure);
+        }
+        return failure == null;
+    }
+
+    /** Makes values to keep of what the frame left in memory that the next one uses. */
+    private void tellResult(FrameSlot slot, Sight seen, EngineException failure) {
         FrameResult result = new FrameResult(
                 slot.frameIndex(),
-                timestampNs,
-                Optional.ofNullable(observation),
-                failure == null ? Optional.of(judgement.attention()) : Optional.empty(),
-                judgement.alerts(),
+                slot.buffer().timestampNs(),
+                failure == null ? Optional.of(seen.toObservation()) : Optional.empty(),
+                failure == null ? Optional.of(rules.attention()) : Optional.empty(),
+                rules.alerts().isEmpty() ? List.of() : rules.alerts(),
                 Optional.ofNullable(failure),
                 slot.timings(),
                 slot.load());
-        post(listener -> listener.onFrameResult(id(), result), true);
-        return failure == null;
+        Mailbox.FrameLetter letter = new Mailbox.FrameLetter(id(), result);
+        for (Mailbox mailbox : mailboxes) {
+            mailbox.post(letter);
+        }
     }
 
     private void noteShedding(EngineLoad load, long timestampNs) {
@@ -356,7 +368,8 @@ public final class PipelineSession implements ProctoringSession {
     }
 
     private void tellAlerts(List<Alert> alerts) {
-        for (Alert alert : alerts) {
+        for (int i = 0; i < alerts.size(); i++) { // No iterator: this is done on every frame.
+            Alert alert = alerts.get(i);
             if (alert.phase() == AlertPhase.OPENED) {
                 alertsOpened.increment();
             }
@@ -365,7 +378,8 @@ public final class PipelineSession implements ProctoringSession {
     }
 
     private void tellEvents(List<SessionEvent> events) {
-        for (SessionEvent event : events) {
+        for (int i = 0; i < events.size(); i++) {
+            SessionEvent event = events.get(i);
             tell(listener -> listener.onEvent(id(), event));
         }
     }
@@ -375,12 +389,8 @@ public final class PipelineSession implements ProctoringSession {
     }
 
     private void tell(Consumer<SessionListener> letter) {
-        post(letter, false);
-    }
-
-    private void post(Consumer<SessionListener> letter, boolean isResult) {
         for (Mailbox mailbox : mailboxes) {
-            if (!mailbox.post(letter, isResult)) {
+            if (!mailbox.post(letter)) {
                 fail(mailbox);
             }
         }

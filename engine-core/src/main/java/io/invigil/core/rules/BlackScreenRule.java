@@ -2,8 +2,8 @@ package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.core.sight.Sight;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,7 +38,7 @@ final class BlackScreenRule implements FrameRule {
         on = state.of(on);
     }
 
-    private static Finding judge(Observation seen) {
+    private static Finding judge(Sight seen) {
         return switch (seen.quality().state()) {
             case BLACK -> on(seen, BLACK_CONFIDENCE, "black", "The picture is black");
             case COVERED -> on(seen, COVERED_CONFIDENCE, "covered", "The camera is covered");
@@ -50,7 +50,7 @@ final class BlackScreenRule implements FrameRule {
         };
     }
 
-    private static Finding on(Observation seen, double confidence, String cause, String words) {
+    private static Finding on(Sight seen, double confidence, String cause, String words) {
         String message = String.format(
                 Locale.ROOT,
                 "%s (mean brightness %.0f of 255)",

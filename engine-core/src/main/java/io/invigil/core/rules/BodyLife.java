@@ -2,7 +2,8 @@ package io.invigil.core.rules;
 
 import io.invigil.api.BoundingBox;
 import io.invigil.api.ObjectDetection;
-import io.invigil.api.Observation;
+import io.invigil.core.sight.Box;
+import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +26,10 @@ final class BodyLife {
     private static final int LITTLE_STEPS = 1;
     private static final double LITTLE_SHARE = 0.12;
     private static final int ALIVE_SIGNS = 2;
-    private static final BoundingBox NOWHERE = new BoundingBox(0, 0, 0, 0);
 
     /** One body seen again and again in about the same place. */
     static final class Track {
-        BoundingBox box = NOWHERE;
+        final Box box = new Box();
         long lastNs;
         final long[] signs = new long[LOOKS];
         int looks;
@@ -39,18 +39,20 @@ final class BodyLife {
 
     final OwnMotion motion = new OwnMotion(OwnMotion.BODY_WIDTHS);
     final List<Track> tracks = new ArrayList<>();
+    private final List<ObjectDetection> living = new ArrayList<>();
 
     /** Takes a frame, between looks as well. */
-    void watch(Observation seen) {
+    void watch(Sight seen) {
         motion.take(seen);
     }
 
-    /** Those of the bodies seen by a look that live; call once a look. */
-    List<ObjectDetection> living(Observation seen, List<ObjectDetection> bodies) {
+    /** Those of the bodies seen by a look that live, good until the next call; call once a look. */
+    List<ObjectDetection> living(Sight seen, List<ObjectDetection> bodies) {
         long nowNs = seen.timestampNs();
-        tracks.removeIf(track -> nowNs - track.lastNs > FORGET_NS);
-        List<ObjectDetection> living = new ArrayList<>(bodies.size());
-        for (ObjectDetection body : bodies) {
+        forget(nowNs);
+        living.clear();
+        for (int i = 0; i < bodies.size(); i++) {
+            ObjectDetection body = bodies.get(i);
             if (!motion.known || isAlive(follow(nowNs, body.box()), seen)) {
                 living.add(body);
             }
@@ -59,9 +61,18 @@ final class BodyLife {
         return living;
     }
 
+    private void forget(long nowNs) {
+        for (int i = tracks.size() - 1; i >= 0; i--) {
+            if (nowNs - tracks.get(i).lastNs > FORGET_NS) {
+                tracks.remove(i);
+            }
+        }
+    }
+
     private Track follow(long nowNs, BoundingBox box) {
         Track best = null;
-        for (Track track : tracks) {
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
             boolean free = track.lastNs != nowNs;
             if (free
                     && track.box.iou(box) >= SAME_BODY_IOU
@@ -76,12 +87,12 @@ final class BodyLife {
             }
             tracks.add(best);
         }
-        best.box = box;
+        best.box.set(box);
         best.lastNs = nowNs;
         return best;
     }
 
-    private boolean isAlive(Track track, Observation seen) {
+    private boolean isAlive(Track track, Sight seen) {
         int sign = 0;
         if (motion.fresh) {
             if (motion.movesByItself(track.box, MUCH_STEPS, MUCH_SHARE, seen)) {
@@ -108,9 +119,7 @@ final class BodyLife {
         tracks.clear();
         for (int i = 0; i < count; i++) {
             Track track = i < before.size() ? before.get(i) : new Track();
-            BoundingBox box = track.box;
-            track.box = new BoundingBox(
-                    state.of(box.leftPx()), state.of(box.topPx()), state.of(box.widthPx()), state.of(box.heightPx()));
+            state.all(track.box);
             track.lastNs = state.of(track.lastNs);
             state.all(track.signs);
             track.looks = state.of(track.looks);

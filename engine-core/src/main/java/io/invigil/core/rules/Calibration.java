@@ -54,7 +54,9 @@ final class Calibration {
     }
 
     final long[] timesNs = new long[CAPACITY];
-    final LookAngles[] samples = new LookAngles[CAPACITY];
+    final LookAngles[] samples = LookAngles.array(CAPACITY);
+    private final LookAngles middle = new LookAngles();
+    private final double[] scratch = new double[CAPACITY];
     int size;
     long firstSampleNs = NEVER;
     boolean done;
@@ -130,7 +132,8 @@ final class Calibration {
         if (timestampNs - firstSampleNs < HEAD_ONLY_AFTER_NS || neutral != null) {
             return false;
         }
-        set(new LookAngles(middle.headYawDeg(), middle.headPitchDeg(), Double.NaN, Double.NaN));
+        middle.setHead(middle.headYawDeg(), middle.headPitchDeg());
+        set(middle);
         return true;
     }
 
@@ -146,8 +149,8 @@ final class Calibration {
     }
 
     private void set(LookAngles found) {
-        neutral = found;
-        anchor = found;
+        neutral = found.copy();
+        anchor = found.copy();
     }
 
     private void add(long timestampNs, LookAngles seen) {
@@ -163,14 +166,15 @@ final class Calibration {
         }
         size -= dropped;
         System.arraycopy(timesNs, dropped, timesNs, 0, size);
-        System.arraycopy(samples, dropped, samples, 0, size);
+        LookAngles.drop(samples, dropped, size);
         timesNs[size] = timestampNs;
-        samples[size] = seen;
+        samples[size].set(seen);
         size++;
     }
 
     private LookAngles middle() {
-        return new LookAngles(medianOf(0, 0), medianOf(1, 0), medianOf(2, 0), medianOf(3, 0));
+        middle.set(medianOf(0, 0), medianOf(1, 0), medianOf(2, 0), medianOf(3, 0));
+        return middle;
     }
 
     /** Median distance from the median: half of the samples lie nearer. */
@@ -179,7 +183,7 @@ final class Calibration {
     }
 
     private double medianOf(int which, double middle) {
-        double[] values = new double[size];
+        double[] values = scratch;
         int count = 0;
         for (int i = 0; i < size; i++) {
             LookAngles sample = samples[i];
@@ -199,7 +203,7 @@ final class Calibration {
     /** Moves the neutral a little towards where an attentive candidate is now. */
     void follow(long elapsedNs, LookAngles seen) {
         double share = Math.min(MAX_DRIFT_STEP_NS, elapsedNs) / DRIFT_TIME_NS;
-        neutral = new LookAngles(
+        neutral.set(
                 drift(neutral.headYawDeg(), seen.headYawDeg(), anchor.headYawDeg(), share),
                 drift(neutral.headPitchDeg(), seen.headPitchDeg(), anchor.headPitchDeg(), share),
                 drift(neutral.eyeYawDeg(), seen.eyeYawDeg(), anchor.eyeYawDeg(), share),

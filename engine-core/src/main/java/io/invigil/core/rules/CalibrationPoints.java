@@ -68,7 +68,7 @@ final class CalibrationPoints {
         CalibrationTarget shown = pending.get(0);
         boolean arrived = nowNs >= shown.timestampNs() + ARRIVAL_NS && nowNs <= shown.untilNs();
         if (arrived && samples.size() < CAPACITY && (lastSampleNs == NEVER || nowNs - lastSampleNs >= SAMPLE_NS)) {
-            samples.add(seen);
+            samples.add(seen.copy());
             lastSampleNs = nowNs;
         }
     }

@@ -1,7 +1,7 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.SceneMotion;
 import io.invigil.api.SessionEvent;
+import io.invigil.core.sight.MotionSight;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,7 +39,7 @@ final class CameraWatch {
     long toldNs = NEVER;
 
     /** Judges a frame. */
-    Move judge(long nowNs, SceneMotion motion) {
+    Move judge(long nowNs, MotionSight motion) {
         if (!started) {
             started = true;
             view = motion.view();

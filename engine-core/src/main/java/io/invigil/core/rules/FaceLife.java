@@ -1,8 +1,8 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.BoundingBox;
-import io.invigil.api.FaceObservation;
-import io.invigil.api.Observation;
+import io.invigil.core.sight.Box;
+import io.invigil.core.sight.FaceSight;
+import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +34,7 @@ final class FaceLife {
         final int id;
         final long firstNs;
         final double[] motions = new double[MOTIONS];
+        private final double[] sorted = new double[MOTIONS];
         long lastNs;
         long countsFromNs = NEVER;
         int frames;
@@ -46,27 +47,32 @@ final class FaceLife {
 
         double medianMotion() {
             int size = Math.min(frames, MOTIONS);
-            double[] sorted = Arrays.copyOf(motions, size);
-            Arrays.sort(sorted);
+            System.arraycopy(motions, 0, sorted, 0, size);
+            Arrays.sort(sorted, 0, size);
             return size == 0 ? 0 : sorted[size / 2];
         }
     }
 
     final List<Track> tracks = new ArrayList<>();
+    private final List<FaceSight> people = new ArrayList<>();
     final OwnMotion motion = new OwnMotion(OwnMotion.FACE_WIDTHS);
     long previousNs = NEVER;
     long secondSinceNs = NEVER;
 
-    /** The faces that count as people; the candidate's, the first, always does, further ones from a least score on. */
-    List<FaceObservation> people(Observation seen, double leastScore) {
+    /**
+     * The faces that count as people; the candidate's, the first, always does, further ones from a least score on. The list is
+     * good until the next call.
+     */
+    List<FaceSight> people(Sight seen, double leastScore) {
         long timestampNs = seen.timestampNs();
-        List<FaceObservation> faces = seen.faces();
+        List<FaceSight> faces = seen.faces();
         motion.reset();
         motion.take(seen);
-        tracks.removeIf(track -> timestampNs - track.lastNs > FORGET_NS);
-        List<FaceObservation> people = new ArrayList<>(faces.size());
+        forget(timestampNs);
+        people.clear();
         secondSinceNs = NEVER;
-        for (FaceObservation face : faces) {
+        for (int i = 0; i < faces.size(); i++) {
+            FaceSight face = faces.get(i);
             Track track = follow(seen, face);
             if (people.isEmpty()) {
                 people.add(face);
@@ -88,12 +94,20 @@ final class FaceLife {
         return people;
     }
 
+    private void forget(long nowNs) {
+        for (int i = tracks.size() - 1; i >= 0; i--) {
+            if (nowNs - tracks.get(i).lastNs > FORGET_NS) {
+                tracks.remove(i);
+            }
+        }
+    }
+
     /** Since when the last frame's second person has been in the picture; {@link Finding#NOT_KNOWN} without one. */
     long secondSinceNs() {
         return secondSinceNs;
     }
 
-    private Track follow(Observation seen, FaceObservation face) {
+    private Track follow(Sight seen, FaceSight face) {
         long timestampNs = seen.timestampNs();
         Track track = find(face.trackId());
         if (track == null) {
@@ -116,14 +130,14 @@ final class FaceLife {
     }
 
     /** Whether the face's part of the picture changes more than the rest; true where that is not known. */
-    private boolean changes(Observation seen, FaceObservation face) {
+    private boolean changes(Sight seen, FaceSight face) {
         return !motion.known || motion.fresh && motion.movesByItself(face.box(), 1, CHANGING_SHARE, seen);
     }
 
     private Track find(int id) {
-        for (Track track : tracks) {
-            if (track.id == id) {
-                return track;
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).id == id) {
+                return tracks.get(i);
             }
         }
         return null;
@@ -139,13 +153,14 @@ final class FaceLife {
         return oldest;
     }
 
-    private static boolean isLarge(FaceObservation face, FaceObservation candidate) {
+    private static boolean isLarge(FaceSight face, FaceSight candidate) {
         return face.box().widthPx() >= MIN_RELATIVE_WIDTH * candidate.box().widthPx();
     }
 
-    private static boolean isAnother(FaceObservation face, List<FaceObservation> others) {
-        BoundingBox box = face.box();
-        for (FaceObservation other : others) {
+    private static boolean isAnother(FaceSight face, List<FaceSight> others) {
+        Box box = face.box();
+        for (int i = 0; i < others.size(); i++) {
+            FaceSight other = others.get(i);
             if (box.iou(other.box()) > SAME_FACE_IOU
                     || box.shareInside(other.box()) > SAME_FACE_INSIDE
                     || other.box().shareInside(box) > SAME_FACE_INSIDE) {
@@ -155,7 +170,7 @@ final class FaceLife {
         return true;
     }
 
-    private boolean isAlive(Track track, long timestampNs, FaceObservation candidate) {
+    private boolean isAlive(Track track, long timestampNs, FaceSight candidate) {
         if (track.livingFrames >= 2) {
             return true;
         }

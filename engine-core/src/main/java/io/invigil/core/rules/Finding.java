@@ -4,18 +4,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What one frame says about a rule, with the words for a reader.
- *
- * @param verdict the answer
- * @param confidence how sure it is, 0 to 1; counts when ON
- * @param sinceNs media time since when the answer is known to be this one, or {@link #NOT_KNOWN}: rules that look at
- *     several frames at once know better than the frame they decide on
- * @param key which variant of the condition it is (a direction, a count); few different values
- * @param message one sentence for the alert
- * @param details facts for the alert
+ * What one frame says about a rule, with the words for a reader. Immutable, but for an {@link #off() OFF of a rule's own}, which
+ * says something else from frame to frame and is not to be kept.
  */
-record Finding(
-        Verdict verdict, double confidence, long sinceNs, String key, String message, Map<String, String> details) {
+final class Finding {
     /** No better time is known than the frame's own. */
     static final long NOT_KNOWN = Long.MIN_VALUE;
 
@@ -25,26 +17,90 @@ record Finding(
     /** The frame proves neither. */
     static final Finding UNKNOWN = new Finding(Verdict.UNKNOWN, 0, NOT_KNOWN, "", "", Map.of());
 
-    Finding {
-        Objects.requireNonNull(verdict, "verdict");
-        Objects.requireNonNull(message, "message");
-        confidence = Math.max(0, Math.min(1, confidence));
-        details = Map.copyOf(details);
+    private final Verdict verdict;
+    private final double confidence;
+    private final String key;
+    private final String message;
+    private final Map<String, String> details;
+    private long sinceNs;
+
+    private Finding(
+            Verdict verdict, double confidence, long sinceNs, String key, String message, Map<String, String> details) {
+        this.verdict = Objects.requireNonNull(verdict, "verdict");
+        this.confidence = Math.max(0, Math.min(1, confidence));
+        this.sinceNs = sinceNs;
+        this.key = key;
+        this.message = Objects.requireNonNull(message, "message");
+        this.details = Map.copyOf(details);
     }
 
-    /** The condition holds. */
+    /**
+     * The condition holds.
+     *
+     * @param confidence how sure it is, 0 to 1
+     * @param key which variant of the condition it is (a direction, a count); few different values
+     * @param message one sentence for the alert
+     * @param details facts for the alert
+     */
     static Finding on(double confidence, String key, String message, Map<String, String> details) {
         return new Finding(Verdict.ON, confidence, NOT_KNOWN, key, message, details);
     }
 
     /** The condition does not hold, and has not since a known time. */
     static Finding offSince(long sinceNs) {
-        return new Finding(Verdict.OFF, 0, sinceNs, "", "", Map.of());
+        return off().butSince(sinceNs);
+    }
+
+    /** An OFF for a rule to tell again and again, each time with another {@link #butSince onset}. */
+    static Finding off() {
+        return new Finding(Verdict.OFF, 0, NOT_KNOWN, "", "", Map.of());
+    }
+
+    /** This very OFF, with another onset: what a calm frame says, without garbage. */
+    Finding butSince(long onsetNs) {
+        if (verdict != Verdict.OFF || this == OFF) {
+            throw new IllegalStateException("only a rule's own OFF may be told again with another time");
+        }
+        sinceNs = onsetNs;
+        return this;
     }
 
     /** The same with a better time of onset. */
     Finding since(long onsetNs) {
         return new Finding(verdict, confidence, onsetNs, key, message, details);
+    }
+
+    /** The answer. */
+    Verdict verdict() {
+        return verdict;
+    }
+
+    /** How sure it is, 0 to 1; counts when ON. */
+    double confidence() {
+        return confidence;
+    }
+
+    /**
+     * Media time since when the answer is known to be this one, or {@link #NOT_KNOWN}: rules that look at several frames at once
+     * know better than the frame they decide on.
+     */
+    long sinceNs() {
+        return sinceNs;
+    }
+
+    /** Which variant of the condition it is. */
+    String key() {
+        return key;
+    }
+
+    /** One sentence for the alert. */
+    String message() {
+        return message;
+    }
+
+    /** Facts for the alert. */
+    Map<String, String> details() {
+        return details;
     }
 
     static Finding exchange(StateExchange state, Finding value) {

@@ -1,7 +1,7 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.CameraState;
-import io.invigil.api.Observation;
+import io.invigil.core.sight.Sight;
 import java.util.Map;
 
 /**
@@ -26,7 +26,7 @@ final class FrozenVideoRule implements FrameRule {
     int differentFrames;
 
     /** Looks at a frame before any other rule does: what stands still bears on all of them. */
-    void look(Moment now, Observation seen) {
+    void look(Moment now, Sight seen) {
         finding = find(now, seen);
     }
 
@@ -35,7 +35,7 @@ final class FrozenVideoRule implements FrameRule {
         return finding;
     }
 
-    private Finding find(Moment now, Observation seen) {
+    private Finding find(Moment now, Sight seen) {
         CameraState camera = seen.quality().state();
         boolean visible = camera != CameraState.BLACK && camera != CameraState.COVERED;
         if (now.afterGap()) {

@@ -3,7 +3,6 @@ package io.invigil.core.rules;
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
-import io.invigil.api.Attention;
 import io.invigil.api.GlanceLimits;
 import io.invigil.api.Policy;
 import java.util.Locale;
@@ -65,13 +64,13 @@ final class GlanceRule implements FrameRule {
 
     @Override
     public Finding judge(Scene scene) {
-        return judge(scene.now, scene.attention);
+        return judge(scene.now, scene.looking);
     }
 
-    private Finding judge(Moment now, Attention attention) {
+    private Finding judge(Moment now, Looking looking) {
         long timeNs = now.timestampNs();
         forget(timeNs);
-        Answer answer = attention.reading().answer();
+        Answer answer = looking.reading().answer();
         boolean neighbours = previousNs != NEVER && !now.afterGap() && timeNs - previousNs <= NEIGHBOUR_NS;
         if (neighbours && answer != Answer.CANNOT_TELL && previous != Answer.CANNOT_TELL) {
             judgedNs[Math.floorMod(bucket, BUCKETS)] += timeNs - previousNs;

@@ -20,6 +20,8 @@ final class HostReports {
     private final Policy policy;
     private final Map<AlertType, AlertNumbers> numbers = new EnumMap<>(AlertType.class);
     private final TreeMap<String, HostRule> rules = new TreeMap<>();
+    /** The same rules by name, for a walk on every frame. */
+    private List<HostRule> inOrder = List.of();
 
     HostReports(Policy policy) {
         this.policy = policy;
@@ -43,7 +45,17 @@ final class HostReports {
             throw EngineException.outOfRange(
                     "name", '"' + event.name() + '"', "one of the " + MAX_NAMES + " names reported so far");
         }
-        return rules.computeIfAbsent(event.name(), this::rule).take(event, frameIndex, told);
+        return ofName(event.name()).take(event, frameIndex, told);
+    }
+
+    private HostRule ofName(String name) {
+        HostRule rule = rules.get(name);
+        if (rule == null) {
+            rule = rule(name);
+            rules.put(name, rule);
+            inOrder = List.copyOf(rules.values());
+        }
+        return rule;
     }
 
     private HostRule rule(String name) {
@@ -53,7 +65,9 @@ final class HostReports {
 
     /** Media time went on. */
     void advance(long nowNs, List<Alert> told) {
-        rules.values().forEach(rule -> rule.advance(nowNs, told));
+        for (int i = 0; i < inOrder.size(); i++) {
+            inOrder.get(i).advance(nowNs, told);
+        }
     }
 
     /** Closes what is open. */
@@ -73,7 +87,7 @@ final class HostReports {
         int count = state.count(names.size(), MAX_NAMES);
         for (int i = 0; i < count; i++) {
             String name = state.of(i < names.size() ? names.get(i) : "");
-            rules.computeIfAbsent(name, this::rule).exchange(state);
+            ofName(name).exchange(state);
         }
         numbers.values().forEach(number -> number.exchange(state));
     }

@@ -4,11 +4,11 @@ import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
 import io.invigil.api.Detector;
-import io.invigil.api.FaceObservation;
 import io.invigil.api.IdentityObservation;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import io.invigil.core.sight.FaceSight;
+import io.invigil.core.sight.Sight;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class IdentityRule implements FrameRule {
 
     @Override
     public Finding judge(Scene scene) {
-        Observation seen = scene.seen;
+        Sight seen = scene.seen;
         IdentityObservation identity = seen.identity().orElse(null);
         if (!wanted || identity == null || !scene.sighted()) {
             return Finding.UNKNOWN;
@@ -83,11 +83,11 @@ final class IdentityRule implements FrameRule {
             // The median lags behind: a look that says otherwise puts it in doubt.
             return lastDistance >= rule.exit() ? other() : Finding.UNKNOWN;
         }
-        return looks.isUndecided() ? Finding.UNKNOWN : Finding.offSince(looks.sinceNs());
+        return looks.isUndecided() ? Finding.UNKNOWN : looks.off();
     }
 
     /** Whether this can only be the face of the frame before: frames so near each other leave no time to change places. */
-    private boolean isFollowed(long nowNs, FaceObservation face) {
+    private boolean isFollowed(long nowNs, FaceSight face) {
         boolean followed = place.seenNs != NEVER
                 && nowNs - place.seenNs <= Seat.INSTANT_NS
                 && !place.isTakenOver(nowNs, face.trackId(), face.box());

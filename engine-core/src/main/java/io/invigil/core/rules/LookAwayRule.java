@@ -1,23 +1,19 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.AlertType;
-import io.invigil.api.Attention;
-import io.invigil.api.BoundingBox;
 import io.invigil.api.CalibrationTarget;
 import io.invigil.api.CameraState;
 import io.invigil.api.Detector;
 import io.invigil.api.Direction;
 import io.invigil.api.Doubt;
-import io.invigil.api.FaceObservation;
-import io.invigil.api.Gaze;
-import io.invigil.api.HeadPose;
 import io.invigil.api.LookAwayLimits;
 import io.invigil.api.Modality;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.Reading;
 import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionSignal;
+import io.invigil.core.sight.FaceSight;
+import io.invigil.core.sight.Sight;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,13 +44,22 @@ final class LookAwayRule implements FrameRule {
     private static final double PRIOR_TRUST = 0.7;
     private static final double CALM_SHARE = 0.5;
     private static final long NEVER = Long.MIN_VALUE;
-    private static final LookAngles NO_PRIOR = new LookAngles(0, 0, Double.NaN, Double.NaN);
 
     private final boolean wanted;
     private final LookAwayLimits limits;
     private final double enter;
     private final double exit;
     private final LookGeometry geometry;
+    /** For the frames before, while what was found of this one is still needed. */
+    private final LookGeometry geometryBefore;
+
+    private final LookAngles noPrior = new LookAngles();
+    private final LookAngles raw = new LookAngles();
+    private final LookAngles headAlone = new LookAngles();
+    private final LookAngles delta = new LookAngles();
+    private final LookAngles deltaBefore = new LookAngles();
+    private final Finding atScreen = Finding.off();
+    private final Looking looking = new Looking();
 
     final Calibration calibration = new Calibration();
     final CalibrationPoints points = new CalibrationPoints();
@@ -76,6 +81,7 @@ final class LookAwayRule implements FrameRule {
         enter = policy.rule(AlertType.EYES_LOOKING_AWAY).enter();
         exit = policy.rule(AlertType.EYES_LOOKING_AWAY).exit();
         geometry = new LookGeometry(limits);
+        geometryBefore = new LookGeometry(limits);
     }
 
     @Override
@@ -84,11 +90,11 @@ final class LookAwayRule implements FrameRule {
             forgetCandidate();
         }
         if (!wanted) {
-            scene.attention = blind(Doubt.NOT_EVALUATED);
+            scene.looking = blind(Doubt.NOT_EVALUATED);
         } else if (!scene.sighted()) {
-            scene.attention = blind(scene.hidden ? Doubt.COVERED : Doubt.STALE);
+            scene.looking = blind(scene.hidden ? Doubt.COVERED : Doubt.STALE);
         } else {
-            scene.attention = judge(scene.now, scene.seen, scene.people, scene.events);
+            scene.looking = judge(scene.now, scene.seen, scene.people, scene.events);
         }
         return finding;
     }
@@ -101,9 +107,9 @@ final class LookAwayRule implements FrameRule {
     }
 
     /** A frame on which nothing can be told. */
-    private Attention blind(Doubt doubt) {
+    private Looking blind(Doubt doubt) {
         finding = Finding.UNKNOWN;
-        return Attention.cannotTell(doubt);
+        return looking.cannotTell(doubt);
     }
 
     @Override
@@ -118,7 +124,7 @@ final class LookAwayRule implements FrameRule {
      *
      * @param people how many faces count as people
      */
-    private Attention judge(Moment now, Observation seen, int people, List<SessionEvent> events) {
+    private Looking judge(Moment now, Sight seen, int people, List<SessionEvent> events) {
         CameraWatch.Move move = camera.judge(now.timestampNs(), seen.quality().motion());
         closePoints(now.timestampNs(), events);
         if (move == CameraWatch.Move.MOVED) {
@@ -132,13 +138,12 @@ final class LookAwayRule implements FrameRule {
         if (!seen.face().isPresent() || seen.faces().isEmpty()) {
             return blind(seen.face().doubt().orElse(Doubt.NOT_EVALUATED));
         }
-        FaceObservation face = seen.faces().get(0);
-        if (face.box().shareInside(new BoundingBox(0, 0, seen.widthPx(), seen.heightPx())) < LEAST_INSIDE) {
+        FaceSight face = seen.faces().get(0);
+        if (face.box().shareInside(seen.widthPx(), seen.heightPx()) < LEAST_INSIDE) {
             // What is cut off is made up by the mesh, and its pose with it.
             return blind(Doubt.TOO_CLOSE);
         }
-        HeadPose head = face.headPose().orElse(null);
-        if (head == null || head.fitErrorPx() > MAX_FIT_ERROR) {
+        if (!face.hasPose() || face.fitErrorPx() > MAX_FIT_ERROR) {
             return blind(face.gazeReading().doubt().orElse(Doubt.NOT_EVALUATED));
         }
         long timeNs = now.timestampNs();
@@ -146,7 +151,7 @@ final class LookAwayRule implements FrameRule {
         boolean another = seen.quality().sceneCut() || seat.isTakenOver(timeNs, face.trackId(), face.box());
         if (another) {
             startAfresh();
-        } else if (move == CameraWatch.Move.ANOTHER_SCENE && !fits(face, head)) {
+        } else if (move == CameraWatch.Move.ANOTHER_SCENE && !fits(face)) {
             camera.tell(timeNs, move, events);
             startAfresh();
         } else if (now.afterGap() || elapsedNs > AWAY_NS) {
@@ -157,11 +162,14 @@ final class LookAwayRule implements FrameRule {
         }
         seat.take(timeNs, face.trackId(), face.box());
         previousSeenNs = timeNs;
-        Gaze gaze = face.gazeReading().isPresent() ? face.gaze().orElse(null) : null;
-        double gazeConfidence = gaze == null ? 0 : face.gazeReading().confidence();
-        LookAngles raw = gazeConfidence < MIN_EYE_CONFIDENCE
-                ? new LookAngles(head.yawDeg(), head.pitchDeg(), Double.NaN, Double.NaN)
-                : new LookAngles(head.yawDeg(), head.pitchDeg(), gaze.eyeYawDeg(), gaze.eyePitchDeg());
+        boolean gazing = face.gazeReading().isPresent() && face.hasGaze();
+        double gazeConfidence = gazing ? face.gazeReading().confidence() : 0;
+        headAlone.setHead(face.headYawDeg(), face.headPitchDeg());
+        if (gazeConfidence < MIN_EYE_CONFIDENCE) {
+            raw.set(headAlone);
+        } else {
+            raw.set(face);
+        }
         eyeConfidence = raw.hasEyes() ? gazeConfidence : eyeConfidence;
         window.add(timeNs, raw);
         if (points.isShowing(timeNs)) {
@@ -173,11 +181,8 @@ final class LookAwayRule implements FrameRule {
         if (seen.quality().state() != CameraState.OK) {
             calibration.refuse(Calibration.Refusal.POOR_PICTURE);
         } else if (people == 1 && !away) {
-            boolean good = gaze == null || gazeConfidence >= CALIBRATION_CONFIDENCE;
-            calibrate(
-                    timeNs,
-                    good ? raw : new LookAngles(raw.headYawDeg(), raw.headPitchDeg(), Double.NaN, Double.NaN),
-                    events);
+            boolean good = !gazing || gazeConfidence >= CALIBRATION_CONFIDENCE;
+            calibrate(timeNs, good ? raw : headAlone, events);
         }
         complain(timeNs, elapsedNs, events);
         if (calibration.isSet()) {
@@ -197,12 +202,13 @@ final class LookAwayRule implements FrameRule {
     }
 
     /** Whether a face is where the candidate's was and its head is about in its neutral. */
-    private boolean fits(FaceObservation face, HeadPose head) {
+    private boolean fits(FaceSight face) {
         return seat.seenNs != NEVER
                 && seat.isHere(face.box())
                 && calibration.isSet()
-                && Math.abs(head.yawDeg() - calibration.neutral().headYawDeg()) < Calibration.MAX_HEAD_YAW_DEG / 2
-                && Math.abs(head.pitchDeg() - calibration.neutral().headPitchDeg()) < Calibration.MAX_HEAD_YAW_DEG / 2;
+                && Math.abs(face.headYawDeg() - calibration.neutral().headYawDeg()) < Calibration.MAX_HEAD_YAW_DEG / 2
+                && Math.abs(face.headPitchDeg() - calibration.neutral().headPitchDeg())
+                        < Calibration.MAX_HEAD_YAW_DEG / 2;
     }
 
     /** Judges the host's points that are over by now; after the last one of a run the neutral is set. */
@@ -239,8 +245,8 @@ final class LookAwayRule implements FrameRule {
                 "Rejected " + CalibrationPoints.describe(target) + ": " + refusal.words));
     }
 
-    private void calibrate(long timeNs, LookAngles raw, List<SessionEvent> events) {
-        if (calibration.take(timeNs, raw)) {
+    private void calibrate(long timeNs, LookAngles seen, List<SessionEvent> events) {
+        if (calibration.take(timeNs, seen)) {
             events.add(new SessionEvent(
                     SessionEvent.Kind.CALIBRATED, calibration.sinceNs(), timeNs, calibration.describe()));
         }
@@ -266,8 +272,8 @@ final class LookAwayRule implements FrameRule {
     }
 
     /** Without a neutral: only a head turned further aside than any screen explains says something. */
-    private Attention guess() {
-        LookAngles delta = window.median();
+    private Looking guess() {
+        delta.set(window.median());
         double yawDeg = delta.headYawDeg();
         double limit = (limits.headYawDeg() + PRIOR_MARGIN_DEG) * (away ? exit : enter);
         boolean lookingBack = delta.hasEyes()
@@ -276,81 +282,70 @@ final class LookAwayRule implements FrameRule {
         if (Math.abs(yawDeg) >= limit && !lookingBack) {
             Direction direction = yawDeg > 0 ? Direction.IMAGE_RIGHT : Direction.IMAGE_LEFT;
             double share = Math.abs(yawDeg) / (limits.headYawDeg() + PRIOR_MARGIN_DEG);
-            return lookingAway(
-                    new LookGeometry.Turn(direction, Modality.HEAD, share),
-                    delta,
-                    PRIOR_TRUST * confidence(share),
-                    NO_PRIOR);
+            return lookingAway(direction, Modality.HEAD, PRIOR_TRUST * confidence(share), noPrior);
         }
         boolean ended = away;
         away = false;
         awayBy = Modality.NONE;
         finding = ended || Math.abs(yawDeg) < Calibration.MAX_HEAD_YAW_DEG ? Finding.OFF : Finding.UNKNOWN;
-        return Attention.cannotTell(Doubt.UNCALIBRATED);
+        return looking.cannotTell(Doubt.UNCALIBRATED);
     }
 
-    private Attention compare(long elapsedNs, FaceObservation face) {
+    private Looking compare(long elapsedNs, FaceSight face) {
         LookAngles neutral = calibration.neutral();
         LookAngles middle = window.median();
-        LookAngles delta = middle.minus(neutral);
+        delta.setDifference(middle, neutral);
         LookGeometry.Turn turn = geometry.judge(delta, calibration.spanYawDeg, calibration.spanPitchDeg);
         if (turn.share() >= (away ? exit : enter)) {
             double confidence = confidence(turn.share());
             if (turn.modality() == Modality.EYES) {
                 confidence *= 0.6 + 0.4 * eyeConfidence;
             }
-            return lookingAway(turn, delta, confidence, neutral);
+            return lookingAway(turn.direction(), turn.modality(), confidence, neutral);
         }
         boolean headWasAway = away && awayBy == Modality.HEAD;
         if (!middle.hasEyes() && neutral.hasEyes() && !headWasAway) {
             // Closed or hidden eyes: the head alone cannot clear somebody who may look aside with the eyes.
             finding = Finding.UNKNOWN;
             Doubt doubt = face.gazeReading().doubt().orElse(Doubt.NOT_EVALUATED);
-            return new Attention(
-                    Reading.cannotTell(doubt),
-                    Direction.CENTER,
-                    Modality.NONE,
-                    round(delta.headYawDeg()),
-                    round(delta.headPitchDeg()),
-                    0,
-                    0);
+            return looking.cannotTell(doubt, round(delta.headYawDeg()), round(delta.headPitchDeg()));
         }
-        finding = Finding.offSince(since(neutral, false));
+        finding = atScreen.butSince(since(neutral, false));
         away = false;
         awayBy = Modality.NONE;
         if (turn.share() < Math.min(CALM_SHARE, exit)) {
             calibration.follow(elapsedNs, middle);
         }
         double confidence = Math.max(0.5, Math.min(0.95, 1 - 0.5 * turn.share()));
-        return attention(Reading.absent(round(confidence)), Direction.CENTER, Modality.NONE, delta);
+        return answer(Reading.absent(round(confidence)), Direction.CENTER, Modality.NONE);
     }
 
-    private Attention lookingAway(LookGeometry.Turn turn, LookAngles delta, double confidence, LookAngles neutral) {
+    private Looking lookingAway(Direction direction, Modality modality, double confidence, LookAngles neutral) {
         double sure = Math.round(confidence * 1000) / 1000.0;
         away = true;
-        awayBy = turn.modality();
-        boolean aside = turn.direction() == Direction.IMAGE_LEFT || turn.direction() == Direction.IMAGE_RIGHT;
+        awayBy = modality;
+        boolean aside = direction == Direction.IMAGE_LEFT || direction == Direction.IMAGE_RIGHT;
         double headDeg = Math.abs(aside ? delta.headYawDeg() : delta.headPitchDeg());
         double eyeDeg = Math.abs(aside ? delta.eyeYawDeg() : delta.eyePitchDeg());
-        String where = switch (turn.direction()) {
+        String where = switch (direction) {
             case IMAGE_LEFT -> "to the left edge of the picture";
             case IMAGE_RIGHT -> "to the right edge of the picture";
             case UP -> "up";
             case DOWN -> "down";
             case CENTER -> "at the screen";
         };
-        String message = turn.modality() == Modality.HEAD
+        String message = modality == Modality.HEAD
                 ? String.format(Locale.ROOT, "Looks %s (head turned by %.0f degrees)", where, headDeg)
                 : String.format(Locale.ROOT, "Looks %s (eyes turned by %.0f degrees)", where, eyeDeg);
         finding = Finding.on(
                         sure,
-                        turn.direction().wireName() + "/" + turn.modality().wireName(),
+                        direction.wireName() + "/" + modality.wireName(),
                         message,
                         Map.of(
-                                "direction", turn.direction().wireName(),
-                                "modality", turn.modality().wireName()))
+                                "direction", direction.wireName(),
+                                "modality", modality.wireName()))
                 .since(since(neutral, true));
-        return attention(Reading.present(sure), turn.direction(), turn.modality(), delta);
+        return answer(Reading.present(sure), direction, modality);
     }
 
     /**
@@ -362,11 +357,12 @@ final class LookAwayRule implements FrameRule {
         int newest = window.size - 1;
         int first = newest;
         for (int i = newest; i >= 0; i--) {
-            LookAngles delta = window.angles[i].minus(neutral);
-            if (neutral.hasEyes() && !delta.hasEyes() && i < newest) {
+            deltaBefore.setDifference(window.angles[i], neutral);
+            if (neutral.hasEyes() && !deltaBefore.hasEyes() && i < newest) {
                 continue;
             }
-            if (geometry.judge(delta, calibration.spanYawDeg, calibration.spanPitchDeg)
+            if (geometryBefore
+                                    .judge(deltaBefore, calibration.spanYawDeg, calibration.spanPitchDeg)
                                     .share()
                             >= line
                     == wantAway) {
@@ -385,8 +381,8 @@ final class LookAwayRule implements FrameRule {
         return Math.max(0.5, Math.min(0.95, 0.6 + 0.4 * (share - 1)));
     }
 
-    private static Attention attention(Reading reading, Direction direction, Modality modality, LookAngles delta) {
-        return new Attention(
+    private Looking answer(Reading reading, Direction direction, Modality modality) {
+        return looking.answer(
                 reading,
                 direction,
                 modality,

@@ -24,17 +24,36 @@ final class LookGeometry {
     private static final double EYES_IN_LINE_SHARE = 0.7;
 
     private final LookAwayLimits limits;
+    private final Turn aside = new Turn();
+    private final Turn updown = new Turn();
 
     LookGeometry(LookAwayLimits limits) {
         this.limits = limits;
     }
 
-    /** Which way, shown by what, and how far: 1 at the limit. */
-    record Turn(Direction direction, Modality modality, double share) {}
+    /** Which way, shown by what, and how far: 1 at the limit. Good until the geometry judges again. */
+    static final class Turn {
+        private Direction direction = Direction.CENTER;
+        private Modality modality = Modality.NONE;
+        private double share;
 
-    /** Judges deltas from the neutral; nothing is known about the screen. */
-    Turn judge(LookAngles delta) {
-        return judge(delta, 0, 0);
+        void set(Direction newDirection, Modality newModality, double newShare) {
+            direction = newDirection;
+            modality = newModality;
+            share = newShare;
+        }
+
+        Direction direction() {
+            return direction;
+        }
+
+        Modality modality() {
+            return modality;
+        }
+
+        double share() {
+            return share;
+        }
     }
 
     /**
@@ -47,7 +66,8 @@ final class LookGeometry {
     Turn judge(LookAngles delta, double spanYawDeg, double spanPitchDeg) {
         double sideDeg = spanYawDeg == 0 ? 0 : spanYawDeg / 2 + BEYOND_SCREEN_DEG;
         double heightDeg = spanPitchDeg == 0 ? 0 : spanPitchDeg / 2 + BEYOND_SCREEN_DEG;
-        Turn aside = axis(
+        axis(
+                aside,
                 delta.headYawDeg(),
                 delta.eyeYawDeg(),
                 Math.max(sideDeg, limits.headYawDeg()),
@@ -59,7 +79,8 @@ final class LookGeometry {
         if (!limits.vertical()) {
             return aside;
         }
-        Turn updown = axis(
+        axis(
+                updown,
                 delta.headPitchDeg(),
                 delta.eyePitchDeg(),
                 Math.max(heightDeg, limits.headUpDeg()),
@@ -71,7 +92,8 @@ final class LookGeometry {
         return updown.share() > aside.share() ? updown : aside;
     }
 
-    private static Turn axis(
+    private static void axis(
+            Turn turn,
             double headDeg,
             double eyeDeg,
             double headPlusLimit,
@@ -83,7 +105,8 @@ final class LookGeometry {
         double headShare = Math.abs(headDeg) / (headDeg >= 0 ? headPlusLimit : headMinusLimit);
         Direction headWay = headDeg >= 0 ? plus : minus;
         if (Double.isNaN(eyeDeg) || Math.abs(headDeg) > EYES_TRUSTED_DEG) {
-            return new Turn(headWay, Modality.HEAD, headShare);
+            turn.set(headWay, Modality.HEAD, headShare);
+            return;
         }
         double gazeDeg = headDeg + eyeDeg;
         double eyeLimit = eyeDeg >= 0 ? eyePlusLimit : eyeMinusLimit;
@@ -92,14 +115,17 @@ final class LookGeometry {
         if (headDeg >= 0 == eyeDeg >= 0) {
             double gazeShare = Math.abs(gazeDeg) / (gazeDeg >= 0 ? headPlusLimit : headMinusLimit);
             Modality modality = headShare >= 1 || headShare >= eyeShare ? Modality.HEAD : Modality.EYES;
-            return new Turn(headWay, modality, Math.max(gazeShare, Math.max(headShare, eyeShare)));
+            turn.set(headWay, modality, Math.max(gazeShare, Math.max(headShare, eyeShare)));
+            return;
         }
         double alongHead = gazeDeg * Math.signum(headDeg);
         double alongEyes = gazeDeg * Math.signum(eyeDeg);
         double headCounts = alongHead <= COMPENSATED_DEG ? 0 : headShare;
         double eyesCount = alongEyes < EYES_IN_LINE_SHARE * eyeLimit ? 0 : eyeShare;
-        return headCounts >= eyesCount
-                ? new Turn(headWay, Modality.HEAD, headCounts)
-                : new Turn(eyeWay, Modality.EYES, eyesCount);
+        if (headCounts >= eyesCount) {
+            turn.set(headWay, Modality.HEAD, headCounts);
+        } else {
+            turn.set(eyeWay, Modality.EYES, eyesCount);
+        }
     }
 }

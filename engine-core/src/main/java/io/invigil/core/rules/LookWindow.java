@@ -18,7 +18,8 @@ final class LookWindow {
     static final int CAPACITY = 20;
 
     final long[] timesNs = new long[CAPACITY];
-    final LookAngles[] angles = new LookAngles[CAPACITY];
+    final LookAngles[] angles = LookAngles.array(CAPACITY);
+    private final LookAngles median = new LookAngles();
     private final double[] scratch = new double[CAPACITY];
     int size;
 
@@ -33,10 +34,10 @@ final class LookWindow {
         if (dropped > 0) {
             size -= dropped;
             System.arraycopy(timesNs, dropped, timesNs, 0, size);
-            System.arraycopy(angles, dropped, angles, 0, size);
+            LookAngles.drop(angles, dropped, size);
         }
         timesNs[size] = timestampNs;
-        angles[size] = seen;
+        angles[size].set(seen);
         size++;
     }
 
@@ -60,7 +61,7 @@ final class LookWindow {
         return newest >= 2 && timesNs[newest] - timesNs[newest - 2] <= LONGEST_NS ? newest - 2 : newest;
     }
 
-    /** Medians of the window; at least one frame must have been added. */
+    /** Medians of the window, good until the next call; at least one frame must have been added. */
     LookAngles median() {
         long newestNs = timesNs[size - 1];
         double[] values = scratch;
@@ -68,11 +69,12 @@ final class LookWindow {
         for (int i = first(); i < size; i++) {
             eyes |= angles[i].hasEyes() && newestNs - timesNs[i] <= BLINK_NS;
         }
-        return new LookAngles(
+        median.set(
                 medianOf(values, 0),
                 medianOf(values, 1),
                 eyes ? medianOf(values, 2) : Double.NaN,
                 eyes ? medianOf(values, 3) : Double.NaN);
+        return median;
     }
 
     private double medianOf(double[] values, int which) {

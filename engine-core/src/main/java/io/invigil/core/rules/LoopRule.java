@@ -1,6 +1,6 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.Observation;
+import io.invigil.core.sight.Sight;
 import java.util.Locale;
 import java.util.Map;
 
@@ -34,7 +34,7 @@ final class LoopRule implements FrameRule {
         return judge(scene.now, scene.seen);
     }
 
-    private Finding judge(Moment now, Observation seen) {
+    private Finding judge(Moment now, Sight seen) {
         if (now.afterGap()) {
             size = 0;
             on = false;

@@ -5,9 +5,9 @@ import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.ObjectDetection;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.Sight;
 import java.util.Map;
 
 /**
@@ -39,7 +39,7 @@ final class NoFaceRule implements FrameRule {
         return scene.sighted() ? judge(scene.seen) : Finding.UNKNOWN;
     }
 
-    private Finding judge(Observation seen) {
+    private Finding judge(Sight seen) {
         long nowNs = seen.timestampNs();
         CameraState camera = seen.quality().state();
         switch (seen.face().answer()) {
@@ -74,7 +74,7 @@ final class NoFaceRule implements FrameRule {
         }
     }
 
-    private void noteHidden(Observation seen, long nowNs) {
+    private void noteHidden(Sight seen, long nowNs) {
         switch (seen.face().doubt().orElse(Doubt.UNCLEAR)) {
             case OCCLUDED -> {
                 absentSinceNs = Finding.NOT_KNOWN;
@@ -96,7 +96,7 @@ final class NoFaceRule implements FrameRule {
         absentSinceNs = state.of(absentSinceNs);
     }
 
-    private static Finding absent(Observation seen) {
+    private static Finding absent(Sight seen) {
         double confidence = seen.face().confidence();
         if (seen.presence().evaluatedAtNs() == PresenceObservation.NEVER) {
             return Finding.on(confidence, "face", "No face is in the picture", Map.of());

@@ -2,7 +2,8 @@ package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
 import io.invigil.api.ObjectDetection;
-import io.invigil.api.Observation;
+import io.invigil.core.sight.Sight;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ final class ObjectRule {
     private final String category;
     private final double exitScore;
     final TickWindow scores;
+    private Finding finding;
     final IntervalTracker tracker;
 
     ObjectRule(String category, double minScore, AlertRule rule, AlertNumbers numbers) {
@@ -23,16 +25,25 @@ final class ObjectRule {
         tracker = new IntervalTracker(rule, numbers);
     }
 
+    /** Forgets what was seen: it is too old. */
+    void forget() {
+        scores.clear();
+        finding = null;
+    }
+
     /** Takes a new sighting. */
-    void take(Observation seen) {
+    void take(Sight seen) {
         double best = 0;
-        for (ObjectDetection object : seen.presence().objects()) {
+        List<ObjectDetection> objects = seen.presence().objects();
+        for (int i = 0; i < objects.size(); i++) {
+            ObjectDetection object = objects.get(i);
             if (object.category().equals(category)) {
                 best = Math.max(best, object.score());
             }
         }
         if (best >= exitScore || !PresenceTicks.isBlind(seen)) {
             scores.add(seen.presence().evaluatedAtNs(), best);
+            finding = null;
         }
     }
 
@@ -42,8 +53,14 @@ final class ObjectRule {
             return Finding.UNKNOWN;
         }
         if (!scores.isOn()) {
-            return Finding.offSince(scores.sinceNs());
+            return scores.off();
         }
+        // The same from one sighting to the next.
+        finding = finding == null ? on() : finding;
+        return finding;
+    }
+
+    private Finding on() {
         double score = Math.min(1, scores.median());
         String message = String.format(Locale.ROOT, "A %s is in the picture (score %.2f)", category, score);
         return Finding.on(
@@ -56,6 +73,7 @@ final class ObjectRule {
 
     void exchange(StateExchange state) {
         scores.exchange(state);
+        finding = null;
         tracker.exchange(state);
     }
 }

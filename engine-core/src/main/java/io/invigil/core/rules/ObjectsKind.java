@@ -24,12 +24,13 @@ final class ObjectsKind implements KindRule {
 
     @Override
     public void observe(Scene scene, List<Alert> told) {
-        for (ObjectRule object : objects) {
+        for (int i = 0; i < objects.size(); i++) {
+            ObjectRule object = objects.get(i);
             if (scene.freshLook) {
                 object.take(scene.seen);
             }
             if (scene.looksTooOld) {
-                object.scores.clear();
+                object.forget();
             }
             if (enabled) {
                 object.tracker.step(scene.now, scene.sighted() ? object.judge() : Finding.UNKNOWN, told);

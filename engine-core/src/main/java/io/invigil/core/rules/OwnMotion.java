@@ -1,10 +1,12 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.BoundingBox;
-import io.invigil.api.FaceObservation;
 import io.invigil.api.ObjectDetection;
-import io.invigil.api.Observation;
 import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.Box;
+import io.invigil.core.sight.MotionSight;
+import io.invigil.core.sight.Sight;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which parts of the picture moved by themselves since the bodies were last looked for. What the candidate covers, and may move
@@ -28,6 +30,7 @@ final class OwnMotion {
     boolean fresh;
 
     private final double reachWidths;
+    private final Box area = new Box();
 
     /** Leaves out what lies within so many widths of the candidate's face to either side. */
     OwnMotion(double reachWidths) {
@@ -35,8 +38,8 @@ final class OwnMotion {
     }
 
     /** Takes a frame. */
-    void take(Observation seen) {
-        SceneMotion motion = seen.quality().motion();
+    void take(Sight seen) {
+        MotionSight motion = seen.quality().motion();
         cover(seen);
         known |= motion.view() > 0 || motion.hasCells();
         if (!motion.hasCells()) {
@@ -51,34 +54,34 @@ final class OwnMotion {
         }
     }
 
-    private void cover(Observation seen) {
+    private void cover(Sight seen) {
         if (seen.faces().isEmpty()) {
             return;
         }
-        FaceObservation candidate = seen.faces().get(0);
-        BoundingBox face = candidate.box();
-        cover(
-                new BoundingBox(
-                        face.centerXPx() - reachWidths * face.widthPx(),
-                        face.topPx() - HAIR_HEIGHTS * face.heightPx(),
-                        2 * reachWidths * face.widthPx(),
-                        seen.heightPx()),
-                seen);
-        for (ObjectDetection person : seen.presence().persons()) {
-            if (reachWidths == BODY_WIDTHS && face.shareInside(person.box()) > 0.7) {
-                cover(person.box(), seen);
+        Box face = seen.faces().get(0).box();
+        area.set(
+                face.centerXPx() - reachWidths * face.widthPx(),
+                face.topPx() - HAIR_HEIGHTS * face.heightPx(),
+                2 * reachWidths * face.widthPx(),
+                seen.heightPx());
+        cover(area, seen);
+        List<ObjectDetection> persons = seen.presence().persons();
+        for (int i = 0; i < persons.size() && reachWidths == BODY_WIDTHS; i++) {
+            if (face.shareInside(persons.get(i).box()) > 0.7) {
+                area.set(persons.get(i).box());
+                cover(area, seen);
             }
         }
     }
 
-    private void cover(BoundingBox box, Observation seen) {
+    private void cover(Box box, Sight seen) {
         for (int i = 0; i < CELLS; i++) {
             covered[i] = Math.max(covered[i], isIn(box, i, seen) ? 1 : 0);
         }
     }
 
     /** How much of a box that the candidate does not cover moved by at least so many steps, 0 to 1. */
-    double share(BoundingBox box, int steps, Observation seen) {
+    double share(Box box, int steps, Sight seen) {
         int inside = 0;
         int moving = 0;
         for (int i = 0; i < CELLS; i++) {
@@ -91,13 +94,13 @@ final class OwnMotion {
     }
 
     /** Whether so much of a box moves, and clearly more than of the rest: a camera that trembles moves all of it. */
-    boolean movesByItself(BoundingBox box, int steps, double least, Observation seen) {
+    boolean movesByItself(Box box, int steps, double least, Sight seen) {
         double share = share(box, steps, seen);
         return share >= least && share > REST_FACTOR * shareOutside(box, steps, seen);
     }
 
     /** How much of what lies outside a box, and the candidate does not cover, moved by at least so many steps, 0 to 1. */
-    double shareOutside(BoundingBox box, int steps, Observation seen) {
+    double shareOutside(Box box, int steps, Sight seen) {
         int outside = 0;
         int moving = 0;
         for (int i = 0; i < CELLS; i++) {
@@ -111,12 +114,12 @@ final class OwnMotion {
 
     /** Starts counting anew, after a look. */
     void reset() {
-        java.util.Arrays.fill(most, 0);
-        java.util.Arrays.fill(covered, 0);
+        Arrays.fill(most, 0);
+        Arrays.fill(covered, 0);
         fresh = false;
     }
 
-    private static boolean isIn(BoundingBox box, int cell, Observation seen) {
+    private static boolean isIn(Box box, int cell, Sight seen) {
         double x = (cell % SceneMotion.GRID + 0.5) * seen.widthPx() / SceneMotion.GRID;
         double y = (cell / SceneMotion.GRID + 0.5) * seen.heightPx() / SceneMotion.GRID;
         return x > box.leftPx() && x < box.rightPx() && y > box.topPx() && y < box.bottomPx();

@@ -2,11 +2,11 @@ package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
-import io.invigil.api.BoundingBox;
 import io.invigil.api.Doubt;
-import io.invigil.api.Observation;
 import io.invigil.api.PartialFaceLimits;
 import io.invigil.api.Policy;
+import io.invigil.core.sight.Box;
+import io.invigil.core.sight.Sight;
 import java.util.Locale;
 import java.util.Map;
 
@@ -34,9 +34,9 @@ final class PartialFaceRule implements FrameRule {
         return scene.sighted() ? judge(scene.seen) : Finding.UNKNOWN;
     }
 
-    private Finding judge(Observation seen) {
+    private Finding judge(Sight seen) {
         if (!seen.face().isPresent() || seen.faces().isEmpty()) {
-            boolean near = seen.face().doubt().filter(Doubt.TOO_CLOSE::equals).isPresent();
+            boolean near = seen.face().isUnknownFor(Doubt.TOO_CLOSE);
             // An empty seat is told by another rule; what cannot be told for another reason ends nothing.
             if (!near) {
                 on = on && seen.face().isUnknown();
@@ -49,8 +49,8 @@ final class PartialFaceRule implements FrameRule {
                     "The candidate is too close for the face to be seen",
                     Map.of("cause", "too_close"));
         }
-        BoundingBox box = seen.faces().get(0).box();
-        double visible = box.shareInside(new BoundingBox(0, 0, seen.widthPx(), seen.heightPx()));
+        Box box = seen.faces().get(0).box();
+        double visible = box.shareInside(seen.widthPx(), seen.heightPx());
         double height = box.heightPx() / seen.heightPx();
         double hidden = (1 - visible) / (1 - limits.visibleShare());
         double near = height / limits.largestShare();

@@ -3,10 +3,11 @@ package io.invigil.core.rules;
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.BoundingBox;
-import io.invigil.api.FaceObservation;
 import io.invigil.api.ObjectDetection;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
+import io.invigil.core.sight.Box;
+import io.invigil.core.sight.FaceSight;
+import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class PersonsRule implements FrameRule {
     final BodyLife bodyLife = new BodyLife();
     final TickWindow bodies = new TickWindow(3, 2, 2, 2);
     final TickWindow secondBodyScores = new TickWindow(3, 2, 2, 2);
+    private final List<ObjectDetection> distinct = new ArrayList<>();
+    private final List<ObjectDetection> others = new ArrayList<>();
     boolean on;
     boolean byBodies;
 
@@ -46,7 +49,7 @@ final class PersonsRule implements FrameRule {
             forgetBodies();
         }
         bodyLife.watch(scene.seen);
-        List<FaceObservation> faces = life.people(scene.seen, leastScore());
+        List<FaceSight> faces = life.people(scene.seen, leastScore());
         scene.people = faces.size();
         Finding finding = judge(scene.seen, faces);
         on = finding.verdict() == Verdict.ON || on && finding.verdict() == Verdict.UNKNOWN;
@@ -59,14 +62,16 @@ final class PersonsRule implements FrameRule {
     }
 
     /** Takes a new sighting of bodies. The one around the candidate's face needs less proof than the others. */
-    private void take(Observation seen) {
-        List<ObjectDetection> distinct = new ArrayList<>();
+    private void take(Sight seen) {
+        distinct.clear();
+        others.clear();
         ObjectDetection own = ownBody(seen);
         if (own != null) {
             distinct.add(own);
         }
-        List<ObjectDetection> others = new ArrayList<>();
-        for (ObjectDetection person : seen.presence().persons()) {
+        List<ObjectDetection> persons = seen.presence().persons();
+        for (int i = 0; i < persons.size(); i++) {
+            ObjectDetection person = persons.get(i);
             if (person.score() >= leastScore()
                     && person.box().heightPx() >= MIN_BODY_HEIGHT * seen.heightPx()
                     && isAnother(person.box(), distinct)) {
@@ -74,9 +79,15 @@ final class PersonsRule implements FrameRule {
                 others.add(person);
             }
         }
-        distinct.removeAll(others);
+        distinct.clear();
+        if (own != null) {
+            distinct.add(own);
+        }
         // Somebody alone in the picture, without a face, needs no proof of life.
-        distinct.addAll(own == null && others.size() == 1 ? others : bodyLife.living(seen, others));
+        List<ObjectDetection> counted = own == null && others.size() == 1 ? others : bodyLife.living(seen, others);
+        for (int i = 0; i < counted.size(); i++) {
+            distinct.add(counted.get(i));
+        }
         double otherScore = distinct.size() < 2 ? 0 : distinct.get(1).score();
         if (distinct.size() >= 2 || !PresenceTicks.isBlind(seen)) {
             long tickNs = seen.presence().evaluatedAtNs();
@@ -86,13 +97,15 @@ final class PersonsRule implements FrameRule {
     }
 
     /** The likeliest body around the candidate's face; null without one, or when the sighting is of an earlier frame. */
-    private static ObjectDetection ownBody(Observation seen) {
+    private static ObjectDetection ownBody(Sight seen) {
         if (!seen.presence().fresh() || seen.faces().isEmpty()) {
             return null;
         }
-        BoundingBox face = seen.faces().get(0).box();
+        Box face = seen.faces().get(0).box();
         ObjectDetection own = null;
-        for (ObjectDetection person : seen.presence().persons()) {
+        List<ObjectDetection> persons = seen.presence().persons();
+        for (int i = 0; i < persons.size(); i++) {
+            ObjectDetection person = persons.get(i);
             if (person.score() >= OWN_BODY_SCORE
                     && face.shareInside(person.box()) >= FACE_INSIDE
                     && (own == null || person.score() > own.score())) {
@@ -103,7 +116,8 @@ final class PersonsRule implements FrameRule {
     }
 
     private static boolean isAnother(BoundingBox box, List<ObjectDetection> others) {
-        for (ObjectDetection other : others) {
+        for (int i = 0; i < others.size(); i++) {
+            ObjectDetection other = others.get(i);
             if (box.iou(other.box()) > SAME_BODY_IOU
                     || box.shareInside(other.box()) > SAME_BODY_INSIDE
                     || other.box().shareInside(box) > SAME_BODY_INSIDE) {
@@ -114,7 +128,7 @@ final class PersonsRule implements FrameRule {
     }
 
     /** Looks at the faces of a frame and at the bodies as last seen. */
-    private Finding judge(Observation seen, List<FaceObservation> faces) {
+    private Finding judge(Sight seen, List<FaceSight> faces) {
         int people = faces.size();
         if (people >= 2) {
             byBodies = false;
@@ -130,7 +144,7 @@ final class PersonsRule implements FrameRule {
             return Finding.UNKNOWN;
         }
         // Bodies tell late that they are gone, faces at once.
-        return byBodies && !bodies.isUndecided() ? Finding.offSince(bodies.sinceNs()) : Finding.OFF;
+        return byBodies && !bodies.isUndecided() ? bodies.off() : Finding.OFF;
     }
 
     private static Finding on(int count, String by, double confidence) {

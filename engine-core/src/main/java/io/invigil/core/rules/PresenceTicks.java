@@ -1,8 +1,8 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.CameraState;
-import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.Sight;
 
 /** Follows the cadence of the body and object detector: which frames bring a new sighting, and when the last is too old. */
 final class PresenceTicks {
@@ -22,7 +22,7 @@ final class PresenceTicks {
     }
 
     /** True when the frame brings a sighting that has not been judged yet. */
-    boolean takes(Observation seen) {
+    boolean takes(Sight seen) {
         PresenceObservation presence = seen.presence();
         if (presence.evaluatedAtNs() == PresenceObservation.NEVER || presence.evaluatedAtNs() == lastTickNs) {
             return false;
@@ -46,7 +46,7 @@ final class PresenceTicks {
     }
 
     /** Whether a sighting of nothing on this frame means that nothing is there. */
-    static boolean isBlind(Observation seen) {
+    static boolean isBlind(Sight seen) {
         CameraState camera = seen.quality().state();
         return camera == CameraState.DARK || camera == CameraState.OVEREXPOSED;
     }

@@ -2,10 +2,13 @@ package io.invigil.core.rules;
 
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
-import io.invigil.api.Observation;
 import io.invigil.api.SessionEvent;
+import io.invigil.core.sight.Sight;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Tells, when it is over, for how long and why the picture was too poor for some of the answers, or the face in it could not be
@@ -16,6 +19,8 @@ final class QualityLog {
     /** A reason that comes back within this time goes on. */
     private static final long MERGE_NS = 1_000_000_000L;
 
+    private static final Map<CameraState, String> CAMERA_REASONS = cameraReasons();
+
     /** What is wrong; empty while all is well. */
     String reason = "";
 
@@ -23,7 +28,7 @@ final class QualityLog {
     long endNs;
 
     /** Takes a frame. */
-    void step(Observation seen, List<SessionEvent> events) {
+    void step(Sight seen, List<SessionEvent> events) {
         long timestampNs = seen.timestampNs();
         String now = reason(seen);
         if (now.equals(reason)) {
@@ -39,10 +44,18 @@ final class QualityLog {
         endNs = timestampNs;
     }
 
-    private static String reason(Observation seen) {
+    private static Map<CameraState, String> cameraReasons() {
+        Map<CameraState, String> reasons = new EnumMap<>(CameraState.class);
+        for (CameraState state : CameraState.values()) {
+            reasons.put(state, "The picture was " + state.wireName());
+        }
+        return Collections.unmodifiableMap(reasons);
+    }
+
+    private static String reason(Sight seen) {
         CameraState camera = seen.quality().state();
         if (camera != CameraState.OK) {
-            return "The picture was " + camera.wireName();
+            return CAMERA_REASONS.get(camera);
         }
         Doubt doubt = seen.face().doubt().orElse(Doubt.NOT_EVALUATED);
         return switch (doubt) {

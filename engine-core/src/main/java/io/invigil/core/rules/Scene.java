@@ -1,28 +1,29 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.Attention;
-import io.invigil.api.Doubt;
-import io.invigil.api.Observation;
 import io.invigil.api.SessionEvent;
+import io.invigil.core.sight.Sight;
 import java.util.List;
 
 /**
  * One frame as the rules of all kinds see it: what was seen, what may be concluded from it, and what rules earlier in the
- * order found out for later ones.
+ * order found out for later ones. Filled anew for each frame.
  */
 final class Scene {
-    final Moment now;
-    final Observation seen;
-    /** The picture is black or covered. */
-    final boolean hidden;
-    /** The picture has stood still for so long that it says nothing about the present. */
-    final boolean stale;
-    /** The frame brings a sighting of bodies and objects that has not been judged yet. */
-    final boolean freshLook;
-    /** The last sighting of bodies and objects says nothing about now. */
-    final boolean looksTooOld;
+    private final Looking notLookedFor = new Looking();
+
     /** Takes what bears on the worth of the alerts. */
     final List<SessionEvent> events;
+
+    Moment now;
+    Sight seen;
+    /** The picture is black or covered. */
+    boolean hidden;
+    /** The picture has stood still for so long that it says nothing about the present. */
+    boolean stale;
+    /** The frame brings a sighting of bodies and objects that has not been judged yet. */
+    boolean freshLook;
+    /** The last sighting of bodies and objects says nothing about now. */
+    boolean looksTooOld;
 
     /** How many faces count as people; of the rule for persons. */
     int people;
@@ -31,23 +32,30 @@ final class Scene {
     boolean candidateChanged;
 
     /** Where the candidate looks; of the rule for looking away. */
-    Attention attention = Attention.cannotTell(Doubt.NOT_EVALUATED);
+    Looking looking = notLookedFor;
 
-    Scene(
-            Moment now,
-            Observation seen,
-            boolean hidden,
-            boolean stale,
-            boolean freshLook,
-            boolean looksTooOld,
-            List<SessionEvent> events) {
-        this.now = now;
-        this.seen = seen;
-        this.hidden = hidden;
-        this.stale = stale;
-        this.freshLook = freshLook;
-        this.looksTooOld = looksTooOld;
+    Scene(List<SessionEvent> events) {
         this.events = events;
+    }
+
+    /** Goes to the next frame. */
+    Scene at(
+            Moment moment,
+            Sight sight,
+            boolean isHidden,
+            boolean isStale,
+            boolean isFreshLook,
+            boolean areLooksTooOld) {
+        now = moment;
+        seen = sight;
+        hidden = isHidden;
+        stale = isStale;
+        freshLook = isFreshLook;
+        looksTooOld = areLooksTooOld;
+        people = 0;
+        candidateChanged = false;
+        looking = notLookedFor;
+        return this;
     }
 
     /** The picture says something about the candidate now. */

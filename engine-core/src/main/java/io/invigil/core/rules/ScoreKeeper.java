@@ -69,7 +69,8 @@ final class ScoreKeeper {
 
     /** Takes what was told. */
     void take(List<Alert> told) {
-        for (Alert alert : told) {
+        for (int i = 0; i < told.size(); i++) { // No iterator: this is asked on every frame.
+            Alert alert = told.get(i);
             Kind kind = kinds.get(alert.type());
             if (alert.phase() == AlertPhase.OPENED) {
                 kind.opened++;

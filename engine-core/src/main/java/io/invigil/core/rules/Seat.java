@@ -1,6 +1,6 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.BoundingBox;
+import io.invigil.core.sight.Box;
 
 /**
  * Where the candidate's face was last seen, to tell whether the next one seen can be the same person's. Somebody else's face,
@@ -17,14 +17,12 @@ final class Seat {
     private static final double BESIDE_WIDTHS = 0.6;
     private static final long NEVER = Long.MIN_VALUE;
 
-    private static final BoundingBox NOWHERE = new BoundingBox(0, 0, 0, 0);
-
     long seenNs = NEVER;
     int trackId;
-    BoundingBox box = NOWHERE;
+    final Box box = new Box();
 
     /** True when a face was seen before and this one can hardly be the same person's. */
-    boolean isTakenOver(long nowNs, int nextTrackId, BoundingBox next) {
+    boolean isTakenOver(long nowNs, int nextTrackId, Box next) {
         if (seenNs == NEVER || !(box.widthPx() > 0) || !(box.heightPx() > 0)) {
             return false;
         }
@@ -38,22 +36,21 @@ final class Seat {
     }
 
     /** True when a face is about where the last one was, and as large. */
-    boolean isHere(BoundingBox next) {
+    boolean isHere(Box next) {
         double size = Math.sqrt(next.areaPx() / box.areaPx());
         double away = Math.hypot(next.centerXPx() - box.centerXPx(), next.centerYPx() - box.centerYPx());
         return size < LARGER && size > SMALLER && away < BESIDE_WIDTHS * box.widthPx();
     }
 
-    void take(long nowNs, int nextTrackId, BoundingBox next) {
+    void take(long nowNs, int nextTrackId, Box next) {
         seenNs = nowNs;
         trackId = nextTrackId;
-        box = next;
+        box.set(next);
     }
 
     void exchange(StateExchange state) {
         seenNs = state.of(seenNs);
         trackId = state.of(trackId);
-        box = new BoundingBox(
-                state.of(box.leftPx()), state.of(box.topPx()), state.of(box.widthPx()), state.of(box.heightPx()));
+        state.all(box);
     }
 }

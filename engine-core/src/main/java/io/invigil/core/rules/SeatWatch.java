@@ -1,6 +1,6 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.Observation;
+import io.invigil.core.sight.Sight;
 
 /**
  * Whether the face in the candidate's seat is still the one of the frame before: followed under one number, never lost sight of
@@ -25,7 +25,7 @@ final class SeatWatch {
     }
 
     /** Takes note of a frame with a face; true when it may be another's than before. */
-    boolean changed(Observation seen) {
+    boolean changed(Sight seen) {
         long nowNs = seen.timestampNs();
         int candidate = seen.faces().get(0).trackId();
         boolean first = lastFaceNs == NEVER;

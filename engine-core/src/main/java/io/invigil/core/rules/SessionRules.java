@@ -17,6 +17,7 @@ import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SignalJudgement;
+import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,13 @@ public final class SessionRules implements Judge {
     private final FrozenVideoRule frozen;
     private final PresenceTicks ticks;
     private final List<KindRule> kinds;
+    private final Sight sight = new Sight();
+    // What the last frame brought; filled anew for each.
+    private final List<Alert> alerts = new ArrayList<>();
+    private final List<SessionEvent> events = new ArrayList<>();
+    private final Scene scene = new Scene(events);
+    private final Looking notLooking = new Looking();
+    private Looking looking = notLooking;
     private final HostReports reports;
     private final QualityLog quality = new QualityLog();
     private final BlindLog blindness = new BlindLog();
@@ -78,39 +86,49 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement observe(Observation seen) {
-        List<Alert> alerts = new ArrayList<>(2);
-        List<SessionEvent> events = new ArrayList<>(1);
+        sight.set(seen);
+        judge(sight);
+        return new Judgement(attention(), alerts, events);
+    }
+
+    /**
+     * Judges the next analysed frame. What it brought is in {@link #alerts}, {@link #events} and {@link #attention} until the next
+     * frame.
+     *
+     * @param seen what was seen; nothing of it is kept but its immutable values
+     */
+    public void judge(Sight seen) {
+        alerts.clear();
+        events.clear();
         lastFrameIndex = seen.frameIndex();
         Moment now = gaps.step(seen.frameIndex(), seen.timestampNs(), alerts);
         reports.advance(now.timestampNs(), alerts);
-        noteBehind(now.timestampNs(), events);
-        Scene scene = scene(now, seen, events);
-        for (KindRule kind : kinds) {
-            kind.observe(scene, alerts);
+        noteBehind(now.timestampNs());
+        begin(now, seen);
+        for (int i = 0; i < kinds.size(); i++) { // No iterator: this is done on every frame.
+            kinds.get(i).observe(scene, alerts);
         }
         quality.step(seen, events);
-        if (policy.needs(Detector.FACE)
-                && !scene.hidden
-                && seen.face().doubt().filter(Doubt.NOT_EVALUATED::equals).isPresent()) {
+        if (policy.needs(Detector.FACE) && !scene.hidden && seen.face().isUnknownFor(Doubt.NOT_EVALUATED)) {
             blindness.blind(now.timestampNs(), "faces were not looked for", events);
         } else {
             blindness.seeing(now.timestampNs(), events);
         }
         score.frame(now.timestampNs());
         score.take(alerts);
-        return new Judgement(scene.attention, alerts, events);
+        looking = scene.looking;
     }
 
-    private Scene scene(Moment now, Observation seen, List<SessionEvent> events) {
+    private void begin(Moment now, Sight seen) {
         CameraState camera = seen.quality().state();
         boolean hidden = camera == CameraState.BLACK || camera == CameraState.COVERED;
         frozen.look(now, seen);
         boolean stale = !hidden && frozen.isStale(now.timestampNs());
         boolean freshLook = ticks.takes(seen) && !hidden && !stale;
-        return new Scene(now, seen, hidden, stale, freshLook, ticks.isStale(now.timestampNs()), events);
+        scene.at(now, seen, hidden, stale, freshLook, ticks.isStale(now.timestampNs()));
     }
 
-    private void noteBehind(long nowNs, List<SessionEvent> events) {
+    private void noteBehind(long nowNs) {
         long sinceNs = gaps.behindSinceNs();
         if (sinceNs != Finding.NOT_KNOWN) {
             events.add(new SessionEvent(
@@ -122,10 +140,32 @@ public final class SessionRules implements Judge {
         }
     }
 
+    /** The alerts that the last frame opened, changed or closed, in order; good until the next frame. */
+    public List<Alert> alerts() {
+        return alerts;
+    }
+
+    /** What the last frame told that bears on the worth of the alerts; good until the next frame. */
+    public List<SessionEvent> events() {
+        return events;
+    }
+
+    /** Where the candidate looked on the last frame. */
+    public Attention attention() {
+        return looking.toAttention();
+    }
+
     @Override
     public Judgement frameFailed(long frameIndex, long timestampNs, String reason) {
-        List<Alert> alerts = new ArrayList<>(1);
-        List<SessionEvent> events = new ArrayList<>(1);
+        judgeFailed(frameIndex, timestampNs, reason);
+        return new Judgement(attention(), alerts, events);
+    }
+
+    /** Takes a frame that could not be analysed, as {@link #frameFailed} does, and leaves what it brought as {@link #judge} does. */
+    public void judgeFailed(long frameIndex, long timestampNs, String reason) {
+        alerts.clear();
+        events.clear();
+        looking = notLooking;
         lastFrameIndex = frameIndex;
         Moment now = gaps.step(frameIndex, timestampNs, alerts);
         reports.advance(timestampNs, alerts);
@@ -135,40 +175,39 @@ public final class SessionRules implements Judge {
         blindness.blind(timestampNs, reason, events);
         score.frame(timestampNs);
         score.take(alerts);
-        return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
     }
 
     @Override
     public SignalJudgement signal(SessionSignal signal) {
-        List<Alert> alerts = new ArrayList<>(2);
-        List<SessionEvent> events = new ArrayList<>(1);
+        List<Alert> told = new ArrayList<>(2);
+        List<SessionEvent> heard = new ArrayList<>(1);
         Optional<Alert> answer = Optional.empty();
         if (signal instanceof HostEvent event) {
-            answer = reports.take(event, lastFrameIndex, alerts);
+            answer = reports.take(event, lastFrameIndex, told);
         } else if (signal instanceof Pause pause) {
-            pause(pause, alerts, events);
+            pause(pause, told, heard);
         }
         for (KindRule kind : kinds) {
-            kind.signal(signal, events);
+            kind.signal(signal, heard);
         }
         if (!(signal instanceof CalibrationTarget)) {
             // Those are announced before they are shown: they say nothing about how long the session has lasted.
             score.signal(signal.timestampNs());
         }
-        score.take(alerts);
-        return new SignalJudgement(answer, alerts, events);
+        score.take(told);
+        return new SignalJudgement(answer, told, heard);
     }
 
-    private void pause(Pause pause, List<Alert> alerts, List<SessionEvent> events) {
+    private void pause(Pause pause, List<Alert> told, List<SessionEvent> heard) {
         if (pause.paused() && !paused) {
-            kinds.forEach(kind -> kind.finish(alerts));
-            reports.finish(alerts);
+            kinds.forEach(kind -> kind.finish(told));
+            reports.finish(told);
             gaps.expectSilence();
         }
         if (pause.paused() != paused) {
             paused = pause.paused();
             score.pause(pause.timestampNs(), paused);
-            events.add(new SessionEvent(
+            heard.add(new SessionEvent(
                     paused ? SessionEvent.Kind.PAUSED : SessionEvent.Kind.RESUMED,
                     pause.timestampNs(),
                     pause.timestampNs(),
@@ -188,14 +227,14 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement finish() {
-        List<Alert> alerts = new ArrayList<>();
-        List<SessionEvent> events = new ArrayList<>();
-        kinds.forEach(kind -> kind.finish(alerts));
-        reports.finish(alerts);
-        quality.finish(events);
-        blindness.finish(events);
-        score.take(alerts);
-        return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), alerts, events);
+        List<Alert> told = new ArrayList<>();
+        List<SessionEvent> heard = new ArrayList<>();
+        kinds.forEach(kind -> kind.finish(told));
+        reports.finish(told);
+        quality.finish(heard);
+        blindness.finish(heard);
+        score.take(told);
+        return new Judgement(Attention.cannotTell(Doubt.NOT_EVALUATED), told, heard);
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
-import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.SpoofObservation;
+import io.invigil.core.sight.Sight;
 import java.util.Locale;
 import java.util.Map;
 
@@ -29,7 +29,7 @@ final class SpoofRule implements FrameRule {
 
     @Override
     public Finding judge(Scene scene) {
-        Observation seen = scene.seen;
+        Sight seen = scene.seen;
         SpoofObservation spoof = seen.spoof().orElse(null);
         if (spoof == null || !scene.sighted()) {
             return Finding.UNKNOWN;
@@ -50,7 +50,7 @@ final class SpoofRule implements FrameRule {
         if (scores.isOn()) {
             return outlined();
         }
-        return scores.isUndecided() ? Finding.UNKNOWN : Finding.offSince(scores.sinceNs());
+        return scores.isUndecided() ? Finding.UNKNOWN : scores.off();
     }
 
     private Finding outlined() {

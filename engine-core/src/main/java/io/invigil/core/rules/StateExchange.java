@@ -1,5 +1,6 @@
 package io.invigil.core.rules;
 
+import io.invigil.core.sight.Box;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -116,6 +117,10 @@ final class StateExchange {
         for (int i = 0; i < values.length; i++) {
             values[i] = of(values[i]);
         }
+    }
+
+    void all(Box box) {
+        box.set(of(box.leftPx()), of(box.topPx()), of(box.widthPx()), of(box.heightPx()));
     }
 
     Map<String, String> of(Map<String, String> value) {

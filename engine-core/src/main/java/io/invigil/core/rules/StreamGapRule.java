@@ -21,6 +21,7 @@ final class StreamGapRule {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final AlertRule rule;
+    private final Moment now = new Moment();
     private final AlertNumbers numbers = new AlertNumbers(AlertType.STREAM_GAP);
 
     final long[] intervalsNs = new long[INTERVALS];
@@ -37,7 +38,7 @@ final class StreamGapRule {
         this.rule = rule;
     }
 
-    /** Takes the next frame's time, tells of a gap before it, and says where the frame lies. */
+    /** Takes the next frame's time, tells of a gap before it, and says where the frame lies; that is good until the next. */
     Moment step(long frameIndex, long timestampNs, List<Alert> told) {
         boolean gap = silenceExpected;
         if (silenceExpected) {
@@ -60,7 +61,7 @@ final class StreamGapRule {
         }
         previousNs = timestampNs;
         previousIndex = frameIndex;
-        return new Moment(frameIndex, timestampNs, gap);
+        return now.at(frameIndex, timestampNs, gap);
     }
 
     /** The host asked for silence: the next frame comes after a gap that is nobody's fault. */

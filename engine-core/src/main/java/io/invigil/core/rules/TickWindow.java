@@ -15,6 +15,7 @@ final class TickWindow {
     private final double enterAt;
     private final double exitAt;
     private final double[] sorted = new double[KEPT];
+    private final Finding off = Finding.off();
 
     final long[] timesNs = new long[KEPT];
     final double[] values = new double[KEPT];
@@ -89,6 +90,11 @@ final class TickWindow {
     /** Since when the answer stands, {@link Finding#NOT_KNOWN} when it never changed. */
     long sinceNs() {
         return sinceNs;
+    }
+
+    /** OFF, since when the ticks say so; good until the next call. */
+    Finding off() {
+        return off.butSince(sinceNs);
     }
 
     /** Forgets all ticks: what they said is too old. */

@@ -13,7 +13,8 @@ final class CandidateOrder {
     static void sort(FaceMemory memory, long nowNs, FacesInFrame result) {
         double largest = 0;
         FaceTrack incumbent = null;
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (track.live && track.confirmed) {
                 largest = Math.max(largest, area(track));
                 if (track.id == memory.candidateId) {
@@ -42,7 +43,8 @@ final class CandidateOrder {
     /** The live face that ranks next after the last one; larger first, then older. */
     private static FaceTrack next(FaceMemory memory, long nowNs, FaceTrack incumbent, FaceTrack last) {
         FaceTrack best = null;
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (!track.live
                     || !track.confirmed
                     || track == incumbent

@@ -1,6 +1,7 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.MotionSight;
 import java.util.Arrays;
 
 /** Writes down which parts of a picture changed by themselves since the frame before. For one thread at a time. */
@@ -10,17 +11,17 @@ final class ChangedCells {
     private static final double STILL_PX = 0.15;
 
     private final double[] sorted = new double[QualityMeter.GRID * QualityMeter.GRID];
-    private final char[] digits = new char[SceneMotion.GRID * SceneMotion.GRID];
+    private final byte[] steps = new byte[SceneMotion.GRID * SceneMotion.GRID];
 
     /**
-     * The cells of {@link SceneMotion#cells}.
+     * Fills the cells of {@link SceneMotion#cells}; leaves them unknown while the camera itself moves.
      *
      * @param blockChange mean change of each block of {@link QualityMeter}
      * @param shiftPx how far the camera itself moved, in pixels of the small copy
      */
-    String write(double[] blockChange, double shiftPx) {
+    void write(double[] blockChange, double shiftPx, MotionSight into) {
         if (shiftPx > STILL_PX) {
-            return "";
+            return;
         }
         System.arraycopy(blockChange, 0, sorted, 0, sorted.length);
         Arrays.sort(sorted);
@@ -34,10 +35,10 @@ final class ChangedCells {
                                 most, blockChange[(row * PER_CELL + y) * QualityMeter.GRID + column * PER_CELL + x]);
                     }
                 }
-                int steps = (int) (Math.max(0, most - common) / SceneMotion.STEP);
-                digits[row * SceneMotion.GRID + column] = (char) ('0' + Math.min(9, steps));
+                int changed = (int) (Math.max(0, most - common) / SceneMotion.STEP);
+                steps[row * SceneMotion.GRID + column] = (byte) Math.min(9, changed);
             }
         }
-        return new String(digits);
+        into.setCells(steps);
     }
 }

@@ -71,18 +71,21 @@ final class DecodedImage implements AutoCloseable {
 
     /** Recomputes halves and grey copy after the full-size picture changed. */
     void refresh() {
-        if (upright.cols() != width
-                || upright.rows() != height
-                || upright.data().address() != address) {
+        if (upright.cols() != width || upright.rows() != height || isMoved()) {
             rebuild();
         }
         for (int i = 1; i < levelCount; i++) {
-            resize(evenViews[i], levels[i], sizes[i], 0, 0, INTER_AREA);
+            resize(evenViews[i] == null ? levels[i - 1] : evenViews[i], levels[i], sizes[i], 0, 0, INTER_AREA);
         }
         // Between 1x and 2x bilinear sampling skips no pixel, and it is far cheaper than a fractional area mean.
         resize(levels[levelCount - 1], smallBgr, smallSize, 0, 0, INTER_LINEAR);
         cvtColor(smallBgr, smallGrey, COLOR_BGR2GRAY);
         smallBytes.position(0).get(small);
+    }
+
+    /** Whether a view into the full-size picture would look at memory that is no longer the picture's. */
+    private boolean isMoved() {
+        return evenViews[1] != null && upright.data().address() != address;
     }
 
     /** The coarsest half whose pixels are not larger than this many full-size pixels; level 0 is the full picture. */
@@ -166,9 +169,7 @@ final class DecodedImage implements AutoCloseable {
             int i = levelCount;
             levelWidth /= 2;
             levelHeight /= 2;
-            try (Rect even = new Rect(0, 0, 2 * levelWidth, 2 * levelHeight)) {
-                evenViews[i] = new Mat(levels[i - 1], even);
-            }
+            evenViews[i] = evenView(levels[i - 1], 2 * levelWidth, 2 * levelHeight);
             sizes[i] = new Size(levelWidth, levelHeight);
             levels[i] = new Mat(levelHeight, levelWidth, CV_8UC3);
             levelCount++;
@@ -182,9 +183,22 @@ final class DecodedImage implements AutoCloseable {
         smallBytes = smallGrey.data().capacity(small.length);
     }
 
+    /** A level less its last row or column; null where there is none too many. */
+    private static Mat evenView(Mat level, int evenWidth, int evenHeight) {
+        if (level.cols() == evenWidth && level.rows() == evenHeight) {
+            return null;
+        }
+        try (Rect even = new Rect(0, 0, evenWidth, evenHeight)) {
+            return new Mat(level, even);
+        }
+    }
+
     private void closeLevels() {
         for (int i = 1; i < levelCount; i++) {
-            evenViews[i].close();
+            if (evenViews[i] != null) {
+                evenViews[i].close();
+                evenViews[i] = null;
+            }
             sizes[i].close();
             levels[i].close();
         }

@@ -2,10 +2,10 @@ package io.invigil.core.vision;
 
 import io.invigil.api.BoundingBox;
 import io.invigil.api.Doubt;
-import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.core.sight.PictureSight;
 
 /**
  * Decides whether a face is there, is not, or cannot be told. Absence takes a picture good enough to see a face, a search of
@@ -74,7 +74,7 @@ final class FaceAnswer {
     /** Answers for one frame and remembers it. */
     static Reading answer(
             DecodedImage image,
-            ImageQuality quality,
+            PictureSight quality,
             FacesInFrame faces,
             PresenceObservation presence,
             long nowNs,
@@ -102,7 +102,7 @@ final class FaceAnswer {
 
     private static Reading inGoodPicture(
             DecodedImage image,
-            ImageQuality quality,
+            PictureSight quality,
             FacesInFrame faces,
             PresenceObservation presence,
             long nowNs,
@@ -150,7 +150,7 @@ final class FaceAnswer {
         return Reading.absent(confidence(1 - faces.doubtfulScore / 2));
     }
 
-    private static boolean stale(ImageQuality quality, long nowNs, AnswerMemory memory) {
+    private static boolean stale(PictureSight quality, long nowNs, AnswerMemory memory) {
         if (!quality.unchanged()) {
             memory.unchangedSinceNs = AnswerMemory.NEVER;
             return false;
@@ -162,15 +162,12 @@ final class FaceAnswer {
     }
 
     private static void remember(
-            DecodedImage image, ImageQuality quality, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
+            DecodedImage image, PictureSight quality, FacesInFrame.Slot candidate, long nowNs, AnswerMemory memory) {
         forgetAnotherView(quality, memory);
         double xPx = candidate.leftPx + candidate.widthPx / 2;
         double yPx = candidate.topPx + candidate.heightPx / 2;
         double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
-        boolean ahead = candidate
-                .headPose
-                .map(pose -> Math.abs(pose.yawDeg()) < AHEAD_DEG)
-                .orElse(candidate.meshed);
+        boolean ahead = candidate.head.isFound() ? Math.abs(candidate.head.yawDeg()) < AHEAD_DEG : candidate.meshed;
         memory.aheadNs = ahead ? nowNs : memory.aheadNs;
         memory.lastSettled = ahead
                 && memory.faceSeenNs != AnswerMemory.NEVER
@@ -219,7 +216,7 @@ final class FaceAnswer {
     }
 
     /** What was measured of one wall is no measure for another. */
-    private static void forgetAnotherView(ImageQuality quality, AnswerMemory memory) {
+    private static void forgetAnotherView(PictureSight quality, AnswerMemory memory) {
         if (quality.motion().view() != memory.view) {
             memory.leastFlatShare = 1;
             memory.nearContrast = 0;
@@ -253,7 +250,7 @@ final class FaceAnswer {
      * Whether a face that was near has come still nearer: what is left moves where it was, or all of it does and has lost the
      * contrast of face and room, as skin has.
      */
-    private static boolean filledByCandidate(ImageQuality quality, long nowNs, AnswerMemory memory) {
+    private static boolean filledByCandidate(PictureSight quality, long nowNs, AnswerMemory memory) {
         if (memory.nearSeenNs == AnswerMemory.NEVER || nowNs - memory.nearSeenNs > HIDDEN_ALIVE_NS) {
             return false;
         }

@@ -1,6 +1,6 @@
 package io.invigil.core.vision;
 
-import io.invigil.api.ImageQuality;
+import io.invigil.core.sight.PictureSight;
 
 /** The squares the detector looks at: the whole picture, the picture from afar, tiles, and a close look at one place. */
 final class FaceSearch {
@@ -75,7 +75,7 @@ final class FaceSearch {
     }
 
     /** All larger tiles at once on a session's first frame, then some in turn, fewer when all were done and nothing moves. */
-    int tilesForEmptyPicture(ImageQuality quality, FaceMemory memory) {
+    int tilesForEmptyPicture(PictureSight quality, FaceMemory memory) {
         if (!memory.started || quality.sceneCut()) {
             memory.nextTile = 0;
             return tiles.coarseCount();

@@ -1,7 +1,7 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.CameraState;
-import io.invigil.api.ImageQuality;
+import io.invigil.core.sight.PictureSight;
 import java.util.List;
 
 /**
@@ -53,14 +53,15 @@ final class FaceTracker {
     }
 
     /** Finds and follows the faces of one frame. */
-    void track(DecodedImage image, ImageQuality quality, long nowNs, FaceMemory memory, FacesInFrame result) {
+    void track(DecodedImage image, PictureSight quality, long nowNs, FaceMemory memory, FacesInFrame result) {
         result.clear();
         begin(image, quality, nowNs, memory);
         if (quality.state() != CameraState.BLACK && quality.state() != CameraState.COVERED) {
             boolean lost = follow(image, nowNs, memory);
             look(image, quality, nowNs, lost, memory, result);
         } else {
-            for (FaceTrack track : memory.tracks) {
+            for (int i = 0; i < memory.tracks.size(); i++) {
+                FaceTrack track = memory.tracks.get(i);
                 track.live = false;
             }
         }
@@ -69,7 +70,7 @@ final class FaceTracker {
         report(nowNs, memory, result);
     }
 
-    private void begin(DecodedImage image, ImageQuality quality, long nowNs, FaceMemory memory) {
+    private void begin(DecodedImage image, PictureSight quality, long nowNs, FaceMemory memory) {
         boolean resized = memory.widthPx != image.widthPx() || memory.heightPx != image.heightPx();
         memory.widthPx = image.widthPx();
         memory.heightPx = image.heightPx();
@@ -94,7 +95,8 @@ final class FaceTracker {
     /** Fits the mesh of each face seen on the last frame; returns whether one was lost. */
     private boolean follow(DecodedImage image, long nowNs, FaceMemory memory) {
         boolean lost = false;
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (!track.live) {
                 continue;
             }
@@ -128,7 +130,7 @@ final class FaceTracker {
 
     private void look(
             DecodedImage image,
-            ImageQuality quality,
+            PictureSight quality,
             long nowNs,
             boolean lost,
             FaceMemory memory,
@@ -200,7 +202,8 @@ final class FaceTracker {
     }
 
     private static boolean inDoubt(FaceMemory memory) {
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (!track.live || !track.meshed || track.score < CERTAIN_FLAG || track.failedChecks > 0) {
                 return true;
             }
@@ -218,7 +221,8 @@ final class FaceTracker {
     }
 
     private static boolean anyLive(FaceMemory memory) {
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (track.live && track.confirmed) {
                 return true;
             }
@@ -227,7 +231,8 @@ final class FaceTracker {
     }
 
     private static boolean anyTentative(FaceMemory memory) {
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (track.live && !track.confirmed) {
                 return true;
             }
@@ -299,7 +304,8 @@ final class FaceTracker {
     }
 
     private static boolean belongsToLive(Detections found, int row, FaceMemory memory) {
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (track.live
                     && track.sameFace(
                             found.get(row, Detections.CENTER_X),
@@ -314,7 +320,8 @@ final class FaceTracker {
     }
 
     private static boolean overlapsLive(FaceShape shape, FaceMemory memory) {
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (track.live
                     && track.sameFace(
                             (shape.leftPx + shape.rightPx) / 2,
@@ -328,7 +335,8 @@ final class FaceTracker {
     }
 
     private static FaceTrack lostTrackFor(FaceShape shape, FaceMemory memory) {
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (!track.live && track.mayHaveMovedTo(shape)) {
                 return track;
             }
@@ -338,7 +346,8 @@ final class FaceTracker {
 
     private static int liveCount(FaceMemory memory) {
         int count = 0;
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             count += track.live ? 1 : 0;
         }
         return count;
@@ -377,7 +386,8 @@ final class FaceTracker {
     }
 
     private static boolean overlapsAnother(FaceTrack held, FaceMemory memory) {
-        for (FaceTrack track : memory.tracks) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            FaceTrack track = memory.tracks.get(i);
             if (track != held
                     && track.live
                     && track.sameFace(held.centerXPx, held.centerYPx, held.widthPx, held.heightPx)) {

@@ -1,8 +1,6 @@
 package io.invigil.core.vision;
 
-import io.invigil.api.HeadPose;
-import io.invigil.api.Reading;
-import java.util.Optional;
+import io.invigil.api.Doubt;
 
 /** What the face and gaze steps found on one frame. Mutable; belongs to a workspace. */
 final class FacesInFrame {
@@ -51,8 +49,8 @@ final class FacesInFrame {
         double heightPx;
         double score;
         double motion;
-        Optional<HeadPose> headPose = Optional.empty();
-        EyeReading eyes = NO_EYES;
+        final HeadReading head = new HeadReading();
+        final EyeReading eyes = new EyeReading();
 
         void take(FaceTrack track) {
             trackId = track.id;
@@ -66,11 +64,8 @@ final class FacesInFrame {
             heightPx = track.heightPx;
             score = track.score;
             motion = track.motion;
-            headPose = Optional.empty();
-            eyes = NO_EYES;
+            head.clear();
+            eyes.unreadable(Doubt.NOT_EVALUATED, 0);
         }
     }
-
-    private static final EyeReading NO_EYES =
-            new EyeReading(Optional.empty(), Reading.cannotTell(io.invigil.api.Doubt.NOT_EVALUATED), 0);
 }

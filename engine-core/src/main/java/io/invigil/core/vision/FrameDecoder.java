@@ -33,6 +33,7 @@ import org.bytedeco.opencv.opencv_core.Range;
  */
 final class FrameDecoder implements AutoCloseable {
     private final long maxPixels;
+    private final ImageHeader header = new ImageHeader();
     private final NativeView source = new NativeView();
     private final NativeView evenSource = new NativeView();
     private final Mat unturned = new Mat();
@@ -65,7 +66,7 @@ final class FrameDecoder implements AutoCloseable {
     }
 
     private void decodeFile(ByteBuffer file, boolean obeyOrientation, Mat target) {
-        ImageHeader header = ImageHeader.parse(file);
+        header.read(file);
         header.requireAtMost(maxPixels);
         int flags = obeyOrientation ? IMREAD_COLOR : IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION;
         Mat decoded;

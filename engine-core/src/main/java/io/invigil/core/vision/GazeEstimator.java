@@ -1,9 +1,6 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.Doubt;
-import io.invigil.api.Gaze;
-import io.invigil.api.Reading;
-import java.util.Optional;
 
 /**
  * Reads which way the eyes point from the centres of the irises, the eye corners and the fitted head: each iris lies on a ball
@@ -16,7 +13,7 @@ import java.util.Optional;
  * <p>Yaw is about true to scale. Pitch is not: lids and corners move with the iris and hide most of its rise, so the eyes' pitch
  * says a quarter or a third of a real one, and lowered eyes show better as a smaller {@code openness}.
  *
- * <p>Holds scratch memory: for one thread at a time. Allocates only its results.
+ * <p>Holds scratch memory: for one thread at a time. Allocates nothing but the reading of a confidence that is not usual.
  */
 final class GazeEstimator {
     /** Below this opening an eye is closed. */
@@ -57,27 +54,32 @@ final class GazeEstimator {
      *     the left of an unmirrored upright picture (the model's "left iris")
      * @param rightIrisPx the same of the eye between 362 and 263
      * @param fit the fit of the same mesh
+     * @param into takes the gaze, or why there is none
      */
-    EyeReading estimate(float[] meshPx, float[] leftIrisPx, float[] rightIrisPx, HeadFit fit) {
+    void estimate(float[] meshPx, float[] leftIrisPx, float[] rightIrisPx, HeadFit fit, EyeReading into) {
         left.measure(meshPx, leftIrisPx[0], leftIrisPx[1], fit);
         right.measure(meshPx, rightIrisPx[0], rightIrisPx[1], fit);
         double leftWeight = left.facing() * left.facing();
         double rightWeight = right.facing() * right.facing();
         double openness = (leftWeight * left.openness() + rightWeight * right.openness()) / (leftWeight + rightWeight);
         if (!Double.isFinite(openness)) {
-            return EyeReading.unreadable(Doubt.OCCLUDED, 0);
+            into.unreadable(Doubt.OCCLUDED, 0);
+            return;
         }
         if (Math.abs(fit.yawDeg()) > MAX_HEAD_YAW_DEG || Math.abs(fit.pitchDeg()) > MAX_HEAD_PITCH_DEG) {
-            return EyeReading.unreadable(Doubt.ROTATED, openness);
+            into.unreadable(Doubt.ROTATED, openness);
+            return;
         }
         double widthPx = Math.max(left.widthPx(), right.widthPx());
         if (widthPx < MIN_EYE_PX) {
-            return EyeReading.unreadable(Doubt.TOO_SMALL, openness);
+            into.unreadable(Doubt.TOO_SMALL, openness);
+            return;
         }
         leftWeight *= opened(left.openness());
         rightWeight *= opened(right.openness());
         if (!isOpen(left) && !isOpen(right)) {
-            return EyeReading.unreadable(Doubt.OCCLUDED, openness);
+            into.unreadable(Doubt.OCCLUDED, openness);
+            return;
         }
         double[] l = left.direction();
         double[] r = right.direction();
@@ -88,13 +90,14 @@ final class GazeEstimator {
         }
         length = Math.sqrt(length);
         if (!(length > 0)) {
-            return EyeReading.unreadable(Doubt.OCCLUDED, openness);
+            into.unreadable(Doubt.OCCLUDED, openness);
+            return;
         }
         double confidence = Math.min(1, (leftWeight + rightWeight) / 1.5) * Math.min(1, widthPx / GOOD_EYE_PX);
-        return new EyeReading(Optional.of(gaze(length, openness, fit)), Reading.present(confidence), openness);
+        read(length, openness, confidence, fit, into);
     }
 
-    private Gaze gaze(double length, double openness, HeadFit fit) {
+    private void read(double length, double openness, double confidence, HeadFit fit, EyeReading into) {
         double x = direction[0] / length;
         double y = direction[1] / length;
         double z = direction[2] / length;
@@ -106,8 +109,13 @@ final class GazeEstimator {
         double eyeYaw = yawDeg(x, z);
         double eyePitch = pitchDeg(y);
         Rotations.applyTransposed(sight, turned[0], turned[1], turned[2], direction);
-        return new Gaze(
-                clamp(eyeYaw), clamp(eyePitch), yawDeg(direction[0], direction[2]), pitchDeg(direction[1]), openness);
+        into.read(
+                confidence,
+                clamp(eyeYaw),
+                clamp(eyePitch),
+                yawDeg(direction[0], direction[2]),
+                pitchDeg(direction[1]),
+                openness);
     }
 
     /** One open eye is enough, but not one that is seen edge on. */

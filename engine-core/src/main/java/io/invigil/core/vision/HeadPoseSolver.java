@@ -1,8 +1,6 @@
 package io.invigil.core.vision;
 
-import io.invigil.api.HeadPose;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Fits the metric face to a face mesh: the rotation and shift under which the rigid points, seen through the assumed camera
@@ -12,7 +10,7 @@ import java.util.Optional;
  * <p>The mesh's own depth takes part because a wrong field of view (cropped or zoomed video) bends a fit of the picture
  * alone: it explains too little perspective by too little turn.
  *
- * <p>Holds scratch memory: for one thread at a time. Allocates only its results.
+ * <p>Holds scratch memory: for one thread at a time. Allocates nothing.
  */
 final class HeadPoseSolver {
     private static final int MAX_STEPS = 15;
@@ -58,17 +56,18 @@ final class HeadPoseSolver {
      *     camera, from any zero
      * @param widthPx width of the upright picture
      * @param heightPx height of the upright picture
-     * @return the pose, or nothing when the mesh is no face: not finite, a few pixels small, or folded up
+     * @param into takes the pose, or that there is none because the mesh is no face: not finite, a few pixels small, or folded up
      */
-    Optional<HeadPose> solve(float[] meshPx, int widthPx, int heightPx) {
+    void solve(float[] meshPx, int widthPx, int heightPx, HeadReading into) {
+        into.clear();
         fit.camera(widthPx, heightPx);
         if (!start(meshPx)) {
-            return Optional.empty();
+            return;
         }
         for (int i = 0; i < MAX_STEPS; i++) {
             accumulate(meshPx);
             if (!equations.solve(DAMPING, step)) {
-                return Optional.empty();
+                return;
             }
             Rotations.turn(fit.rotation, step[0], step[1], step[2], scratchA, scratchB);
             double change = 0;
@@ -81,11 +80,10 @@ final class HeadPoseSolver {
             }
         }
         if (!isPlausible(meshPx)) {
-            return Optional.empty();
+            return;
         }
         fit.settle();
-        return Optional.of(new HeadPose(
-                fit.yawDeg(), fit.pitchDeg(), fit.rollDeg(), fit.distanceCm(), 100 * fit.rmsCm / faceWidthCm));
+        into.set(fit.yawDeg(), fit.pitchDeg(), fit.rollDeg(), fit.distanceCm(), 100 * fit.rmsCm / faceWidthCm);
     }
 
     /** What the last successful {@link #solve} found; overwritten by the next. */

@@ -1,10 +1,9 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.Doubt;
-import io.invigil.api.HeadPose;
 import io.invigil.api.IdentityObservation;
-import io.invigil.api.ImageQuality;
 import io.invigil.api.Reading;
+import io.invigil.core.sight.PictureSight;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -54,7 +53,7 @@ final class IdentityAnalyst implements AutoCloseable {
      * @param memory the session's memory; null when the policy does not ask for it, and nothing is done then
      */
     Optional<IdentityObservation> analyse(
-            DecodedImage image, ImageQuality quality, FacesInFrame faces, long nowNs, IdentityMemory memory) {
+            DecodedImage image, PictureSight quality, FacesInFrame faces, long nowNs, IdentityMemory memory) {
         if (memory == null) {
             return Optional.empty();
         }
@@ -82,11 +81,11 @@ final class IdentityAnalyst implements AutoCloseable {
 
     /** Cuts the face out and says what makes it unfit to be compared; null when nothing does. */
     private Doubt unfit(DecodedImage image, FacesInFrame.Slot candidate) {
-        HeadPose pose = candidate.headPose.orElse(null);
+        HeadReading head = candidate.head;
         if (!candidate.meshed
-                || pose == null
-                || Math.abs(pose.yawDeg()) > MAX_YAW_DEG
-                || Math.abs(pose.pitchDeg()) > MAX_PITCH_DEG) {
+                || !head.isFound()
+                || Math.abs(head.yawDeg()) > MAX_YAW_DEG
+                || Math.abs(head.pitchDeg()) > MAX_PITCH_DEG) {
             return Doubt.ROTATED;
         }
         if (candidate.score < MIN_SCORE) {
@@ -115,7 +114,7 @@ final class IdentityAnalyst implements AutoCloseable {
         if (describer.steepness() < MIN_STEEPNESS) {
             return Doubt.BLURRED;
         }
-        return candidate.score < WHOLE_SCORE && pose.fitErrorPx() > BENT_FIT_ERROR_PX ? Doubt.OCCLUDED : null;
+        return candidate.score < WHOLE_SCORE && head.fitErrorPx() > BENT_FIT_ERROR_PX ? Doubt.OCCLUDED : null;
     }
 
     private IdentityObservation compare(long nowNs, IdentityMemory memory) {

@@ -9,12 +9,9 @@ import java.nio.ByteBuffer;
  * that claims to be huge, or that was cut off, never reaches the native decoder, which would fill what is missing with grey.
  *
  * <p>Sources: ITU-T T.81 annex B (JPEG markers), PNG specification 11.2.2 (IHDR), WebP container and lossless specifications.
- *
- * @param kind the file format
- * @param widthPx width as stored, before any orientation tag
- * @param heightPx height as stored
+ * One is read into again and again; not thread-safe.
  */
-record ImageHeader(Kind kind, int widthPx, int heightPx) {
+final class ImageHeader {
     private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
     private static final int PNG_IHDR = 0x49484452;
     private static final int PNG_IEND = 0x49454E44;
@@ -23,6 +20,10 @@ record ImageHeader(Kind kind, int widthPx, int heightPx) {
     private static final int VP8_LOSSY = 0x56503820;
     private static final int VP8_LOSSLESS = 0x5650384C;
     private static final int VP8_EXTENDED = 0x56503858;
+
+    private Kind kind = Kind.JPEG;
+    private int widthPx;
+    private int heightPx;
 
     /** The file formats taken. */
     enum Kind {
@@ -37,20 +38,38 @@ record ImageHeader(Kind kind, int widthPx, int heightPx) {
      * @param file the bytes from 0 to the limit; position and limit are not moved
      * @throws EngineException with {@link ErrorCode#FRAME_DECODE} when it is no JPEG, PNG or WebP file or ends early
      */
-    static ImageHeader parse(ByteBuffer file) {
+    void read(ByteBuffer file) {
         if (file.limit() == 0) {
             throw broken("the encoded frame has 0 bytes, must have at least 1");
         }
         if (unsigned(file, 0, 2) == 0xFFD8) {
-            return jpeg(file);
+            jpeg(file);
+            return;
         }
         if (file.limit() >= 8 && (unsigned(file, 0, 4) << 32 | unsigned(file, 4, 4)) == PNG_SIGNATURE) {
-            return png(file);
+            png(file);
+            return;
         }
         if (file.limit() >= 12 && unsigned(file, 0, 4) == RIFF && unsigned(file, 8, 4) == WEBP) {
-            return webp(file);
+            webp(file);
+            return;
         }
         throw broken("the encoded frame is no JPEG, PNG or WebP file");
+    }
+
+    /** The file format. */
+    Kind kind() {
+        return kind;
+    }
+
+    /** Width as stored, before any orientation tag. */
+    int widthPx() {
+        return widthPx;
+    }
+
+    /** Height as stored. */
+    int heightPx() {
+        return heightPx;
     }
 
     /** Checks the number of pixels against a limit. */
@@ -62,9 +81,9 @@ record ImageHeader(Kind kind, int widthPx, int heightPx) {
         }
     }
 
-    private static ImageHeader jpeg(ByteBuffer file) {
+    private void jpeg(ByteBuffer file) {
         int at = 2;
-        ImageHeader header = null;
+        boolean found = false;
         while (true) {
             // Any number of fill bytes may stand before a marker.
             while (unsigned(file, at, 1) == 0xFF && unsigned(file, at + 1, 1) == 0xFF) {
@@ -83,18 +102,18 @@ record ImageHeader(Kind kind, int widthPx, int heightPx) {
             }
             int length = (int) unsigned(file, at + 2, 2);
             if (isFrameHeader(marker)) {
-                header = sized(Kind.JPEG, unsigned(file, at + 7, 2), unsigned(file, at + 5, 2));
+                found = true;
+                sized(Kind.JPEG, unsigned(file, at + 7, 2), unsigned(file, at + 5, 2));
             }
             at += 2 + Math.max(2, length);
             if (marker == 0xDA) {
                 break;
             }
         }
-        if (header == null) {
+        if (!found) {
             throw broken("the JPEG has no frame header before its data");
         }
         requireEndOfImage(file, at);
-        return header;
     }
 
     /** SOF0 to SOF15 without DHT, JPG and DAC, which share the range. */
@@ -112,43 +131,48 @@ record ImageHeader(Kind kind, int widthPx, int heightPx) {
         throw broken("the JPEG ends early: " + file.limit() + " bytes and no end marker");
     }
 
-    private static ImageHeader png(ByteBuffer file) {
+    private void png(ByteBuffer file) {
         if (unsigned(file, 12, 4) != PNG_IHDR) {
             throw broken("the PNG does not start with its header");
         }
-        ImageHeader header = sized(Kind.PNG, unsigned(file, 16, 4), unsigned(file, 20, 4));
+        sized(Kind.PNG, unsigned(file, 16, 4), unsigned(file, 20, 4));
         for (int at = file.limit() - 8; at >= 33; at--) {
             if (unsigned(file, at, 4) == PNG_IEND) {
-                return header;
+                return;
             }
         }
         throw broken("the PNG ends early: " + file.limit() + " bytes and no end chunk");
     }
 
-    private static ImageHeader webp(ByteBuffer file) {
+    private void webp(ByteBuffer file) {
         long size = littleEndian(file, 4, 4) + 8;
         if (size > file.limit()) {
             throw broken("the WebP ends early: " + file.limit() + " of " + size + " bytes");
         }
         long chunk = unsigned(file, 12, 4);
         if (chunk == VP8_EXTENDED) {
-            return sized(Kind.WEBP, littleEndian(file, 24, 3) + 1, littleEndian(file, 27, 3) + 1);
+            sized(Kind.WEBP, littleEndian(file, 24, 3) + 1, littleEndian(file, 27, 3) + 1);
+            return;
         }
         if (chunk == VP8_LOSSLESS) {
             long bits = littleEndian(file, 21, 4);
-            return sized(Kind.WEBP, (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1);
+            sized(Kind.WEBP, (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1);
+            return;
         }
         if (chunk == VP8_LOSSY) {
-            return sized(Kind.WEBP, littleEndian(file, 26, 2) & 0x3FFF, littleEndian(file, 28, 2) & 0x3FFF);
+            sized(Kind.WEBP, littleEndian(file, 26, 2) & 0x3FFF, littleEndian(file, 28, 2) & 0x3FFF);
+            return;
         }
         throw broken("the WebP holds no picture");
     }
 
-    private static ImageHeader sized(Kind kind, long width, long height) {
+    private void sized(Kind newKind, long width, long height) {
         if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-            throw broken("the " + kind + " claims a size of " + width + "x" + height + ", must be at least 1x1");
+            throw broken("the " + newKind + " claims a size of " + width + "x" + height + ", must be at least 1x1");
         }
-        return new ImageHeader(kind, (int) width, (int) height);
+        kind = newKind;
+        widthPx = (int) width;
+        heightPx = (int) height;
     }
 
     private static long unsigned(ByteBuffer file, int at, int count) {

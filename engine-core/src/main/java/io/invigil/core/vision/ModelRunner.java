@@ -13,10 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Runs a model on tensors that are allocated once: fill {@link #inputBytes()}, {@link #run()}, read {@link #output(String)}. Pinned
@@ -106,8 +106,10 @@ final class ModelRunner implements AutoCloseable {
 
     void run() {
         try {
-            // The outputs are pinned: the result only refers to them, and closing it leaves them alone.
-            session.run(inputs, Set.of(), outputs).close();
+            // The outputs are pinned: the result only refers to them, and closing it leaves them alone. This empty set,
+            // unlike
+            // Set.of(), has but one iterator.
+            session.run(inputs, Collections.emptySet(), outputs).close();
         } catch (OrtException e) {
             throw new EngineException(ErrorCode.INFERENCE, "the model " + name + " failed on a frame", e);
         }

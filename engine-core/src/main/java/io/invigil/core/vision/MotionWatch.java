@@ -40,7 +40,8 @@ final class MotionWatch {
     }
 
     private static boolean belongsToAny(double x, double y, List<FaceTrack> tracks) {
-        for (FaceTrack track : tracks) {
+        for (int i = 0; i < tracks.size(); i++) {
+            FaceTrack track = tracks.get(i);
             if (track.live
                     && Math.abs(x - track.centerXPx) < BODY_WIDTHS * track.widthPx
                     && y > track.centerYPx - 1.2 * track.heightPx) {

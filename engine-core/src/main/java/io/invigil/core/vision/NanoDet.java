@@ -1,7 +1,9 @@
 package io.invigil.core.vision;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,7 +22,7 @@ final class NanoDet implements AutoCloseable {
 
     private final OnnxModel model;
     private final NanoDetDecoder.Wanted wanted;
-    private final Map<Long, Input> inputs = new HashMap<>();
+    private final List<Input> inputs = new ArrayList<>();
 
     NanoDet(OnnxModel model, NanoDetDecoder.Wanted wanted) {
         this.model = model;
@@ -55,29 +57,34 @@ final class NanoDet implements AutoCloseable {
 
     /** There are some dozens of shapes, and a lane sees two or three. */
     private Input inputFor(int widthPx, int heightPx) {
-        long key = (long) widthPx << 32 | heightPx;
-        Input input = inputs.get(key);
-        if (input == null) {
-            input = new Input(model, widthPx, heightPx);
-            inputs.put(key, input);
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).widthPx == widthPx && inputs.get(i).heightPx == heightPx) {
+                return inputs.get(i);
+            }
         }
-        return input;
+        Input added = new Input(model, widthPx, heightPx);
+        inputs.add(added);
+        return added;
     }
 
     @Override
     public void close() {
-        inputs.values().forEach(Input::close);
+        inputs.forEach(Input::close);
         inputs.clear();
     }
 
     /** Tensors of one input size. */
     private static final class Input implements AutoCloseable {
+        final int widthPx;
+        final int heightPx;
         final ModelRunner runner;
         final TileCanvas canvas;
         final FloatBuffer[] scores = new FloatBuffer[STRIDES_PX.length];
         final FloatBuffer[] distances = new FloatBuffer[STRIDES_PX.length];
 
         Input(OnnxModel model, int widthPx, int heightPx) {
+            this.widthPx = widthPx;
+            this.heightPx = heightPx;
             Map<String, long[]> outputs = new HashMap<>();
             for (int stride : STRIDES_PX) {
                 long cells = (long) (widthPx / stride) * (heightPx / stride);

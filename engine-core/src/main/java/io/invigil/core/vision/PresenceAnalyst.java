@@ -1,9 +1,9 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.BoundingBox;
-import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.PictureSight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -74,7 +74,7 @@ final class PresenceAnalyst implements AutoCloseable {
      * @param memory the session's memory
      * @return boxes in pixels of this picture, best score first; fresh only when the detector ran on this very frame
      */
-    PresenceObservation analyse(DecodedImage image, ImageQuality quality, long timestampNs, PresenceMemory memory) {
+    PresenceObservation analyse(DecodedImage image, PictureSight quality, long timestampNs, PresenceMemory memory) {
         if (!memory.due(timestampNs, quality, image)) {
             return memory.seen();
         }

@@ -3,11 +3,11 @@ package io.invigil.core.vision;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Detector;
-import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.core.perception.Pressure;
+import io.invigil.core.sight.PictureSight;
 import java.util.List;
 
 /**
@@ -100,7 +100,7 @@ final class PresenceMemory {
      *
      * @param image the frame's picture; its small grey copy is compared with that of the last look
      */
-    boolean due(long timestampNs, ImageQuality quality, DecodedImage image) {
+    boolean due(long timestampNs, PictureSight quality, DecodedImage image) {
         if (quality.state() == CameraState.BLACK || quality.state() == CameraState.COVERED) {
             return false;
         }

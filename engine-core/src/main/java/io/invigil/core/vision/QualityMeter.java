@@ -1,8 +1,7 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.CameraState;
-import io.invigil.api.ImageQuality;
-import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.PictureSight;
 import java.util.Arrays;
 
 /**
@@ -46,8 +45,8 @@ final class QualityMeter {
     private double correlation;
     private int changedBlocks;
 
-    /** Measures a picture against the session's last one and remembers it. */
-    ImageQuality measure(DecodedImage image, long nowNs, QualityMemory memory) {
+    /** Measures a picture against the session's last one, and remembers it. */
+    void measure(DecodedImage image, long nowNs, QualityMemory memory, PictureSight into) {
         byte[] grey = image.smallGrey();
         int width = image.smallWidth();
         int height = image.smallHeight();
@@ -94,26 +93,25 @@ final class QualityMeter {
                                 && correlation < SCENE_CUT_CORRELATION
                                 && changedBlocks > SCENE_CUT_BLOCKS);
         boolean unchanged = comparable && unchanged(memory, contrast);
-        String cells = comparable ? changedCells.write(blockChange, Math.hypot(cameraShift.x(), cameraShift.y())) : "";
         boolean sighted = state == CameraState.OK || state == CameraState.BLURRED;
         viewWatch.look(grey, width, height, nowNs, sighted, memory.view);
         long repeatsAfterNs = repeatWatch.look(grey, nowNs, sighted && !unchanged, memory.repeats);
         remember(grey, width, height, memory);
-        return new ImageQuality(
+        into.set(
                 state,
                 Rounding.hundredths(brightness),
                 Rounding.hundredths(contrast),
-                Rounding.thousandths(detail / Math.max(1, contrast)),
-                Rounding.thousandths(change),
-                Rounding.thousandths(peakChange),
-                unchanged,
-                sceneCut,
-                new SceneMotion(
+                Rounding.thousandths(detail / Math.max(1, contrast)));
+        into.setChange(Rounding.thousandths(change), Rounding.thousandths(peakChange), unchanged, sceneCut);
+        into.motion()
+                .set(
                         memory.view.number,
                         Rounding.thousandths(memory.view.shiftX),
                         Rounding.thousandths(memory.view.shiftY),
-                        cells,
-                        repeatsAfterNs));
+                        repeatsAfterNs);
+        if (comparable) {
+            changedCells.write(blockChange, Math.hypot(cameraShift.x(), cameraShift.y()), into.motion());
+        }
     }
 
     private static double detail(byte[] grey, int width, int height) {

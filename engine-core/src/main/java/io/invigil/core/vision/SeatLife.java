@@ -1,6 +1,7 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.MotionSight;
 
 /**
  * Whether something moves by itself where the candidate was last seen. Whoever sits there behind a hand, a sheet or too close
@@ -36,7 +37,7 @@ final class SeatLife {
     }
 
     /** It is not; what changed on the frame it vanished on is its going, be it out of the picture or behind something. */
-    void unseen(SceneMotion motion, int widthPx, int heightPx, long nowNs) {
+    void unseen(MotionSight motion, int widthPx, int heightPx, long nowNs) {
         if (!motion.hasCells()) {
             swungNs = nowNs;
         } else if (vanished && stirs(motion, widthPx, heightPx)) {
@@ -56,7 +57,7 @@ final class SeatLife {
     }
 
     /** Whether part of the seat changes, and little of the rest: a camera that is moved changes all of it. */
-    private boolean stirs(SceneMotion motion, int widthPx, int heightPx) {
+    private boolean stirs(MotionSight motion, int widthPx, int heightPx) {
         int inSeat = 0;
         int seatMoves = 0;
         int restMoves = 0;

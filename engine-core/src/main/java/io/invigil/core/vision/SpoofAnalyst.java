@@ -1,10 +1,9 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.Doubt;
-import io.invigil.api.HeadPose;
-import io.invigil.api.ImageQuality;
 import io.invigil.api.Reading;
 import io.invigil.api.SpoofObservation;
+import io.invigil.core.sight.PictureSight;
 import java.util.Optional;
 
 /**
@@ -29,7 +28,7 @@ final class SpoofAnalyst implements AutoCloseable {
      * @param memory the session's memory; null when the policy does not ask for it, and nothing is done then
      */
     Optional<SpoofObservation> analyse(
-            DecodedImage image, ImageQuality quality, FacesInFrame faces, long nowNs, SpoofMemory memory) {
+            DecodedImage image, PictureSight quality, FacesInFrame faces, long nowNs, SpoofMemory memory) {
         if (memory == null) {
             return Optional.empty();
         }
@@ -51,8 +50,7 @@ final class SpoofAnalyst implements AutoCloseable {
     }
 
     private static Doubt unfit(DecodedImage image, FacesInFrame.Slot candidate) {
-        double yaw = candidate.headPose.map(HeadPose::yawDeg).orElse(90.0);
-        if (!candidate.meshed || Math.abs(yaw) > MAX_YAW_DEG) {
+        if (!candidate.meshed || !candidate.head.isFound() || Math.abs(candidate.head.yawDeg()) > MAX_YAW_DEG) {
             return Doubt.ROTATED;
         }
         if (candidate.widthPx < MIN_FACE_PX) {

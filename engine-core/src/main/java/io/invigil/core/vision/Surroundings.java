@@ -1,7 +1,7 @@
 package io.invigil.core.vision;
 
-import io.invigil.api.ImageQuality;
-import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.MotionSight;
+import io.invigil.core.sight.PictureSight;
 
 /**
  * How much of the room that was seen around the candidate is gone from a picture. Whoever leaves bares more of the room; what
@@ -72,8 +72,8 @@ final class Surroundings {
     private int hiddenCells;
 
     /** The candidate's face is in the picture. */
-    void seen(DecodedImage image, ImageQuality quality, FacesInFrame.Slot candidate, long nowNs) {
-        SceneMotion motion = quality.motion();
+    void seen(DecodedImage image, PictureSight quality, FacesInFrame.Slot candidate, long nowNs) {
+        MotionSight motion = quality.motion();
         cut |= quality.sceneCut();
         lostByCut = false;
         vanished = false;
@@ -108,8 +108,8 @@ final class Surroundings {
     }
 
     /** No face is in the picture; call it on every such frame, before anything is asked about it. */
-    void unseen(ImageQuality quality) {
-        SceneMotion motion = quality.motion();
+    void unseen(PictureSight quality) {
+        MotionSight motion = quality.motion();
         cut |= quality.sceneCut();
         lostByCut |= quality.sceneCut() && !vanished;
         vanished = true;
@@ -124,7 +124,7 @@ final class Surroundings {
     }
 
     /** Compares a picture with what was learnt; what was found is told until the next comparison. */
-    void compare(DecodedImage image, SceneMotion motion) {
+    void compare(DecodedImage image, MotionSight motion) {
         roomCells = 0;
         goneCells = 0;
         besideCells = 0;
@@ -168,7 +168,7 @@ final class Surroundings {
         return lostByCut && isKnown() && goneCells > ALL_GONE * roomCells;
     }
 
-    private boolean isMoved(SceneMotion motion) {
+    private boolean isMoved(MotionSight motion) {
         return !lost && Math.max(Math.abs(motion.shiftX()), Math.abs(motion.shiftY())) >= ViewWatch.MOVED_SHARE;
     }
 
@@ -185,7 +185,7 @@ final class Surroundings {
     }
 
     /** Looks at a picture, where a camera that was nudged shows the same room a little aside; true when all is new. */
-    private boolean look(DecodedImage image, SceneMotion motion) {
+    private boolean look(DecodedImage image, MotionSight motion) {
         asidePx = lost ? 0 : (int) Math.round(motion.shiftX() * image.smallWidth());
         downPx = lost ? 0 : (int) Math.round(motion.shiftY() * image.smallHeight());
         return cells.look(image, asidePx, downPx);

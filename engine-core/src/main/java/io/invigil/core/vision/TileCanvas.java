@@ -21,6 +21,12 @@ final class TileCanvas implements AutoCloseable {
     private final int heightPx;
     private final BytePointer pixels;
     private final Mat canvas;
+    /** What lies between the bars of the last part, and its place. */
+    private Mat inner;
+
+    private Size innerSize;
+    private int padXPx;
+    private int padYPx;
 
     /** Over a direct buffer of {@code widthPx * heightPx * 3} bytes, which must outlive this. */
     TileCanvas(ByteBuffer input, int widthPx, int heightPx) {
@@ -44,18 +50,47 @@ final class TileCanvas implements AutoCloseable {
         int top = Math.min(part.topPx() >> level, bgr.rows() - 1);
         int width = Math.max(1, Math.min(part.widthPx() >> level, bgr.cols() - left));
         int height = Math.max(1, Math.min(part.heightPx() >> level, bgr.rows() - top));
+        int how = fit.scaleX() < 1 ? INTER_AREA : INTER_LINEAR;
+        aim(fit);
         Pointer.memset(pixels, 0, (long) widthPx * heightPx * 3);
+        if (width == bgr.cols() && height == bgr.rows()) {
+            resize(bgr, inner, innerSize, 0, 0, how);
+            return;
+        }
         try (Rect source = new Rect(left, top, width, height);
-                Rect target = new Rect(fit.padXPx(), fit.padYPx(), fit.innerWidthPx(), fit.innerHeightPx());
-                Mat from = new Mat(bgr, source);
-                Mat to = new Mat(canvas, target);
-                Size size = new Size(fit.innerWidthPx(), fit.innerHeightPx())) {
-            resize(from, to, size, 0, 0, fit.scaleX() < 1 ? INTER_AREA : INTER_LINEAR);
+                Mat from = new Mat(bgr, source)) {
+            resize(from, inner, innerSize, 0, 0, how);
+        }
+    }
+
+    /** Parts of one shape come again and again, so what they are drawn into is kept. */
+    private void aim(TileFit fit) {
+        if (inner != null
+                && padXPx == fit.padXPx()
+                && padYPx == fit.padYPx()
+                && innerSize.width() == fit.innerWidthPx()
+                && innerSize.height() == fit.innerHeightPx()) {
+            return;
+        }
+        closeInner();
+        padXPx = fit.padXPx();
+        padYPx = fit.padYPx();
+        innerSize = new Size(fit.innerWidthPx(), fit.innerHeightPx());
+        try (Rect target = new Rect(padXPx, padYPx, fit.innerWidthPx(), fit.innerHeightPx())) {
+            inner = new Mat(canvas, target);
+        }
+    }
+
+    private void closeInner() {
+        if (inner != null) {
+            inner.close();
+            innerSize.close();
         }
     }
 
     @Override
     public void close() {
+        closeInner();
         canvas.close();
         pixels.close();
     }

@@ -101,7 +101,10 @@ final class ViewWatch {
     }
 
     private void keep(long nowNs, ViewMemory memory) {
-        memory.reference = now.clone();
+        if (memory.reference.length != now.length) {
+            memory.reference = new float[now.length];
+        }
+        System.arraycopy(now, 0, memory.reference, 0, now.length);
         memory.columns = columns;
         memory.referenceNs = nowNs;
     }

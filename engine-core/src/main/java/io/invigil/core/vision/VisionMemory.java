@@ -8,6 +8,15 @@ import java.util.Set;
 /** What vision remembers of one session; each part is touched by one step only. Holds no native memory. */
 final class VisionMemory implements PerceptionMemory {
     private final Set<Detector> detectors;
+    /** Any face is looked for. */
+    final boolean wantsFaces;
+    /** Eyes are read. */
+    final boolean wantsEyes;
+    /** Head poses are fitted: eyes are read by them, and other looks at a face depend on them. */
+    final boolean wantsPoses;
+    /** Bodies or objects are looked for. */
+    final boolean wantsPresence;
+
     private final QualityMemory quality = new QualityMemory();
     private final FaceMemory faces;
     private final PresenceMemory presence;
@@ -17,6 +26,10 @@ final class VisionMemory implements PerceptionMemory {
 
     VisionMemory(Policy policy) {
         detectors = policy.detectors();
+        wantsFaces = detectors.contains(Detector.FACE);
+        wantsEyes = detectors.contains(Detector.GAZE);
+        wantsPoses = wantsEyes || detectors.contains(Detector.IDENTITY) || detectors.contains(Detector.SPOOF);
+        wantsPresence = detectors.contains(Detector.BODY) || detectors.contains(Detector.OBJECTS);
         faces = new FaceMemory(policy.faceInterval().toNanos(), detectors.contains(Detector.FURTHER_FACES));
         presence = new PresenceMemory(policy);
         identity = detectors.contains(Detector.IDENTITY) ? new IdentityMemory() : null;
@@ -26,16 +39,6 @@ final class VisionMemory implements PerceptionMemory {
     /** What the session's policy asks for; nothing else may run. */
     Set<Detector> detectors() {
         return detectors;
-    }
-
-    /** True when the session's policy asks for any of these. */
-    boolean needs(Detector... any) {
-        for (Detector detector : any) {
-            if (detectors.contains(detector)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Of the decode step. */

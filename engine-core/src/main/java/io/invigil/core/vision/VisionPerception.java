@@ -15,13 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_imgcodecs;
-import org.bytedeco.opencv.global.opencv_imgproc;
+import java.util.function.Supplier;
 
 /** Perception with the bundled models: one model instance for the whole engine, shared by all lanes. Thread-safe. */
 public final class VisionPerception implements Perception {
@@ -49,56 +44,16 @@ public final class VisionPerception implements Perception {
      */
     public static VisionPerception load(long maxPixels) {
         try {
-            FutureTask<Void> pictures = startOpenCv();
             ModelCatalog catalog = ModelCatalog.bundled();
             Map<String, String> hashes = new TreeMap<>();
             for (ModelId id : Models.IDS) {
                 hashes.put(id.key(), catalog.descriptor(id).sha256());
             }
-            Models models = Models.load(catalog);
-            await(pictures, models);
-            return new VisionPerception(models, Collections.unmodifiableMap(hashes), maxPixels);
+            return new VisionPerception(Models.load(catalog), Collections.unmodifiableMap(hashes), maxPixels);
         } catch (ModelIntegrityException e) {
             throw new EngineException(ErrorCode.MODEL_LOAD, e.getMessage(), e);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw new EngineException(ErrorCode.NATIVE_LOAD, "the native libraries of OpenCV or ONNX Runtime", e);
-        }
-    }
-
-    /** Loads OpenCV beside the models: each takes about as long as the other, and a process should start fast. */
-    private static FutureTask<Void> startOpenCv() {
-        FutureTask<Void> loading = new FutureTask<>(
-                () -> {
-                    // A frame is worked on by one thread: lanes run side by side instead.
-                    opencv_core.setNumThreads(1);
-                    Loader.load(opencv_imgproc.class);
-                    Loader.load(opencv_imgcodecs.class);
-                },
-                null);
-        Thread thread = new Thread(loading, "invigil-natives");
-        thread.setDaemon(true);
-        thread.start();
-        return loading;
-    }
-
-    private static void await(FutureTask<Void> loading, Models models) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    loading.get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            models.close();
-            throw new EngineException(ErrorCode.NATIVE_LOAD, "the native libraries of OpenCV", e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -159,27 +114,29 @@ public final class VisionPerception implements Perception {
                 ModelId.CENTERNET,
                 ModelId.FACE_RECOGNITION);
 
+        /** Loads them beside each other and beside OpenCV, on as many threads as there are processors. */
         static Models load(ModelCatalog catalog) {
-            OnnxModel detection = null;
-            OnnxModel mesh = null;
-            OnnxModel objects = null;
-            OnnxModel phones = null;
-            try {
-                OrtEnvironment environment = OrtEnvironment.getEnvironment();
-                detection = open(environment, catalog, ModelId.FACE_DETECTION_FULL_RANGE);
-                mesh = open(environment, catalog, ModelId.FACE_MESH_ATTENTION);
-                objects = open(environment, catalog, ModelId.NANODET);
-                phones = open(environment, catalog, ModelId.CENTERNET);
-                LazyModel recognition = new LazyModel(environment, catalog, ModelId.FACE_RECOGNITION);
-                return new Models(detection, mesh, objects, phones, recognition, MetricFace.bundled());
-            } catch (RuntimeException | Error e) {
-                closeAll(detection, mesh, objects, phones);
-                throw e;
+            try (Loading loading = new Loading(Runtime.getRuntime().availableProcessors())) {
+                // What takes longest comes first.
+                loading.begin(OpenCv::load);
+                Supplier<OnnxModel> mesh = begin(loading, catalog, ModelId.FACE_MESH_ATTENTION);
+                Supplier<OnnxModel> phones = begin(loading, catalog, ModelId.CENTERNET);
+                Supplier<OnnxModel> objects = begin(loading, catalog, ModelId.NANODET);
+                Supplier<OnnxModel> detection = begin(loading, catalog, ModelId.FACE_DETECTION_FULL_RANGE);
+                MetricFace metricFace = MetricFace.bundled();
+                loading.all();
+                return new Models(
+                        detection.get(),
+                        mesh.get(),
+                        objects.get(),
+                        phones.get(),
+                        new LazyModel(OrtEnvironment.getEnvironment(), catalog, ModelId.FACE_RECOGNITION),
+                        metricFace);
             }
         }
 
-        private static OnnxModel open(OrtEnvironment environment, ModelCatalog catalog, ModelId id) {
-            return new OnnxModel(environment, id.key(), catalog.load(id));
+        private static Supplier<OnnxModel> begin(Loading loading, ModelCatalog catalog, ModelId id) {
+            return loading.begin(() -> new OnnxModel(OrtEnvironment.getEnvironment(), id.key(), catalog.load(id)));
         }
 
         private static void closeAll(OnnxModel... models) {

@@ -1,26 +1,22 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.CameraState;
-import io.invigil.api.Detector;
 import io.invigil.api.Doubt;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.IdentityObservation;
-import io.invigil.api.ImageQuality;
-import io.invigil.api.Observation;
 import io.invigil.api.PresenceObservation;
-import io.invigil.api.Reading;
 import io.invigil.api.SpoofObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.perception.Pressure;
+import io.invigil.core.sight.PictureSight;
+import io.invigil.core.sight.Sight;
 import java.util.Optional;
 
 /** One frame's picture and findings. The steps borrow the lane's tools; only the picture buffers are the workspace's own. */
 final class VisionWorkspace implements FrameWorkspace {
-    private static final EyeReading NO_MESH = new EyeReading(Optional.empty(), Reading.cannotTell(Doubt.ROTATED), 0);
-
     /** Lit eyes have 10 and more, see {@link FaceShape#eyeContrast}. */
     private static final double MIN_EYE_CONTRAST = 4;
 
@@ -30,7 +26,8 @@ final class VisionWorkspace implements FrameWorkspace {
     private final FacesInFrame faces = new FacesInFrame();
     private VisionMemory memory;
     private Pressure pressure = Pressure.NONE;
-    private ImageQuality quality;
+    private final Sight sight = new Sight();
+    private boolean decoded;
     private PresenceObservation presence = PresenceObservation.NONE;
     private Optional<IdentityObservation> identity = Optional.empty();
     private Optional<SpoofObservation> spoof = Optional.empty();
@@ -46,7 +43,7 @@ final class VisionWorkspace implements FrameWorkspace {
         memory = (VisionMemory) sessionMemory;
         pressure = pressureNow;
         timestampNs = frame.timestampNs();
-        quality = null;
+        decoded = false;
         faces.clear();
         presence = PresenceObservation.NONE;
         identity = Optional.empty();
@@ -59,13 +56,14 @@ final class VisionWorkspace implements FrameWorkspace {
             throw new EngineException(ErrorCode.FRAME_DECODE, "the frame could not be converted", e);
         }
         image.refresh();
-        quality = lane.qualityMeter().measure(image, timestampNs, memory.quality());
+        lane.qualityMeter().measure(image, timestampNs, memory.quality(), sight.quality());
+        decoded = true;
     }
 
     @Override
     public void face() {
-        ImageQuality picture = decoded();
-        if (!memory.needs(Detector.FACE)) {
+        PictureSight picture = decoded();
+        if (!memory.wantsFaces) {
             return;
         }
         memory.faces().stretch = pressure.shedding().faceStretch();
@@ -75,31 +73,32 @@ final class VisionWorkspace implements FrameWorkspace {
 
     @Override
     public void gaze() {
-        decoded();
-        boolean eyes = memory.needs(Detector.GAZE);
-        boolean poses = memory.needs(Detector.GAZE, Detector.IDENTITY, Detector.SPOOF);
+        PictureSight picture = decoded();
         HeadPoseSolver solver = lane.headPoseSolver();
         for (int i = 0; i < faces.count; i++) {
             FacesInFrame.Slot slot = faces.slots[i];
-            slot.eyes = NO_MESH;
-            slot.headPose = Optional.empty();
-            if (!slot.meshed || !poses) {
+            slot.eyes.unreadable(Doubt.ROTATED, 0);
+            slot.head.clear();
+            if (!slot.meshed || !memory.wantsPoses) {
                 continue;
             }
-            slot.headPose = solver.solve(slot.shape.mesh, image.widthPx(), image.heightPx());
-            if (eyes && slot.headPose.isPresent()) {
-                slot.eyes = readEyes(slot.shape, solver.fit());
+            solver.solve(slot.shape.mesh, image.widthPx(), image.heightPx(), slot.head);
+            if (memory.wantsEyes && slot.head.isFound()) {
+                readEyes(slot, picture, solver.fit());
             }
         }
-        identity = lane.identityAnalyst().analyse(image, quality, faces, timestampNs, memory.identity());
-        spoof = lane.spoofAnalyst().analyse(image, quality, faces, timestampNs, memory.spoof());
+        identity = lane.identityAnalyst().analyse(image, picture, faces, timestampNs, memory.identity());
+        spoof = lane.spoofAnalyst().analyse(image, picture, faces, timestampNs, memory.spoof());
     }
 
     /** Where eyes are not to be seen the irises are guessed, and guesses drift. */
-    private EyeReading readEyes(FaceShape shape, HeadFit fit) {
-        EyeReading eyes = lane.gazeEstimator().estimate(shape.mesh, shape.leftIris, shape.rightIris, fit);
-        Doubt doubt = eyeDoubt(quality.state(), shape.eyeContrast);
-        return doubt == null || eyes.gaze().isEmpty() ? eyes : EyeReading.unreadable(doubt, eyes.openness());
+    private void readEyes(FacesInFrame.Slot slot, PictureSight picture, HeadFit fit) {
+        FaceShape shape = slot.shape;
+        lane.gazeEstimator().estimate(shape.mesh, shape.leftIris, shape.rightIris, fit, slot.eyes);
+        Doubt doubt = eyeDoubt(picture.state(), shape.eyeContrast);
+        if (doubt != null && slot.eyes.isRead()) {
+            slot.eyes.refuse(doubt);
+        }
     }
 
     private static Doubt eyeDoubt(CameraState camera, double contrast) {
@@ -114,8 +113,8 @@ final class VisionWorkspace implements FrameWorkspace {
 
     @Override
     public void presence() {
-        ImageQuality picture = decoded();
-        if (!memory.needs(Detector.BODY, Detector.OBJECTS)) {
+        PictureSight picture = decoded();
+        if (!memory.wantsPresence) {
             return;
         }
         memory.presence().press(pressure);
@@ -123,17 +122,19 @@ final class VisionWorkspace implements FrameWorkspace {
     }
 
     @Override
-    public Observation observe(long frameIndex) {
-        return ObservationAssembler.assemble(
-                        frameIndex, timestampNs, image, decoded(), faces, presence, identity, spoof, memory.answers())
-                .limitedTo(memory.detectors());
+    public Sight observe(long frameIndex) {
+        decoded();
+        SightAssembler.assemble(frameIndex, timestampNs, image, faces, presence, memory.answers(), sight);
+        sight.setIdentityAndSpoof(SightAssembler.believable(identity, image, sight.quality(), memory.answers()), spoof);
+        sight.limitTo(memory.detectors());
+        return sight;
     }
 
-    private ImageQuality decoded() {
-        if (quality == null) {
+    private PictureSight decoded() {
+        if (!decoded) {
             throw new IllegalStateException("no frame is decoded");
         }
-        return quality;
+        return sight.quality();
     }
 
     @Override

@@ -71,6 +71,32 @@ class PipelineSessionTest {
 
     @ParameterizedTest
     @EnumSource(ThreadingMode.class)
+    void shouldTellResultsToThoseAloneWhoHearThemAndAlertsToAll(ThreadingMode threading) {
+        try (PipelineFixture fixture = new PipelineFixture(threading, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.REPLAY);
+            RecordingListener alertsOnly = new RecordingListener(false);
+            RecordingListener all = new RecordingListener();
+            session.addListener(alertsOnly);
+            Registration registration = session.addListener(all);
+            for (int i = 0; i < 60; i++) {
+                if (i == 40) {
+                    assertThat(session.drain(LONG)).isTrue();
+                    registration.close();
+                }
+                session.offer(frame(i * FRAME_NS, "faces=2"));
+            }
+            session.close(LONG);
+
+            assertThat(alertsOnly.results).isEmpty();
+            assertThat(all.results).hasSize(40);
+            assertThat(all.alerts).isNotEmpty();
+            assertThat(alertsOnly.alerts).startsWith(all.alerts.toArray(Alert[]::new));
+            assertThat(session.frames().analysed()).isEqualTo(60);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingMode.class)
     void shouldGoOnWithTheNextFrameWhenAnyStageThrows(ThreadingMode threading) {
         try (PipelineFixture fixture = new PipelineFixture(threading, 1, 4)) {
             PipelineSession session = fixture.open(IntakeMode.REPLAY);

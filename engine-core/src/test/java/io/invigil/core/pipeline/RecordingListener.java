@@ -12,10 +12,25 @@ import java.util.List;
 
 /** Keeps everything it hears. */
 final class RecordingListener implements SessionListener {
+    private final boolean hearsResults;
     final List<Alert> alerts = Collections.synchronizedList(new ArrayList<>());
     final List<FrameResult> results = Collections.synchronizedList(new ArrayList<>());
     final List<EngineException> errors = Collections.synchronizedList(new ArrayList<>());
     final List<SessionState> states = Collections.synchronizedList(new ArrayList<>());
+
+    RecordingListener() {
+        this(true);
+    }
+
+    /** One that may say that it does not want to hear what became of frames. */
+    RecordingListener(boolean hearsResults) {
+        this.hearsResults = hearsResults;
+    }
+
+    @Override
+    public boolean hearsFrameResults() {
+        return hearsResults;
+    }
 
     @Override
     public void onAlert(SessionId session, Alert alert) {

@@ -18,6 +18,7 @@ import io.invigil.core.perception.Perception;
 import io.invigil.core.perception.PerceptionLane;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.perception.Pressure;
+import io.invigil.core.sight.Sight;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,7 @@ final class ScriptedPerception implements Perception {
         private String script = "";
         private long timestampNs;
         private Memory memory;
+        private final Sight sight = new Sight();
 
         @Override
         public void decode(FrameBuffer frame, PerceptionMemory frameMemory, Pressure pressure) {
@@ -140,7 +142,7 @@ final class ScriptedPerception implements Perception {
         }
 
         @Override
-        public Observation observe(long frameIndex) {
+        public Sight observe(long frameIndex) {
             act(Stage.RULES);
             int faces = script.contains("faces=") ? script.charAt(script.indexOf("faces=") + 6) - '0' : 0;
             List<FaceObservation> seen = new ArrayList<>();
@@ -156,7 +158,7 @@ final class ScriptedPerception implements Perception {
             }
             ImageQuality quality = new ImageQuality(
                     script.contains("black") ? CameraState.BLACK : CameraState.OK, 120, 50, 0.3, 2, 6, false, false);
-            return new Observation(
+            sight.set(new Observation(
                     frameIndex,
                     timestampNs,
                     640,
@@ -164,7 +166,8 @@ final class ScriptedPerception implements Perception {
                     quality,
                     faces > 0 ? Reading.present(0.95) : Reading.absent(0.9),
                     seen,
-                    PresenceObservation.NONE);
+                    PresenceObservation.NONE));
+            return sight;
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ class PersonsRuleTest {
     void shouldRememberABoundedNumberOfFaces() {
         FaceLife life = new FaceLife();
         for (int i = 0; i < 1000; i++) {
-            life.people(Seen.attentive().faces(20).at(i, i * 1_000_000L), 0.5);
+            life.people(sight(Seen.attentive().faces(20).at(i, i * 1_000_000L)), 0.5);
         }
         assertThat(life.tracks).hasSizeLessThanOrEqualTo(16);
     }
@@ -111,7 +112,13 @@ class PersonsRuleTest {
     }
 
     private static Scene scene(Observation seen, boolean freshLook) {
-        Moment now = new Moment(seen.frameIndex(), seen.timestampNs(), false);
-        return new Scene(now, seen, false, false, freshLook, false, new ArrayList<>());
+        Moment now = new Moment().at(seen.frameIndex(), seen.timestampNs(), false);
+        return new Scene(new ArrayList<>()).at(now, sight(seen), false, false, freshLook, false);
+    }
+
+    private static Sight sight(Observation seen) {
+        Sight sight = new Sight();
+        sight.set(seen);
+        return sight;
     }
 }

@@ -2,15 +2,21 @@ package io.invigil.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.invigil.api.BoundingBox;
+import io.invigil.core.sight.Box;
 import org.junit.jupiter.api.Test;
 
 class SeatTest {
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final BoundingBox FACE = new BoundingBox(500, 200, 200, 240);
-    private static final BoundingBox FAR_SMALLER = new BoundingBox(150, 220, 120, 140);
+    private static final Box FACE = box(500, 200, 200, 240);
+    private static final Box FAR_SMALLER = box(150, 220, 120, 140);
 
     private final Seat seat = new Seat();
+
+    private static Box box(double leftPx, double topPx, double widthPx, double heightPx) {
+        Box box = new Box();
+        box.set(leftPx, topPx, widthPx, heightPx);
+        return box;
+    }
 
     @Test
     void shouldTrustANumberWhileFramesComeAndThePlaceAfterAGap() {
@@ -25,10 +31,8 @@ class SeatTest {
     void shouldNotTrustANumberWhenAFaceGrowsWithinAnInstant() {
         seat.take(0, 7, FACE);
 
-        assertThat(seat.isTakenOver(SECOND_NS / 5, 7, new BoundingBox(480, 180, 250, 300)))
-                .isTrue();
-        assertThat(seat.isTakenOver(SECOND_NS, 7, new BoundingBox(480, 180, 250, 300)))
-                .isFalse();
+        assertThat(seat.isTakenOver(SECOND_NS / 5, 7, box(480, 180, 250, 300))).isTrue();
+        assertThat(seat.isTakenOver(SECOND_NS, 7, box(480, 180, 250, 300))).isFalse();
     }
 
     @Test

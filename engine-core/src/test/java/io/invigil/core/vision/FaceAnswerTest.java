@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
-import io.invigil.api.HeadPose;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
@@ -81,8 +80,8 @@ class FaceAnswerTest {
         faces.searched = true;
         return FaceAnswer.answer(
                 image,
-                new ImageQuality(
-                        CameraState.OK, 130, contrast, 0.5, 1, 1, false, cut, new SceneMotion(view, 0, 0, cells, 0)),
+                Pictures.sight(new ImageQuality(
+                        CameraState.OK, 130, contrast, 0.5, 1, 1, false, cut, new SceneMotion(view, 0, 0, cells, 0))),
                 faces,
                 PresenceObservation.NONE,
                 Math.round(frame++ * 1e9 / FPS),
@@ -101,7 +100,10 @@ class FaceAnswerTest {
             slot.heightPx = 150 * near;
             slot.score = 1;
             slot.meshed = meshed;
-            slot.headPose = meshed ? Optional.of(new HeadPose(yawDeg, 0, 0, 50, 1)) : Optional.empty();
+            slot.head.clear();
+            if (meshed) {
+                slot.head.set(yawDeg, 0, 0, 50, 1);
+            }
             assertThat(look(STIRRING, false).isPresent()).isTrue();
         }
         faces.clear();

@@ -6,7 +6,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import ai.onnxruntime.OrtEnvironment;
-import io.invigil.api.ImageQuality;
+import io.invigil.core.sight.PictureSight;
 import io.invigil.models.ModelCatalog;
 import io.invigil.models.ModelId;
 import java.util.Random;
@@ -64,10 +64,11 @@ final class FaceTrackerTest {
         image.close();
     }
 
-    private ImageQuality look(Mat picture) {
+    private PictureSight look(Mat picture) {
         decoder.decode(Pictures.noisyFrame(picture, 1, random, nowNs), image.upright());
         image.refresh();
-        ImageQuality quality = meter.measure(image, nowNs, qualityMemory);
+        PictureSight quality = new PictureSight();
+        meter.measure(image, nowNs, qualityMemory, quality);
         tracker.track(image, quality, nowNs, memory, faces);
         nowNs += FRAME_NS;
         return quality;

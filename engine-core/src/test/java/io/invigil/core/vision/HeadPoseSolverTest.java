@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.invigil.api.HeadPose;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,16 @@ class HeadPoseSolverTest {
     private final HeadPoseSolver solver = new HeadPoseSolver();
 
     private HeadPose solve(SyntheticFace face) {
-        return solver.solve(face.mesh, face.widthPx, face.heightPx).orElseThrow();
+        return solve(face.mesh, face.widthPx, face.heightPx).orElseThrow();
+    }
+
+    private Optional<HeadPose> solve(float[] mesh, int widthPx, int heightPx) {
+        HeadReading head = new HeadReading();
+        solver.solve(mesh, widthPx, heightPx, head);
+        return head.isFound()
+                ? Optional.of(new HeadPose(
+                        head.yawDeg(), head.pitchDeg(), head.rollDeg(), head.distanceCm(), head.fitErrorPx()))
+                : Optional.empty();
     }
 
     @ParameterizedTest
@@ -139,8 +149,8 @@ class HeadPoseSolverTest {
         float[] broken = new SyntheticFace(640, 480).posed(0, 0, 0, 0, 0, 60).mesh;
         broken[3 * 5] = Float.NaN;
 
-        assertThat(solver.solve(collapsed, 640, 480)).isEmpty();
-        assertThat(solver.solve(broken, 640, 480)).isEmpty();
+        assertThat(solve(collapsed, 640, 480)).isEmpty();
+        assertThat(solve(broken, 640, 480)).isEmpty();
     }
 
     @Test
@@ -149,9 +159,7 @@ class HeadPoseSolverTest {
         SyntheticFace scrambled =
                 new SyntheticFace(640, 480).posed(0, 0, 0, 0, 0, 60).noisy(new Random(SEED), 12);
 
-        assertThat(solver.solve(scrambled.mesh, 640, 480)
-                        .map(HeadPose::fitErrorPx)
-                        .orElse(Double.MAX_VALUE))
+        assertThat(solve(scrambled.mesh, 640, 480).map(HeadPose::fitErrorPx).orElse(Double.MAX_VALUE))
                 .isGreaterThan(solve(good).fitErrorPx() + 5);
     }
 }

@@ -61,7 +61,7 @@ class IdentityAnalystTest {
                     workspace.decode(frame, memory, Pressure.NONE);
                     workspace.face();
                     workspace.gaze();
-                    seen.add(workspace.observe(index++));
+                    seen.add(workspace.observe(index++).toObservation());
                 }
             }
         }

@@ -19,7 +19,14 @@ final class ImageHeaderTest {
     private static final FrameImage PICTURE = new FrameImage(37, 23, new byte[37 * 23 * 3], 0);
 
     private static ImageHeader parse(byte[] file) {
-        return ImageHeader.parse(ByteBuffer.wrap(file));
+        ImageHeader header = new ImageHeader();
+        header.read(ByteBuffer.wrap(file));
+        return header;
+    }
+
+    private static String size(byte[] file) {
+        ImageHeader header = parse(file);
+        return header.kind() + " " + header.widthPx() + "x" + header.heightPx();
     }
 
     private static byte[] hex(String digits) {
@@ -28,18 +35,18 @@ final class ImageHeaderTest {
 
     @Test
     void shouldReadSizeWhenFileIsJpeg() {
-        assertThat(parse(ImageCoding.jpeg(PICTURE, 0.8))).isEqualTo(new ImageHeader(ImageHeader.Kind.JPEG, 37, 23));
+        assertThat(size(ImageCoding.jpeg(PICTURE, 0.8))).isEqualTo("JPEG 37x23");
     }
 
     @Test
     void shouldReadSizeWhenJpegIsProgressiveAndHasFillBytesAndTrailingBytes() {
         byte[] file = hex("FFD8 FFE0 0004 0000 FFFF FFC2 000B 08 0123 0456 01 011100 FFDA 0002 1234FF00 FFD9 000000");
-        assertThat(parse(file)).isEqualTo(new ImageHeader(ImageHeader.Kind.JPEG, 0x456, 0x123));
+        assertThat(size(file)).isEqualTo("JPEG 1110x291");
     }
 
     @Test
     void shouldReadSizeWhenFileIsPng() {
-        assertThat(parse(ImageCoding.png(PICTURE))).isEqualTo(new ImageHeader(ImageHeader.Kind.PNG, 37, 23));
+        assertThat(size(ImageCoding.png(PICTURE))).isEqualTo("PNG 37x23");
     }
 
     @Test
@@ -47,9 +54,9 @@ final class ImageHeaderTest {
         byte[] lossy = hex("52494646 16000000 57454250 56503820 0A000000 000000 9D012A 4001 F000");
         byte[] lossless = hex("52494646 11000000 57454250 5650384C 05000000 2F 3FC13B00");
         byte[] extended = hex("52494646 16000000 57454250 56503858 0A000000 00000000 3F0100 EF0000");
-        assertThat(parse(lossy)).isEqualTo(new ImageHeader(ImageHeader.Kind.WEBP, 320, 240));
-        assertThat(parse(lossless)).isEqualTo(new ImageHeader(ImageHeader.Kind.WEBP, 320, 240));
-        assertThat(parse(extended)).isEqualTo(new ImageHeader(ImageHeader.Kind.WEBP, 320, 240));
+        assertThat(size(lossy)).isEqualTo("WEBP 320x240");
+        assertThat(size(lossless)).isEqualTo("WEBP 320x240");
+        assertThat(size(extended)).isEqualTo("WEBP 320x240");
     }
 
     @ParameterizedTest

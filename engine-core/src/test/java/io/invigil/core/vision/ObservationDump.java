@@ -73,7 +73,7 @@ public final class ObservationDump {
                 timed(2, workspace::gaze);
                 timed(3, workspace::presence);
                 long start = THREADS.getCurrentThreadCpuTime();
-                Observation observation = workspace.observe(i);
+                Observation observation = workspace.observe(i).toObservation();
                 stepNs[4] += THREADS.getCurrentThreadCpuTime() - start;
                 frames++;
                 print(folder.getFileName().toString(), observation);

@@ -5,8 +5,10 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import io.invigil.api.Frame;
+import io.invigil.api.ImageQuality;
 import io.invigil.api.PixelFormat;
 import io.invigil.core.perception.FrameBuffer;
+import io.invigil.core.sight.PictureSight;
 import io.invigil.testdata.FrameImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,13 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 /** Pictures for tests: the committed faces, plain and textured scenes, and frames made of them. */
 final class Pictures {
     private Pictures() {}
+
+    /** A picture of this quality as the steps after the decode step get it. */
+    static PictureSight sight(ImageQuality quality) {
+        PictureSight sight = new PictureSight();
+        sight.set(quality);
+        return sight;
+    }
 
     static byte[] file(String name) {
         try (InputStream in = FrameImage.class.getResourceAsStream("faces/" + name)) {

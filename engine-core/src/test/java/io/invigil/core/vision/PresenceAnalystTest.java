@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.invigil.api.CameraState;
-import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.PictureSight;
 import io.invigil.models.ModelCatalog;
 import io.invigil.models.ModelId;
 import io.invigil.testdata.CameraModel;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class PresenceAnalystTest {
     private static final long SECOND_NS = 1_000_000_000;
-    private static final ImageQuality CALM = PresenceMemoryTest.quality(CameraState.OK, 0, false);
+    private static final PictureSight CALM = PresenceMemoryTest.quality(CameraState.OK, 0, false);
 
     private static OnnxModel nanoDet;
     private static OnnxModel centerNet;
@@ -73,12 +73,12 @@ class PresenceAnalystTest {
         return image;
     }
 
-    private static PresenceObservation analyse(Mat bgr, ImageQuality quality, long timestampNs, PresenceMemory memory) {
+    private static PresenceObservation analyse(Mat bgr, PictureSight quality, long timestampNs, PresenceMemory memory) {
         return analyse(analyst, bgr, quality, timestampNs, memory);
     }
 
     private static PresenceObservation analyse(
-            PresenceAnalyst with, Mat bgr, ImageQuality quality, long timestampNs, PresenceMemory memory) {
+            PresenceAnalyst with, Mat bgr, PictureSight quality, long timestampNs, PresenceMemory memory) {
         try (DecodedImage image = upright(bgr)) {
             return with.analyse(image, quality, timestampNs, memory);
         }

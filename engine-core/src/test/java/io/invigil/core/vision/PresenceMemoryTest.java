@@ -10,6 +10,7 @@ import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Shedding;
 import io.invigil.core.perception.Pressure;
+import io.invigil.core.sight.PictureSight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,18 +59,18 @@ class PresenceMemoryTest {
         other.close();
     }
 
-    static ImageQuality quality(CameraState state, double peakChange, boolean sceneCut) {
-        return new ImageQuality(state, 120, 40, 1, 0, peakChange, false, sceneCut);
+    static PictureSight quality(CameraState state, double peakChange, boolean sceneCut) {
+        return Pictures.sight(new ImageQuality(state, 120, 40, 1, 0, peakChange, false, sceneCut));
     }
 
-    private static final ImageQuality CALM = quality(CameraState.OK, 0, false);
+    private static final PictureSight CALM = quality(CameraState.OK, 0, false);
 
-    private static List<Integer> looksAt(PresenceMemory memory, int frames, ImageQuality quality, int furtherRuns) {
+    private static List<Integer> looksAt(PresenceMemory memory, int frames, PictureSight quality, int furtherRuns) {
         return looksAt(picture, memory, frames, quality, furtherRuns);
     }
 
     private static List<Integer> looksAt(
-            DecodedImage picture, PresenceMemory memory, int frames, ImageQuality quality, int furtherRuns) {
+            DecodedImage picture, PresenceMemory memory, int frames, PictureSight quality, int furtherRuns) {
         List<Integer> looks = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
             if (memory.due(i * FRAME_NS, quality, picture)) {

@@ -7,6 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 import io.invigil.api.CameraState;
 import io.invigil.api.ImageQuality;
 import io.invigil.core.perception.FrameBuffer;
+import io.invigil.core.sight.PictureSight;
 import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -36,7 +37,9 @@ final class QualityMeterTest {
         decoder.decode(frame, image.upright());
         image.refresh();
         nowNs += 200_000_000L;
-        return meter.measure(image, nowNs, memory);
+        PictureSight seen = new PictureSight();
+        meter.measure(image, nowNs, memory, seen);
+        return seen.toImageQuality();
     }
 
     private static Mat plain(int blue, int green, int red) {

@@ -2,7 +2,10 @@ package io.invigil.core.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.api.CameraState;
+import io.invigil.api.ImageQuality;
 import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.MotionSight;
 import org.junit.jupiter.api.Test;
 
 /** A face of 80 x 100 px in the middle of a picture of 640 x 480; cells of 80 x 60 px. */
@@ -28,7 +31,13 @@ class SeatLifeTest {
 
     private void show(String cells) {
         nowNs += FRAME_NS;
-        seat.unseen(new SceneMotion(1, 0, 0, cells, 0), 640, 480, nowNs);
+        seat.unseen(motion(cells), 640, 480, nowNs);
+    }
+
+    private static MotionSight motion(String cells) {
+        ImageQuality quality =
+                new ImageQuality(CameraState.OK, 130, 40, 0.5, 1, 1, false, false, new SceneMotion(1, 0, 0, cells, 0));
+        return Pictures.sight(quality).motion();
     }
 
     private static String moving(int... cells) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.invigil.api.CameraState;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.PictureSight;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -85,7 +86,7 @@ class SurroundingsTest {
         }
     }
 
-    private ImageQuality show() {
+    private PictureSight show() {
         Mat upright = image.upright();
         upright.create(HEIGHT, WIDTH, opencv_core.CV_8UC3);
         BytePointer data = upright.data();
@@ -98,7 +99,7 @@ class SurroundingsTest {
         }
         image.refresh();
         SceneMotion motion = new SceneMotion(view, shiftX, 0, STILL, 0);
-        return new ImageQuality(CameraState.OK, 130, 50, 0.5, 1, 1, false, cut, motion);
+        return Pictures.sight(new ImageQuality(CameraState.OK, 130, 50, 0.5, 1, 1, false, cut, motion));
     }
 
     private long nowNs() {
@@ -121,7 +122,7 @@ class SurroundingsTest {
 
     /** A look at the picture without a face. */
     private void miss() {
-        ImageQuality quality = show();
+        PictureSight quality = show();
         surroundings.unseen(quality);
         surroundings.compare(image, quality.motion());
         frame++;
@@ -314,8 +315,10 @@ class SurroundingsTest {
         upright.create(90, 90, opencv_core.CV_8UC3);
         image.refresh();
         SceneMotion motion = new SceneMotion(1, 0, 0, STILL, 0);
-        surroundings.unseen(new ImageQuality(CameraState.OK, 130, 50, 0.5, 1, 1, false, false, motion));
-        surroundings.compare(image, motion);
+        PictureSight quality =
+                Pictures.sight(new ImageQuality(CameraState.OK, 130, 50, 0.5, 1, 1, false, false, motion));
+        surroundings.unseen(quality);
+        surroundings.compare(image, quality.motion());
         claimsNothing();
     }
 }

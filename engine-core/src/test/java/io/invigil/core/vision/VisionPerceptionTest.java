@@ -54,7 +54,7 @@ final class VisionPerceptionTest {
         workspace.face();
         workspace.gaze();
         workspace.presence();
-        return workspace.observe(index);
+        return workspace.observe(index).toObservation();
     }
 
     private static Observation still(byte[] file) {
