@@ -30,14 +30,14 @@ final class SightAssembler {
         into.setPresence(presence);
     }
 
-    /** A face that looks like another's while half of the room, or of what is beside it, is hidden is not seen whole either. */
+    /** A face that looks like another's while half of the room is hidden is not seen whole either. */
     static Optional<IdentityObservation> believable(
             Optional<IdentityObservation> look, DecodedImage image, PictureSight quality, AnswerMemory memory) {
         if (look.isEmpty() || !look.get().compared() || look.get().reading().isPresent()) {
             return look;
         }
         memory.surroundings.compare(image, quality.motion());
-        return memory.surroundings.isMostlyGone() || memory.surroundings.isHalfHiddenBesideFace()
+        return memory.surroundings.isMostlyGone()
                 ? Optional.of(new IdentityObservation(
                         look.get().referenceAtNs(), false, 0, Reading.cannotTell(Doubt.OCCLUDED)))
                 : look;

@@ -24,9 +24,6 @@ final class Surroundings {
     private static final double HIDDEN_AREA_NEAR = 0.025;
 
     private static final double HIDDEN_SHARE_NEAR = 0.5;
-    /** What hides half a face seen from the front hides about half of what is beside it. */
-    private static final double HALF_HIDDEN_SHARE = 0.45;
-
     private static final int LEAST_BESIDE_CELLS = 12;
 
     /** A room of which this much is gone is behind something, or all of the picture is something else. */
@@ -144,11 +141,6 @@ final class Surroundings {
         return besideCells >= LEAST_BESIDE_CELLS
                 && !isAnotherRoom()
                 && (isHidden(HIDDEN_AREA, HIDDEN_SHARE) || isHidden(HIDDEN_AREA_NEAR, HIDDEN_SHARE_NEAR));
-    }
-
-    /** Whether so much of the room beside the face is hidden that the face cannot be seen whole; another's hair hides less. */
-    boolean isHalfHiddenBesideFace() {
-        return besideCells >= LEAST_BESIDE_CELLS && !isAnotherRoom() && isHidden(HIDDEN_AREA, HALF_HIDDEN_SHARE);
     }
 
     private boolean isHidden(double ofFace, double ofBeside) {
