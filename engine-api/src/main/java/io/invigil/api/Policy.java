@@ -55,7 +55,12 @@ public final class Policy {
 
     /** The default: an interview at a screen. Looking down for a while is fine, looking aside is not. */
     public static Policy interview() {
-        return new Builder().build();
+        return Interview.POLICY;
+    }
+
+    /** One object for all sessions that take it; made when it is first asked for. */
+    private static final class Interview {
+        private static final Policy POLICY = new Builder().build();
     }
 
     /** A closed-book examination on screen: as the interview, and looking up or down counts as well. */

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * plane; encoded bytes as they came. Not thread-safe; handed from thread to thread by the ring.
  */
 public final class FrameBuffer {
-    private static final int GROWTH_BYTES = 16 * 1024;
+    private static final int GROWTH_BYTES = 4 * 1024;
 
     /** A picture of the largest size takes less, whatever its format; more is no picture. */
     private static final int MAX_ENCODED_BYTES = 64 * 1024 * 1024;

@@ -40,6 +40,10 @@ final class DecodedImage implements AutoCloseable {
     private Size smallSize = new Size(1, 1);
     private BytePointer smallBytes = new BytePointer();
     private byte[] small = new byte[0];
+    private final int[] blockSums = new int[QualityMeter.GRID * QualityMeter.GRID];
+    private final int[] blockPixels = new int[QualityMeter.GRID * QualityMeter.GRID];
+    private float[] cellLevels = new float[0];
+    private float[] cellRoughness = new float[0];
     private final double[] blockChange = new double[QualityMeter.GRID * QualityMeter.GRID];
     private double cameraShiftXPx;
     private double cameraShiftYPx;
@@ -105,6 +109,32 @@ final class DecodedImage implements AutoCloseable {
     /** The small grey copy, row after row, unsigned bytes; longer side at most 160. Valid until the next refresh. */
     byte[] smallGrey() {
         return small;
+    }
+
+    /** Memory for sums over the blocks of {@link QualityMeter}, for the presence step; its content is anybody's. */
+    int[] blockSums() {
+        return blockSums;
+    }
+
+    /** As {@link #blockSums}, a second time. */
+    int[] blockPixels() {
+        return blockPixels;
+    }
+
+    /** Memory for what the last step works out of the small copy's cells in this frame, at least so many; its content is anybody's. */
+    float[] cellLevels(int cells) {
+        if (cellLevels.length < cells) {
+            cellLevels = new float[cells];
+        }
+        return cellLevels;
+    }
+
+    /** As {@link #cellLevels}, a second time. */
+    float[] cellRoughness(int cells) {
+        if (cellRoughness.length < cells) {
+            cellRoughness = new float[cells];
+        }
+        return cellRoughness;
     }
 
     /** Mean absolute change of each block since the session's last frame, as {@link QualityMeter} measured it. */

@@ -14,19 +14,20 @@ final class PictureChange {
 
     private static final int CHANGED_BLOCKS = 2;
 
-    private final int[] sums = new int[GRID * GRID];
-    private final int[] pixels = new int[GRID * GRID];
     private byte[] kept = new byte[0];
     private int keptWidth;
     private int keptHeight;
 
     /**
-     * Compares a picture with the one kept last.
+     * Compares the small grey copy of a picture with the one kept last.
      *
-     * @param grey unsigned bytes, row after row; only read
+     * @param image only read, but for its memory for sums
      * @return true as well when none is kept or the sizes differ
      */
-    boolean isChanged(byte[] grey, int width, int height) {
+    boolean isChanged(DecodedImage image) {
+        byte[] grey = image.smallGrey();
+        int width = image.smallWidth();
+        int height = image.smallHeight();
         if (width != keptWidth || height != keptHeight) {
             return true;
         }
@@ -35,6 +36,8 @@ final class PictureChange {
             shift += (grey[i] & 0xFF) - (kept[i] & 0xFF);
         }
         int even = Math.round((float) shift / grey.length);
+        int[] sums = image.blockSums();
+        int[] pixels = image.blockPixels();
         Arrays.fill(sums, 0);
         Arrays.fill(pixels, 0);
         for (int y = 0; y < height; y++) {
@@ -53,13 +56,14 @@ final class PictureChange {
         return changed >= CHANGED_BLOCKS;
     }
 
-    /** Keeps a copy of a picture to compare the next ones with. */
-    void keep(byte[] grey, int width, int height) {
+    /** Keeps a copy of a picture's small grey copy to compare the next ones with. */
+    void keep(DecodedImage image) {
+        byte[] grey = image.smallGrey();
         if (kept.length != grey.length) {
             kept = new byte[grey.length];
         }
         System.arraycopy(grey, 0, kept, 0, grey.length);
-        keptWidth = width;
-        keptHeight = height;
+        keptWidth = image.smallWidth();
+        keptHeight = image.smallHeight();
     }
 }

@@ -167,7 +167,7 @@ final class PresenceMemory {
     }
 
     private boolean isChanged(DecodedImage image) {
-        return picture.isChanged(image.smallGrey(), image.smallWidth(), image.smallHeight());
+        return picture.isChanged(image);
     }
 
     private double saved(long timestampNs) {
@@ -195,7 +195,7 @@ final class PresenceMemory {
             stillWait = looksLeft == 1 ? 1 + image.draw((int) STILL_INTERVALS) : STILL_INTERVALS;
             looksLeft = Math.max(0, looksLeft - 1);
         }
-        picture.keep(image.smallGrey(), image.smallWidth(), image.smallHeight());
+        picture.keep(image);
         if (!isSettled()) {
             looks++;
         }

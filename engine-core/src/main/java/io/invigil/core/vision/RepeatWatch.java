@@ -73,8 +73,10 @@ final class RepeatWatch {
 
     /** The pictures of one session; touched by the decode step only. */
     static final class RepeatMemory {
-        final long[] timesNs = new long[CAPACITY];
-        final byte[][] samples = new byte[CAPACITY][];
+        private static final int FIRST_CAPACITY = 32;
+
+        long[] timesNs = new long[FIRST_CAPACITY];
+        byte[][] samples = new byte[FIRST_CAPACITY][];
         int size;
         int next;
 
@@ -84,6 +86,10 @@ final class RepeatWatch {
         }
 
         void add(long timestampNs, byte[] picture) {
+            if (next == samples.length) {
+                timesNs = Arrays.copyOf(timesNs, 2 * next);
+                samples = Arrays.copyOf(samples, 2 * next);
+            }
             if (samples[next] == null) {
                 samples[next] = new byte[SAMPLES];
             }

@@ -44,12 +44,14 @@ final class RoomCells {
 
     private float[] rough = new float[0];
     /** How long it has been seen to look so, how long it has not, and when the candidate was last there. */
-    private int[] knownMs = new int[0];
+    private short[] knownMs = new short[0];
 
-    private int[] missedMs = new int[0];
+    private short[] missedMs = new short[0];
     private int[] personMs = new int[0];
 
+    /** Of the picture looked at last; in its memory, and its next user's afterwards. */
     private float[] levelNow = new float[0];
+
     private float[] roughNow = new float[0];
     private final int[] gains = new int[2 * MOST_GAIN + 1];
 
@@ -68,6 +70,8 @@ final class RoomCells {
         if (another) {
             resize(width / CELL_PX, height / CELL_PX);
         }
+        levelNow = image.cellLevels(columns * rows);
+        roughNow = image.cellRoughness(columns * rows);
         for (int row = 0; row < rows; row++) {
             int top = Math.max(0, Math.min(height - CELL_PX, row * CELL_PX + downPx));
             for (int column = 0; column < columns; column++) {
@@ -96,19 +100,17 @@ final class RoomCells {
         int cells = columns * rows;
         level = new float[cells];
         rough = new float[cells];
-        knownMs = new int[cells];
-        missedMs = new int[cells];
+        knownMs = new short[cells];
+        missedMs = new short[cells];
         personMs = new int[cells];
-        levelNow = new float[cells];
-        roughNow = new float[cells];
     }
 
     /** Takes the picture looked at last for all that is known. */
     void begin() {
         System.arraycopy(levelNow, 0, level, 0, level.length);
         System.arraycopy(roughNow, 0, rough, 0, rough.length);
-        Arrays.fill(knownMs, 0);
-        Arrays.fill(missedMs, 0);
+        Arrays.fill(knownMs, (short) 0);
+        Arrays.fill(missedMs, (short) 0);
         Arrays.fill(personMs, NEVER_MS);
     }
 
@@ -128,10 +130,10 @@ final class RoomCells {
                 if (looksSame(cell, 1)) {
                     level[cell] += ADAPT * (levelNow[cell] - level[cell]);
                     rough[cell] += ADAPT * (roughNow[cell] - rough[cell]);
-                    knownMs[cell] = Math.min(KNOWN_MS, knownMs[cell] + stepMs);
+                    knownMs[cell] = (short) Math.min(KNOWN_MS, knownMs[cell] + stepMs);
                     missedMs[cell] = 0;
                 } else {
-                    missedMs[cell] += stepMs;
+                    missedMs[cell] = (short) Math.min(Short.MAX_VALUE, missedMs[cell] + stepMs);
                     if (missedMs[cell] > RENEW_MS) {
                         level[cell] = levelNow[cell];
                         rough[cell] = roughNow[cell];
