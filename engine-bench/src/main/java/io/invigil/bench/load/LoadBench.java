@@ -12,6 +12,7 @@ import io.invigil.api.ProctoringSession;
 import io.invigil.api.SessionConfig;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
+import io.invigil.api.Shedding;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -39,7 +40,10 @@ public final class LoadBench {
 
     private static final long MAX_LATENCY_NS = 600_000_000_000L;
     private static final double BUSY = 0.7;
-    /** A row from which the cost of a frame is taken must have answered this share of the frames. */
+    /**
+     * A row from which the cost of a frame is taken must have answered this share of the frames, and shed nothing: a machine is full
+     * when it can do no more of what the policy asks for.
+     */
     private static final double ALL_ANSWERED = 0.95;
 
     private static final double MOST_P99_MS = 100;
@@ -94,7 +98,7 @@ public final class LoadBench {
         for (int count : candidates) {
             Row row = bench.measure(count);
             out.println(row.text());
-            last = row.analysed() > 0 && row.answered() > ALL_ANSWERED ? row : last;
+            last = row.analysed() > 0 && row.answered() > ALL_ANSWERED && !row.sheds() ? row : last;
         }
         if (last != null) {
             bench.printRequirements(last.cpuMs(), out);
@@ -138,6 +142,7 @@ public final class LoadBench {
     private record Row(
             String text,
             double answered,
+            boolean sheds,
             long analysed,
             double cpuMs,
             double p99Ms,
@@ -277,6 +282,15 @@ public final class LoadBench {
                 uneven,
                 oldestPeriods,
                 ResidentMemory.megabytes());
-        return new Row(text, answered, analysed, cpuMs, p99Ms, oldestPeriods, uneven, unaccounted(after.frames()));
+        return new Row(
+                text,
+                answered,
+                load.shedding() != Shedding.NONE,
+                analysed,
+                cpuMs,
+                p99Ms,
+                oldestPeriods,
+                uneven,
+                unaccounted(after.frames()));
     }
 }
