@@ -26,8 +26,8 @@ public enum Shedding {
     }
 
     /**
-     * How many frames it is at least, and how many times longer than the policy says, to the next search for further faces; twice as many
-     * while other frames wait.
+     * How many frames it is at least, and how many times longer than the policy says, to the next search for further faces; where
+     * that is more than one, twice as many while other frames wait.
      */
     public int faceStretch() {
         return this == PERSONS ? 3 : 1;

@@ -13,6 +13,7 @@ import io.invigil.api.FrameResult;
 import io.invigil.api.HostEvent;
 import io.invigil.api.IntakeMode;
 import io.invigil.api.Judgement;
+import io.invigil.api.Observation;
 import io.invigil.api.OfferResult;
 import io.invigil.api.ProctoringSession;
 import io.invigil.api.Registration;
@@ -304,11 +305,15 @@ public final class PipelineSession implements ProctoringSession {
     private boolean judgeAndTell(FrameSlot slot) {
         long beganNs = System.nanoTime();
         long timestampNs = slot.buffer().timestampNs();
-        Sight seen = null;
+        // What is made for listeners is made before the rules go on: where it cannot be, the frame has failed as a
+        // whole.
+        boolean heard = resultListeners.get() > 0;
+        Observation observation = null;
         EngineException failure = slot.failure();
         if (failure == null) {
             try {
-                seen = slot.workspace().observe(slot.frameIndex());
+                Sight seen = slot.workspace().observe(slot.frameIndex());
+                observation = heard ? seen.toObservation() : null;
                 rules.judge(seen);
             } catch (EngineException e) {
                 failure = e;
@@ -324,18 +329,18 @@ public final class PipelineSession implements ProctoringSession {
         noteShedding(slot.load(), timestampNs);
         tellEvents(rules.events());
         tellAlerts(rules.alerts());
-        if (resultListeners.get() > 0) {
-            tellResult(slot, seen, failure);
+        if (heard) {
+            tellResult(slot, failure == null ? Optional.of(observation) : Optional.empty(), failure);
         }
         return failure == null;
     }
 
     /** Makes values to keep of what the frame left in memory that the next one uses. */
-    private void tellResult(FrameSlot slot, Sight seen, EngineException failure) {
+    private void tellResult(FrameSlot slot, Optional<Observation> observation, EngineException failure) {
         FrameResult result = new FrameResult(
                 slot.frameIndex(),
                 slot.buffer().timestampNs(),
-                failure == null ? Optional.of(seen.toObservation()) : Optional.empty(),
+                observation,
                 failure == null ? Optional.of(rules.attention()) : Optional.empty(),
                 rules.alerts().isEmpty() ? List.of() : rules.alerts(),
                 Optional.ofNullable(failure),

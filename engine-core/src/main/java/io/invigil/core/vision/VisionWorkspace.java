@@ -67,7 +67,7 @@ final class VisionWorkspace implements FrameWorkspace {
             return;
         }
         memory.faces().stretch = pressure.shedding().faceStretch();
-        memory.faces().putsOff = pressure.putsOff();
+        memory.faces().putsOff = pressure.putsOff() && memory.faces().stretch > 1; // Not before its turn to be shed.
         lane.faceTracker().track(image, picture, timestampNs, memory.faces(), faces);
     }
 
