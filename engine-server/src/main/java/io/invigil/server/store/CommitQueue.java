@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,11 @@ import org.slf4j.LoggerFactory;
  * One thread that writes. Callers hand work over and never wait for the disk unless they want to; what gathered while the
  * last commit was forced to the disk is committed together by the next. A future is completed after the commit that holds its
  * work, never before; its dependents run on the writing thread and must be brief. Work that fails is undone alone and fails
- * its own future alone. When the commit itself fails, everything in it fails.
+ * its own future alone.
+ *
+ * <p>When the connection is lost while a commit is under way, nobody knows at first whether it took effect. The futures of
+ * what it holds then stay open until a new connection tells ({@link CommitName}); nothing else is written before. So what is
+ * told to be not kept is not kept, and may be handed over again.
  *
  * <p>Work that waits may be {@linkplain #abandon taken back}; whoever gives up on it knows that it never runs later.
  *
@@ -39,11 +44,12 @@ final class CommitQueue implements AutoCloseable {
     private final Thread writer;
     private volatile boolean closing;
     private volatile boolean ended;
-    private volatile boolean failing;
+    private boolean failing;
     private volatile long oldestSinceNs;
     private long lostWrites;
     private long lostCommits;
     private Connection connection;
+    private Optional<Undecided> undecided = Optional.empty();
 
     CommitQueue(ConnectionSource connections, int maxWaiting, long maxBytes, StoreMeter meter) throws SQLException {
         this.connections = connections;
@@ -68,6 +74,9 @@ final class CommitQueue implements AutoCloseable {
         Connection open() throws SQLException;
     }
 
+    /** A commit whose answer was lost, and what it holds. */
+    private record Undecided(CommitName name, List<Pending<?>> work, long beganNs, long sinceNs) {}
+
     private enum Stage {
         WAITING,
         RUNNING,
@@ -78,13 +87,15 @@ final class CommitQueue implements AutoCloseable {
     static final class Pending<T> {
         private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
         private final Work<T> work;
+        private final boolean changes;
         private final CompletableFuture<T> kept = new CompletableFuture<>();
         private final long bytes;
         private final long sinceNs;
         private T result;
 
-        private Pending(Work<T> work, long bytes, long sinceNs) {
+        private Pending(Work<T> work, boolean changes, long bytes, long sinceNs) {
             this.work = work;
+            this.changes = changes;
             this.bytes = bytes;
             this.sinceNs = sinceNs;
         }
@@ -113,7 +124,16 @@ final class CommitQueue implements AutoCloseable {
 
     /** Hands work over. Never blocks. */
     <T> Pending<T> submit(long bytes, Work<T> work) {
-        Pending<T> pending = new Pending<>(work, bytes, System.nanoTime());
+        return submit(new Pending<>(work, true, bytes, System.nanoTime()));
+    }
+
+    /** Hands work over that changes nothing. Never blocks. */
+    <T> Pending<T> look(long bytes, Work<T> work) {
+        return submit(new Pending<>(work, false, bytes, System.nanoTime()));
+    }
+
+    private <T> Pending<T> submit(Pending<T> pending) {
+        long bytes = pending.bytes;
         if (closing) {
             pending.fail(new StoreException("the store is closed", null));
             return pending;
@@ -151,9 +171,10 @@ final class CommitQueue implements AutoCloseable {
             try {
                 Pending<?> first = waiting.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) {
+                    settle();
                     continue;
                 }
-                oldestSinceNs = first.sinceNs;
+                oldestSinceNs = undecided.map(Undecided::sinceNs).orElse(first.sinceNs);
                 batch.add(first);
                 waiting.drainTo(batch, MAX_BATCH - 1);
                 commit(batch);
@@ -164,9 +185,16 @@ final class CommitQueue implements AutoCloseable {
                     waitingBytes.addAndGet(-done.bytes);
                 }
                 batch.clear();
-                oldestSinceNs = 0;
+                oldestSinceNs =
+                        undecided.map(before -> before.work().get(0).sinceNs).orElse(0L);
             }
         }
+        settle();
+        undecided.ifPresent(before -> fail(
+                before.work(),
+                new StoreException(
+                        "the connection was lost and the store is closed: it is not known whether a change is kept",
+                        null)));
         closeQuietly();
         ended = true; // What is handed over from here on either is found below or finds this set.
         for (Pending<?> late = waiting.poll(); late != null; late = waiting.poll()) {
@@ -178,37 +206,86 @@ final class CommitQueue implements AutoCloseable {
     private void commit(List<Pending<?>> batch) {
         long beganNs = System.nanoTime();
         List<Pending<?>> good = new ArrayList<>(batch.size());
+        CommitName name = CommitName.unused();
         try {
-            if (connection == null) {
-                connection = connections.open();
-            }
+            connect();
             for (Pending<?> pending : batch) {
                 if (pending.begin() && runAlone(pending)) {
                     good.add(pending);
                 }
             }
-            connection.commit();
-            noteRecovery();
+            if (good.stream().anyMatch(pending -> pending.changes)) {
+                name.put(connection);
+            }
         } catch (SQLException | RuntimeException failure) {
-            noteFailure(batch.size(), failure);
+            noteFailure(failure);
             closeQuietly();
-            StoreException why = new StoreException("the store could not keep a change", failure);
-            batch.forEach(pending -> pending.fail(why));
-            meter.failed(batch.size());
+            fail(batch, new StoreException("the store could not keep a change", failure));
             return;
         }
-        good.forEach(Pending::succeed);
-        meter.committed(good.size(), System.nanoTime() - beganNs);
+        try {
+            connection.commit();
+        } catch (SQLException | RuntimeException failure) {
+            noteFailure(failure);
+            closeQuietly();
+            undecided = Optional.of(new Undecided(name, good, beganNs, oldestSinceNs));
+            settle();
+            return;
+        }
+        noteRecovery();
+        succeed(good, beganNs);
+    }
+
+    /** Sees to it that there is a connection and that what was committed over the one before is known. */
+    private void connect() throws SQLException {
+        if (connection == null) {
+            connection = connections.open();
+        }
+        if (undecided.isPresent()) {
+            Undecided before = undecided.get();
+            boolean kept = before.name().isLatest(connection);
+            connection.rollback(); // Nothing stays open while nobody writes.
+            undecided = Optional.empty();
+            if (kept) {
+                noteRecovery();
+                succeed(before.work(), before.beganNs());
+            } else {
+                fail(before.work(), new StoreException("the connection was lost before a change was kept", null));
+            }
+        }
+    }
+
+    /** Finds out what became of a commit whose answer was lost, if there is one and the database answers. */
+    private void settle() {
+        if (undecided.isEmpty()) {
+            return;
+        }
+        try {
+            connect();
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("The database does not tell what became of a commit", failure);
+            closeQuietly();
+        }
+    }
+
+    private void succeed(List<Pending<?>> kept, long beganNs) {
+        kept.forEach(Pending::succeed);
+        meter.committed(kept.size(), System.nanoTime() - beganNs);
+    }
+
+    private void fail(List<Pending<?>> lost, StoreException why) {
+        lostWrites += lost.size();
+        lostCommits++;
+        lost.forEach(pending -> pending.fail(why));
+        meter.failed(lost.size());
     }
 
     /** An outage is told of once, with its cause, however long it lasts. */
-    private void noteFailure(int lost, Exception failure) {
+    private void noteFailure(Exception failure) {
         if (!failing) {
             LOG.error("writes are not kept; the connection is opened anew with each", failure);
         }
         failing = true;
-        lostWrites += lost;
-        lostCommits++;
     }
 
     private void noteRecovery() {
@@ -249,11 +326,6 @@ final class CommitQueue implements AutoCloseable {
                 LOG.debug("A broken connection does not close", failure);
             }
         }
-    }
-
-    /** Whether the last commit failed. */
-    boolean isFailing() {
-        return failing || !writer.isAlive();
     }
 
     /** Writes that wait. */

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -78,6 +79,15 @@ public final class JdbcStore implements RecordStore {
      * @throws StoreException when the database cannot be opened, is newer than this program, or another server has it
      */
     public static JdbcStore open(StoreSettings settings, Announcer announcer, StoreMeter meter) {
+        return open(settings, announcer, meter, UnaryOperator.identity());
+    }
+
+    /** As above, with the connection that writes made by what {@code through} makes of its source. */
+    static JdbcStore open(
+            StoreSettings settings,
+            Announcer announcer,
+            StoreMeter meter,
+            UnaryOperator<CommitQueue.ConnectionSource> through) {
         Dialect dialect = Dialect.of(settings.url());
         FileLease lease = FileLease.of(settings.url());
         CommitQueue writes = null;
@@ -85,9 +95,12 @@ public final class JdbcStore implements RecordStore {
             DataSource source = dialect.dataSource(settings);
             migrate(dialect, source);
             writes = new CommitQueue(
-                    () -> writer(dialect, source), settings.maxWaitingWrites(), settings.maxWaitingBytes(), meter);
+                    through.apply(() -> writer(dialect, source)),
+                    settings.maxWaitingWrites(),
+                    settings.maxWaitingBytes(),
+                    meter);
             AtomicLong numbers = new AtomicLong(
-                    writes.submit(SMALL, LogRows::highestNumber).outcome().join());
+                    writes.look(SMALL, LogRows::highestNumber).outcome().join());
             return new JdbcStore(settings, dialect, lease, writes, pool(settings, dialect), announcer, numbers);
         } catch (StoreException failure) {
             throw failed(lease, writes, failure);
@@ -112,7 +125,7 @@ public final class JdbcStore implements RecordStore {
         return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
-    private static void migrate(Dialect dialect, DataSource source) {
+    static void migrate(Dialect dialect, DataSource source) {
         Flyway flyway = Flyway.configure(JdbcStore.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:io/invigil/server/store/migration")
@@ -158,7 +171,7 @@ public final class JdbcStore implements RecordStore {
 
     @Override
     public boolean isHealthy() {
-        CommitQueue.Pending<Boolean> answer = writes.submit(SMALL, connection -> true);
+        CommitQueue.Pending<Boolean> answer = writes.look(SMALL, connection -> true);
         try {
             return answer.outcome().get(1, TimeUnit.SECONDS);
         } catch (ExecutionException failure) {

@@ -13,6 +13,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.invigil.api.AlertPhase;
 import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.AuditEntry;
+import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
 import io.invigil.server.record.UnsettledException;
 import io.invigil.server.webhook.Announcer;
@@ -126,6 +127,26 @@ class JdbcStoreTest {
         assertThatThrownBy(() -> open(url)).isInstanceOf(StoreException.class).hasMessageContaining("newer");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnWithAStoreOfAnEarlierProgram(Databases.Kind kind, Databases.Maker databases) throws SQLException {
+        String url = databases.url(kind, folder);
+        open(url).close();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            // As the first version left it; what is kept of a session is read and written below.
+            statement.execute("DROP TABLE last_commit");
+            statement.execute("DELETE FROM flyway_schema_history WHERE version <> '1'");
+            statement.execute("INSERT INTO session VALUES ('s1', 'a', 'b', 60, '{}', '[]', 0, '{}', 'host', " + START_NS
+                    + ", 'active', NULL, " + START_NS + ", 0, 0, 0, 0, 0, 0, 0, 7)");
+        }
+        try (JdbcStore store = open(url)) {
+            assertThat(store.liveSessions()).extracting(SessionRecord::id).containsExactly("s1");
+            store.save(Samples.progress("s1", 1, null));
+            assertThat(store.events("s1")).hasSize(1);
+        }
+    }
+
     @Test
     void shouldGoOnAfterTheDatabaseServerCrashed(Databases.Maker databases) throws IOException {
         PostgresServer server = databases.postgres();
@@ -167,6 +188,7 @@ class JdbcStoreTest {
         CountDownLatch held = new CountDownLatch(1);
         String url = "jdbc:sqlite:" + folder.resolve("queue.db");
         StoreSettings settings = StoreSettings.at(url);
+        JdbcStore.migrate(Dialect.SQLITE, Dialect.SQLITE.dataSource(settings));
         try (CommitQueue queue = new CommitQueue(
                 () -> {
                     Connection connection = Dialect.SQLITE.dataSource(settings).getConnection();
