@@ -145,7 +145,8 @@ final class Service {
                 settings.whole(Setting.STORE_READERS),
                 settings.whole(Setting.STORE_QUEUE),
                 defaults.maxWaitingBytes(),
-                defaults.answerTimeout());
+                defaults.answerTimeout(),
+                defaults.closeTimeout());
     }
 
     private static EngineConfig engineConfig(Settings settings, ServerMetrics metrics) {
@@ -292,7 +293,10 @@ final class Service {
         closeSafely(engine);
         closeSafely(store);
         return "Stopped. Sessions that go on after the next start: " + live
-                + ". Messages to the host still to be sent: " + unsent + ".";
+                + ". Messages to the host still to be sent: " + unsent + "."
+                + (store.unkeptWrites() == 0
+                        ? ""
+                        : " Changes that the database did not take: " + store.unkeptWrites() + ".");
     }
 
     private String unsent() {

@@ -4,15 +4,21 @@ import io.invigil.server.record.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The queue is bounded by count and by bytes; work that finds it full is refused at once with {@link StoreException}.
  */
-final class CommitQueue implements AutoCloseable {
+final class CommitQueue {
     /** The most work in one commit: bounds how long a transaction holds. */
     private static final int MAX_BATCH = 512;
 
@@ -42,13 +48,18 @@ final class CommitQueue implements AutoCloseable {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final StoreMeter meter;
     private final Thread writer;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicInteger lostSinceClosing = new AtomicInteger();
     private volatile boolean closing;
-    private volatile boolean ended;
+    private volatile boolean givenUp;
+    /** What is being written, and what it is not yet known of whether it was. */
+    private volatile List<Pending<?>> underWay = List.of();
+
     private boolean failing;
     private volatile long oldestSinceNs;
     private long lostWrites;
     private long lostCommits;
-    private Connection connection;
+    private volatile Connection connection;
     private Optional<Undecided> undecided = Optional.empty();
 
     CommitQueue(ConnectionSource connections, int maxWaiting, long maxBytes, StoreMeter meter) throws SQLException {
@@ -76,6 +87,18 @@ final class CommitQueue implements AutoCloseable {
 
     /** A commit whose answer was lost, and what it holds. */
     private record Undecided(CommitName name, List<Pending<?>> work, long beganNs, long sinceNs) {}
+
+    /**
+     * What a close left.
+     *
+     * @param lost changes that are not kept
+     * @param unknown changes of which it is not known
+     */
+    record Left(int lost, int unknown) {
+        int all() {
+            return lost + unknown;
+        }
+    }
 
     private enum Stage {
         WAITING,
@@ -107,6 +130,14 @@ final class CommitQueue implements AutoCloseable {
 
         private boolean begin() {
             return stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
+        }
+
+        private boolean abandon() {
+            boolean taken = stage.compareAndSet(Stage.WAITING, Stage.ABANDONED);
+            if (taken) {
+                fail(new StoreException("the change was taken back before it began", null));
+            }
+            return taken;
         }
 
         private void run(Connection connection) throws SQLException {
@@ -146,7 +177,7 @@ final class CommitQueue implements AutoCloseable {
                     "the store does not keep up: " + waiting.size() + " writes with " + (all - bytes)
                             + " bytes wait already",
                     null));
-        } else if (ended && waiting.remove(pending)) {
+        } else if (ended.isDone() && waiting.remove(pending)) {
             waitingBytes.addAndGet(-bytes);
             pending.fail(new StoreException("the store is closed", null));
         }
@@ -155,19 +186,16 @@ final class CommitQueue implements AutoCloseable {
 
     /** Takes work back that did not begin; false when it runs or ran, and its outcome is to be waited for. */
     boolean abandon(Pending<?> pending) {
-        if (!pending.stage.compareAndSet(Stage.WAITING, Stage.ABANDONED)) {
-            return false;
-        }
-        if (waiting.remove(pending)) {
+        boolean taken = pending.abandon();
+        if (taken && waiting.remove(pending)) {
             waitingBytes.addAndGet(-pending.bytes);
         }
-        pending.fail(new StoreException("the change was taken back before it began", null));
-        return true;
+        return taken;
     }
 
     private void write() {
         List<Pending<?>> batch = new ArrayList<>(MAX_BATCH);
-        while (!closing || !waiting.isEmpty()) {
+        while (!closing || !givenUp && (!waiting.isEmpty() || undecided.isPresent())) {
             try {
                 Pending<?> first = waiting.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) {
@@ -177,6 +205,8 @@ final class CommitQueue implements AutoCloseable {
                 oldestSinceNs = undecided.map(Undecided::sinceNs).orElse(first.sinceNs);
                 batch.add(first);
                 waiting.drainTo(batch, MAX_BATCH - 1);
+                underWay =
+                        Stream.concat(undecidedWork().stream(), batch.stream()).toList();
                 commit(batch);
             } catch (InterruptedException stop) {
                 closing = true;
@@ -185,22 +215,35 @@ final class CommitQueue implements AutoCloseable {
                     waitingBytes.addAndGet(-done.bytes);
                 }
                 batch.clear();
-                oldestSinceNs =
-                        undecided.map(before -> before.work().get(0).sinceNs).orElse(0L);
+                underWay = undecidedWork();
+                oldestSinceNs = undecided.map(Undecided::sinceNs).orElse(0L);
             }
         }
-        settle();
-        undecided.ifPresent(before -> fail(
-                before.work(),
-                new StoreException(
+        undecidedWork()
+                .forEach(pending -> pending.fail(new StoreException(
                         "the connection was lost and the store is closed: it is not known whether a change is kept",
                         null)));
         closeQuietly();
-        ended = true; // What is handed over from here on either is found below or finds this set.
-        for (Pending<?> late = waiting.poll(); late != null; late = waiting.poll()) {
-            waitingBytes.addAndGet(-late.bytes);
-            late.fail(new StoreException("the store is closed", null));
+        ended.complete(null); // What is handed over from here on either is found below or finds this done.
+        giveUpWaiting();
+    }
+
+    private List<Pending<?>> undecidedWork() {
+        return undecided.map(Undecided::work).orElse(List.of());
+    }
+
+    private static int changesIn(Collection<Pending<?>> work) {
+        return (int) work.stream().filter(pending -> pending.changes).count();
+    }
+
+    private void giveUpWaiting() {
+        List<Pending<?>> late = new ArrayList<>();
+        waiting.drainTo(late);
+        for (Pending<?> pending : late) {
+            waitingBytes.addAndGet(-pending.bytes);
+            pending.fail(new StoreException("the store is closed; the change is not kept", null));
         }
+        lostSinceClosing.addAndGet(changesIn(late));
     }
 
     private void commit(List<Pending<?>> batch) {
@@ -257,7 +300,7 @@ final class CommitQueue implements AutoCloseable {
 
     /** Finds out what became of a commit whose answer was lost, if there is one and the database answers. */
     private void settle() {
-        if (undecided.isEmpty()) {
+        if (undecided.isEmpty() || givenUp) {
             return;
         }
         try {
@@ -276,6 +319,9 @@ final class CommitQueue implements AutoCloseable {
     private void fail(List<Pending<?>> lost, StoreException why) {
         lostWrites += lost.size();
         lostCommits++;
+        if (closing) {
+            lostSinceClosing.addAndGet(changesIn(lost));
+        }
         lost.forEach(pending -> pending.fail(why));
         meter.failed(lost.size());
     }
@@ -339,21 +385,69 @@ final class CommitQueue implements AutoCloseable {
         return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
     }
 
-    /** Takes no more work, writes what waits, and closes the connection. */
-    @Override
-    public void close() {
+    /** Completed when nothing is written any more and the connection is closed. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /**
+     * Takes no more work, writes what waits, and closes the connection. A database that does not answer is waited for until
+     * the time is over: then what waits is given up, and the connection is broken off.
+     */
+    Left close(Duration timeout) {
         closing = true;
-        boolean interrupted = false;
-        while (true) {
-            try {
-                writer.join();
-                break;
-            } catch (InterruptedException later) {
-                interrupted = true;
+        if (isEndedWithin(timeout)) {
+            return new Left(lostSinceClosing.get(), 0);
+        }
+        givenUp = true;
+        giveUpWaiting();
+        int unknown = giveUpUnderWay();
+        breakOff();
+        return new Left(lostSinceClosing.get(), unknown);
+    }
+
+    /** Answers of how many changes it is not known whether they are kept. */
+    private int giveUpUnderWay() {
+        int unknown = 0;
+        for (Pending<?> pending : underWay) {
+            if (pending.abandon()) {
+                lostSinceClosing.addAndGet(pending.changes ? 1 : 0);
+            } else if (pending.changes && !pending.outcome().isDone()) {
+                unknown++;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        return unknown;
+    }
+
+    private boolean isEndedWithin(Duration timeout) {
+        boolean interrupted = false;
+        long deadlineNs = System.nanoTime() + timeout.toNanos();
+        try {
+            while (true) {
+                try {
+                    ended.get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return true;
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                } catch (TimeoutException | ExecutionException late) {
+                    return false;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void breakOff() {
+        Connection hanging = connection;
+        if (hanging != null) {
+            try {
+                hanging.abort(Runnable::run);
+            } catch (SQLException failure) {
+                LOG.debug("A hanging connection does not break off", failure);
+            }
         }
     }
 }

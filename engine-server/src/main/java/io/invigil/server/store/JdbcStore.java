@@ -20,6 +20,7 @@ import io.invigil.wire.ReviewView;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps records in SQLite or PostgreSQL. Thread-safe. All writing is done by one thread that commits in groups
@@ -44,6 +47,7 @@ import org.flywaydb.core.api.MigrationState;
  */
 public final class JdbcStore implements RecordStore {
     private static final long SMALL = 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
 
     private final StoreSettings settings;
     private final Dialect dialect;
@@ -53,6 +57,7 @@ public final class JdbcStore implements RecordStore {
     private final Announcer announcer;
     private final AtomicLong numbers;
     private final JdbcOutbox outbox;
+    private volatile int unkeptWrites;
 
     private JdbcStore(
             StoreSettings settings,
@@ -111,7 +116,7 @@ public final class JdbcStore implements RecordStore {
 
     private static StoreException failed(FileLease lease, CommitQueue writes, StoreException why) {
         if (writes != null) {
-            writes.close();
+            writes.close(Duration.ZERO);
         }
         lease.close();
         return why;
@@ -417,11 +422,26 @@ public final class JdbcStore implements RecordStore {
                 : new StoreException("the store could not keep a change", why);
     }
 
-    /** Takes no more, writes what waits, and closes the database. */
+    /**
+     * Takes no more, writes what waits, and closes the database. One that does not answer is waited for no longer than the
+     * settings say; the log then tells how many changes are not kept. While a write hangs, an embedded database stays locked.
+     */
     @Override
     public void close() {
-        writes.close();
+        CommitQueue.Left left = writes.close(settings.closeTimeout());
+        unkeptWrites = left.all();
+        if (left.all() > 0) {
+            LOG.error(
+                    "the store was closed while the database did not answer: {} changes are not kept, of {} it is not known",
+                    left.lost(),
+                    left.unknown());
+        }
         readers.close();
-        lease.close();
+        writes.ended().thenRun(lease::close);
+    }
+
+    /** How many changes are not, or not known to be, kept because the database did not answer; known once it is closed. */
+    public int unkeptWrites() {
+        return unkeptWrites;
     }
 }

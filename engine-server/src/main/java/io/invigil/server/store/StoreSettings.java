@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param maxWaitingWrites writes that may wait, 16 to 1000000; one more is refused at once
  * @param maxWaitingBytes bytes that may wait, 1 MiB or more; pictures count as what they are, other writes as 1 KiB or more
  * @param answerTimeout how long a caller waits for a write to be kept, more than zero
+ * @param closeTimeout how long closing waits for a database that does not answer, 0 to 5 min
  */
 public record StoreSettings(
         String url,
@@ -22,7 +23,10 @@ public record StoreSettings(
         int readers,
         int maxWaitingWrites,
         long maxWaitingBytes,
-        Duration answerTimeout) {
+        Duration answerTimeout,
+        Duration closeTimeout) {
+    private static final Duration LONGEST_CLOSE = Duration.ofMinutes(5);
+
     /** Checks every value. */
     public StoreSettings {
         Objects.requireNonNull(url, "url");
@@ -34,11 +38,14 @@ public record StoreSettings(
         if (answerTimeout.isNegative() || answerTimeout.isZero()) {
             throw new StoreException("answerTimeout is " + answerTimeout + ", must be more than zero", null);
         }
+        if (closeTimeout.isNegative() || closeTimeout.compareTo(LONGEST_CLOSE) > 0) {
+            throw new StoreException("closeTimeout is " + closeTimeout + ", must be PT0S to " + LONGEST_CLOSE, null);
+        }
     }
 
     /** The defaults at this address, without user and password. */
     public static StoreSettings at(String url) {
-        return new StoreSettings(url, "", "", 4, 16_384, 64L << 20, Duration.ofSeconds(8));
+        return new StoreSettings(url, "", "", 4, 16_384, 64L << 20, Duration.ofSeconds(8), Duration.ofSeconds(10));
     }
 
     private static void check(String name, long value, long min, long max) {

@@ -189,7 +189,7 @@ class JdbcStoreTest {
         String url = "jdbc:sqlite:" + folder.resolve("queue.db");
         StoreSettings settings = StoreSettings.at(url);
         JdbcStore.migrate(Dialect.SQLITE, Dialect.SQLITE.dataSource(settings));
-        try (CommitQueue queue = new CommitQueue(
+        CommitQueue queue = new CommitQueue(
                 () -> {
                     Connection connection = Dialect.SQLITE.dataSource(settings).getConnection();
                     connection.setAutoCommit(false);
@@ -197,7 +197,8 @@ class JdbcStoreTest {
                 },
                 4,
                 10_000,
-                StoreMeter.NONE)) {
+                StoreMeter.NONE);
+        try {
             CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<Boolean> blocking = queue.submit(10, connection -> {
                         begun.countDown();
@@ -222,6 +223,9 @@ class JdbcStoreTest {
                     queue.submit(20_000, connection -> true).outcome();
             assertThat(tooLarge).isCompletedExceptionally();
             assertThat(queue.submit(9_000, connection -> true).outcome().join()).isTrue();
+        } finally {
+            held.countDown();
+            assertThat(queue.close(Duration.ofMinutes(1)).all()).isZero();
         }
     }
 
@@ -281,7 +285,8 @@ class JdbcStoreTest {
                         usual.readers(),
                         usual.maxWaitingWrites(),
                         usual.maxWaitingBytes(),
-                        Duration.ofMillis(500)),
+                        Duration.ofMillis(500),
+                        usual.closeTimeout()),
                 Announcer.SILENT,
                 StoreMeter.NONE);
     }

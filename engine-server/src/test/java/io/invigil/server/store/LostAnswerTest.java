@@ -42,7 +42,14 @@ class LostAnswerTest {
     private JdbcStore open(String url, Duration answerTimeout) {
         StoreSettings usual = StoreSettings.at(url);
         StoreSettings settings = new StoreSettings(
-                usual.url(), "", "", usual.readers(), usual.maxWaitingWrites(), usual.maxWaitingBytes(), answerTimeout);
+                usual.url(),
+                "",
+                "",
+                usual.readers(),
+                usual.maxWaitingWrites(),
+                usual.maxWaitingBytes(),
+                answerTimeout,
+                usual.closeTimeout());
         return JdbcStore.open(settings, new WireAnnouncer(), new Counting(), connections);
     }
 
