@@ -224,6 +224,7 @@ export function aStatus(id: string, changes: Partial<ProctoringStatus> = {}): Pr
     frames: FRAMES,
     open_alerts: [],
     score: { points: 0, terms: [] },
+    unkept: { waiting: 0, lost_events: 0, lost_trace_points: 0, lost_pictures: 0 },
     ...changes,
   };
 }

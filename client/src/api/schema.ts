@@ -903,6 +903,17 @@ export interface components {
             contrast: number;
             sharpness: number;
         };
+        /** @description What the store does not have of a session. */
+        Unkept: {
+            /** @description Alerts and events that wait to be kept. */
+            waiting: number;
+            /** @description Events that gave way while the store did not answer, since the server started; alerts never do. */
+            lost_events: number;
+            /** @description Points of the trace that did. */
+            lost_trace_points: number;
+            /** @description Evidence pictures that did. */
+            lost_pictures: number;
+        };
         /** @description How a session stands. The first four fields are the contract's. */
         Status: {
             session_id: string;
@@ -929,6 +940,7 @@ export interface components {
             /** @description Oldest first. */
             open_alerts: components["schemas"]["Alert"][];
             score: components["schemas"]["Score"];
+            unkept: components["schemas"]["Unkept"];
         };
         /** @description What answers at the root. */
         Service: {

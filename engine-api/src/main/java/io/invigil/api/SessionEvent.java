@@ -38,7 +38,9 @@ public record SessionEvent(Kind kind, long startNs, long endNs, String message) 
         /** The host paused the session. */
         PAUSED,
         /** The host went on with the session. */
-        RESUMED;
+        RESUMED,
+        /** Some of what was seen could not be kept for long and was given up; the message says how much. */
+        NOT_KEPT;
 
         /** The fixed lower-case name in files and on the wire. */
         public String wireName() {

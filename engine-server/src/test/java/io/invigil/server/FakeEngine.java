@@ -27,6 +27,7 @@ import io.invigil.api.ProctoringSession;
 import io.invigil.api.Reading;
 import io.invigil.api.Registration;
 import io.invigil.api.SessionConfig;
+import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.SessionReport;
@@ -52,7 +53,7 @@ import java.util.function.Consumer;
 /**
  * An engine that reads its observations from the picture's bytes, so that a test says what is seen: {@code FAKE} and then words
  * between blanks. {@code open:KIND} opens an alert, {@code close:KIND} closes it, {@code fail} fails the frame inside,
- * {@code slow:MS} takes that long. A picture that does not begin with FAKE is refused at the entrance, as the real engine does
+ * {@code slow:MS} takes that long, {@code events:N} tells of so many events. A picture that does not begin with FAKE is refused at the entrance, as the real engine does
  * with what is no picture. Frames of a session are worked on one after another; one waits, and newer ones supersede it.
  */
 final class FakeEngine implements ProctoringEngine {
@@ -189,6 +190,14 @@ final class FakeEngine implements ProctoringEngine {
                     told.add(open(AlertType.ofWireName(word.substring(5)).orElseThrow(), atNs, Map.of()));
                 } else if (word.startsWith("close:")) {
                     told.add(shut(AlertType.ofWireName(word.substring(6)).orElseThrow(), atNs));
+                }
+                if (word.startsWith("events:")) {
+                    int many = Integer.parseInt(word.substring(7));
+                    for (int i = 0; i < many; i++) {
+                        SessionEvent event =
+                                new SessionEvent(SessionEvent.Kind.QUALITY, atNs + i, atNs + i, "event " + i);
+                        tell(listener -> listener.onEvent(id(), event));
+                    }
                 }
                 fails |= word.equals("fail");
             }

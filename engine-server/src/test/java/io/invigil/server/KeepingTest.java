@@ -2,7 +2,9 @@ package io.invigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.api.SessionEvent;
 import io.invigil.server.live.LiveSettings;
+import io.invigil.server.live.LossMeter;
 import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.MemoryStore;
 import io.invigil.server.record.RecordStore;
@@ -14,6 +16,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /** What a session keeps when the store fails in part, answers late, or does not answer. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -31,15 +36,22 @@ class KeepingTest {
             "{\"candidate_name\":\"a\",\"interview_type\":\"b\",\"keep_evidence\":true,\"duration_minutes\":60}";
 
     private static final int MOST = 5;
+    private static final int MOST_UNKEPT = 100;
 
     private final FakeEngine engine = new FakeEngine();
     private final MemoryStore store = new MemoryStore();
     private final AtomicReference<Trouble> trouble = new AtomicReference<>(Call::make);
     private final TestClock clock = new TestClock();
+    private final Map<LossMeter.What, Integer> lost = new ConcurrentHashMap<>();
     private final InvigilServer server = InvigilServer.builder(engine, troubled())
             .port(0)
             .clock(clock)
-            .live(LiveSettings.builder().maxSessions(MOST).build())
+            .live(LiveSettings.builder()
+                    .maxSessions(MOST)
+                    .maxUnkept(MOST_UNKEPT)
+                    .saveInterval(Duration.ofMinutes(10))
+                    .lossMeter((what, count) -> lost.merge(what, count, Integer::sum))
+                    .build())
             .start();
     private final Client client = new Client(server.port());
 
@@ -163,6 +175,87 @@ class KeepingTest {
             socket.frame("").result();
         }
         assertThat(threads).containsExactly("invigil-keeper-worker");
+    }
+
+    @Test
+    void shouldLoseNoAlertAndSayWhatElseGaveWayWhenTheStoreIsAwayForLong() {
+        String id = client.create(BODY).get("session_id").asString();
+        trouble.set(call -> {
+            if (call.is("save")) {
+                throw new StoreException("it does not answer", null);
+            }
+            return call.make();
+        });
+        Client.Socket socket = client.dial(id);
+        socket.frame("events:" + (MOST_UNKEPT + 30)).result();
+        for (int i = 0; i < MOST_UNKEPT + 10; i++) {
+            socket.frame("open:no_face").result();
+            socket.frame("close:no_face").result();
+        }
+        JsonNode unkept = client.status(id).get("unkept");
+        assertThat(unkept.get("waiting").asInt()).isEqualTo(MOST_UNKEPT + MOST_UNKEPT + 10);
+        assertThat(unkept.get("lost_events").asInt()).isEqualTo(30);
+        assertThat(unkept.get("lost_trace_points").asInt()).isEqualTo(1 + 2 * (MOST_UNKEPT + 10) - MOST_UNKEPT);
+        assertThat(lost).containsEntry(LossMeter.What.EVENT, 30);
+
+        trouble.set(Call::make);
+        while (client.status(id).get("unkept").get("waiting").asInt() > 0) {
+            clock.forward(Duration.ofSeconds(3));
+        }
+        assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(MOST_UNKEPT + 10);
+        List<SessionEvent> events = store.events(id);
+        assertThat(events).hasSize(MOST_UNKEPT + 1);
+        assertThat(events.get(0).message()).isEqualTo("event 30");
+        SessionEvent told = events.get(MOST_UNKEPT);
+        assertThat(told.kind()).isEqualTo(SessionEvent.Kind.NOT_KEPT);
+        assertThat(told.message()).contains("30 events").contains("121 points of the trace");
+        assertThat(store.trace(id)).hasSize(MOST_UNKEPT);
+        assertThat(client.get("/api/v1/session/" + id + "/report.html").body()).contains("Not kept");
+    }
+
+    @Test
+    void shouldKeepATraceBeforeItIsTooMuchToWait() throws InterruptedException {
+        String id = client.create(BODY).get("session_id").asString();
+        Client.Socket socket = client.dial(id);
+        for (int i = 0; i < MOST_UNKEPT / 2; i++) {
+            socket.frame("").result();
+        }
+        while (store.trace(id).isEmpty()) { // The interval is ten minutes.
+            Thread.sleep(10);
+        }
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatTheHostTellsOnceTooMuchWaits() {
+        String id = client.create(BODY).get("session_id").asString();
+        trouble.set(call -> {
+            if (call.is("save")) {
+                throw new StoreException("it does not answer", null);
+            }
+            return call.make();
+        });
+        client.dial(id).frame("events:" + MOST_UNKEPT).result();
+        while (client.status(id).get("unkept").get("waiting").asInt() < MOST_UNKEPT) {
+            Thread.onSpinWait();
+        }
+        String report = "{\"type\":\"paste\",\"message\":\"\"}";
+        assertThat(client.post("/api/v1/proctoring/alerts/" + id, report).statusCode())
+                .isEqualTo(503);
+        assertThat(client.postEmpty("/api/v1/session/" + id + "/pause").statusCode())
+                .isEqualTo(503);
+        JsonNode status = client.status(id);
+        assertThat(status.get("alerts"))
+                .as("a report that is refused is no alert")
+                .isEmpty();
+        assertThat(status.get("state").asString()).isEqualTo("active");
+        assertThat(status.get("unkept").get("waiting").asInt()).isEqualTo(MOST_UNKEPT);
+
+        trouble.set(Call::make);
+        while (client.post("/api/v1/proctoring/alerts/" + id, report).statusCode() != 200) {
+            clock.forward(Duration.ofSeconds(3));
+        }
+        assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(1);
     }
 
     @Test

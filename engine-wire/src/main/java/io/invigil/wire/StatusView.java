@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param frames what became of the frames
  * @param openAlerts the open alerts, oldest first
  * @param score what the alerts add up to
+ * @param unkept what the store does not have of it
  */
 public record StatusView(
         String sessionId,
@@ -33,7 +34,8 @@ public record StatusView(
         String shedding,
         FramesView frames,
         List<AlertView> openAlerts,
-        ScoreView score) {
+        ScoreView score,
+        UnkeptView unkept) {
     /** Checks and copies. */
     public StatusView {
         Objects.requireNonNull(sessionId, "sessionId");
@@ -47,5 +49,6 @@ public record StatusView(
         Objects.requireNonNull(frames, "frames");
         openAlerts = List.copyOf(openAlerts);
         Objects.requireNonNull(score, "score");
+        Objects.requireNonNull(unkept, "unkept");
     }
 }

@@ -86,6 +86,7 @@ public final class Words {
             case OVERLOAD -> "Engine overloaded";
             case PAUSED -> "Paused";
             case RESUMED -> "Went on";
+            case NOT_KEPT -> "Not kept";
         };
     }
 

@@ -208,6 +208,8 @@ final class Service {
                 .publicWsUrl(settings.text(Setting.PUBLIC_WS_URL))
                 .lanes(engineConfig(settings, metrics).lanes())
                 .resultMeter(metrics)
+                .maxUnkept(settings.whole(Setting.MAX_UNKEPT))
+                .lossMeter(metrics)
                 .version(version == null ? "development" : version)
                 .build();
     }

@@ -93,6 +93,12 @@ public enum Setting {
     /** Save interval. */
     SAVE_MILLIS(
             "5000", Kind.number(100, 600_000), "how often a session's progress is kept when nothing else asks for it"),
+    /** Unkept. */
+    MAX_UNKEPT(
+            "4000",
+            Kind.number(100, 1_000_000),
+            "events of a session, and points of its trace, that may wait for a store that does not answer; the oldest give"
+                    + " way then, alerts never"),
     /** Store address. */
     STORE(
             "",

@@ -120,8 +120,8 @@ final class AlertLedger {
         failed.forEach(record -> unsaved.add(record.alert().id()));
     }
 
-    synchronized boolean hasUnsaved() {
-        return !unsaved.isEmpty();
+    synchronized int unsavedCount() {
+        return unsaved.size();
     }
 
     private List<AlertRecord> recordsOf(Collection<String> ids) {

@@ -30,6 +30,8 @@ final class Keeping {
     private final ServerClock clock;
     private final AlertLedger ledger;
     private final Unkept unkept;
+    private final int mostUnkept;
+    private final LossMeter lossMeter;
     private final Function<Unkept.Share, SessionProgress> progress;
     private final Consumer<AlertRecord> onKept;
 
@@ -39,6 +41,7 @@ final class Keeping {
 
     private volatile long savedAtNs;
     private volatile boolean failing;
+    private volatile boolean losing;
 
     /** A change whose outcome was still open when it took too long. */
     private record Underway(Unkept.Share share, CompletableFuture<?> outcome) {}
@@ -46,12 +49,14 @@ final class Keeping {
     /**
      * For a session that is kept as it stands.
      *
+     * @param settings say how much may wait, and who hears of what cannot
      * @param progress how far the session came, with this share; called after the share was taken
      * @param onKept hears of every alert that is kept, on the thread that keeps it
      */
     Keeping(
             String sessionId,
             RecordStore store,
+            LiveSettings settings,
             ServerClock clock,
             AlertLedger ledger,
             Function<Unkept.Share, SessionProgress> progress,
@@ -60,15 +65,31 @@ final class Keeping {
         this.store = store;
         this.clock = clock;
         this.ledger = ledger;
-        this.unkept = new Unkept(ledger);
+        this.mostUnkept = settings.maxUnkept();
+        this.lossMeter = settings.lossMeter();
+        this.unkept = new Unkept(ledger, mostUnkept, this::lost);
         this.progress = progress;
         this.onKept = onKept;
         this.savedAtNs = clock.monotonicNs();
     }
 
+    /** An outage that loses something is told of once here, and by how much when it is over. */
+    private void lost(LossMeter.What what, int count) {
+        if (!losing) {
+            losing = true;
+            LOG.error("session {}: the store does not take in time what waits, and the oldest gives way", sessionId);
+        }
+        lossMeter.lost(what, count);
+    }
+
     /** What waits to be kept. */
     Unkept unkept() {
         return unkept;
+    }
+
+    /** Whether so much waits that nothing may be added that can be refused. */
+    boolean isFull() {
+        return unkept.size() >= mostUnkept;
     }
 
     /** Whether the latest attempt failed. */
@@ -81,13 +102,13 @@ final class Keeping {
         return !failing && !unkept.isUrgent();
     }
 
-    /** Whether an attempt is due: for an alert at once, for what only goes on after the interval. */
+    /** Whether an attempt is due: for an alert at once, for what only goes on after the interval, or before it is too much. */
     boolean isDue(Duration interval, long activeAtNs) {
         long sinceNs = clock.monotonicNs() - savedAtNs;
         if (failing) {
             return sinceNs >= RETRY_NS;
         }
-        return unkept.isUrgent() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
+        return unkept.isUrgent() || unkept.isFilling() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
     }
 
     /** Keeps what is new. */
@@ -123,7 +144,16 @@ final class Keeping {
             unkept.giveBack(share);
             throw failure;
         }
+        kept(share, kept);
+    }
+
+    private void kept(Unkept.Share share, List<AlertRecord> kept) {
+        unkept.kept(share);
         kept.addAll(share.alerts());
+        if (!share.lost().isNothing()) {
+            losing = false;
+            LOG.error("session {} is kept again without {}", sessionId, share.lost());
+        }
     }
 
     /** What is under way may not be handed over a second time before it is known not to be kept. */
@@ -139,7 +169,7 @@ final class Keeping {
         if (earlier.outcome().isCompletedExceptionally()) {
             unkept.giveBack(earlier.share());
         } else {
-            kept.addAll(earlier.share().alerts());
+            kept(earlier.share(), kept);
         }
     }
 

@@ -45,6 +45,7 @@ import io.invigil.wire.SessionQuery;
 import io.invigil.wire.SessionRequest;
 import io.invigil.wire.SessionView;
 import io.invigil.wire.StatusView;
+import io.invigil.wire.UnkeptView;
 import io.invigil.wire.WireTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -296,7 +297,8 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
                 "none",
                 FramesView.of(record.frames()),
                 List.of(),
-                score(record));
+                score(record),
+                UnkeptView.NONE);
     }
 
     @Override

@@ -38,6 +38,7 @@ import io.invigil.wire.ProblemException;
 import io.invigil.wire.ReviewView;
 import io.invigil.wire.ScoreView;
 import io.invigil.wire.StatusView;
+import io.invigil.wire.UnkeptView;
 import io.invigil.wire.WireTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -63,6 +64,7 @@ final class LiveSession {
     private static final int STATUS_ALERTS = 20;
     private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
     private static final Duration TELLING = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ProctoringSession engine;
     private final Registration registration;
@@ -96,15 +98,15 @@ final class LiveSession {
     LiveSession(
             ProctoringSession engine,
             RecordStore store,
+            LiveSettings settings,
             ServerClock serverClock,
             SessionClock clock,
             Feed feed,
             Policy policy,
             SessionRecord record,
-            List<AlertRecord> alerts,
-            LongConsumer resultMeter) {
+            List<AlertRecord> alerts) {
         this.engine = engine;
-        this.resultMeter = resultMeter;
+        this.resultMeter = settings.resultMeter();
         this.serverClock = serverClock;
         this.clock = clock;
         this.feed = feed;
@@ -115,7 +117,7 @@ final class LiveSession {
         this.everConnected = record.frames().offered() > 0;
         this.activeAtNs = serverClock.monotonicNs();
         this.ledger = new AlertLedger(record.id(), alerts);
-        this.keeping = new Keeping(record.id(), store, serverClock, ledger, this::progress, this::tellKept);
+        this.keeping = new Keeping(record.id(), store, settings, serverClock, ledger, this::progress, this::tellKept);
         this.views = new ResultViews(record.id(), policy, ledger);
         this.recentFrames = record.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
         this.registration = engine.addListener(new Ear());
@@ -230,7 +232,13 @@ final class LiveSession {
                 ResultViews.word(load.shedding()),
                 FramesView.of(frames()),
                 open.stream().map(this::view).toList(),
-                score());
+                score(),
+                unkept());
+    }
+
+    private UnkeptView unkept() {
+        Losses lost = keeping.unkept().lost();
+        return new UnkeptView(keeping.unkept().size(), lost.events(), lost.tracePoints(), lost.pictures());
     }
 
     /** Size of the pictures, by the latest analysed. */
@@ -412,6 +420,7 @@ final class LiveSession {
 
     AlertReportView report(AlertRequest request) {
         requireLive();
+        requireRoom();
         activeAtNs = serverClock.monotonicNs();
         long nowNs = clock.nowNs();
         long atNs = request.timestamp()
@@ -459,6 +468,7 @@ final class LiveSession {
             if (state == wanted) {
                 return;
             }
+            requireRoom();
             engine.report(new Pause(clock.nowNs(), paused));
             synchronized (order) {
                 requireLive(); // Its end may have come meanwhile, and is final.
@@ -486,6 +496,13 @@ final class LiveSession {
     private void requireLive() {
         if (!taking || !state.isLive()) {
             throw ProblemException.sessionOver();
+        }
+    }
+
+    /** What the engine sees must wait for the store; what the host tells may be refused instead. */
+    private void requireRoom() {
+        if (keeping.isFull()) {
+            throw ProblemException.tooMuch(503, "the store does not answer", RETRY);
         }
     }
 
@@ -563,7 +580,7 @@ final class LiveSession {
 
     private SessionProgress progress(Unkept.Share share) {
         Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
-        return progress(snapshot, share.alerts(), share.events(), share.trace());
+        return progress(snapshot, share.alerts(), share.eventsAndLosses(), share.trace());
     }
 
     private void tellKept(AlertRecord alert) {

@@ -12,6 +12,7 @@ import io.invigil.api.SessionId;
 import io.invigil.report.log.PolicyDocument;
 import io.invigil.report.log.PolicyException;
 import io.invigil.server.record.AlertFilter;
+import io.invigil.server.record.AlertRecord;
 import io.invigil.server.record.AuditEntry;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
@@ -98,16 +99,9 @@ final class LiveSessions implements AutoCloseable {
         store.snapshot(record.id()).ifPresent(config::resumeFrom);
         ProctoringSession opened = engine.openSession(config.build());
         SessionClock sessionClock = SessionClock.goingOn(clock, record.lastMediaNs());
-        LiveSession session = new LiveSession(
-                opened,
-                store,
-                clock,
-                sessionClock,
-                feed,
-                policy,
-                record,
-                store.alerts(record.id(), AlertFilter.ALL),
-                settings.resultMeter());
+        List<AlertRecord> alerts = store.alerts(record.id(), AlertFilter.ALL);
+        LiveSession session =
+                new LiveSession(opened, store, settings, clock, sessionClock, feed, policy, record, alerts);
         session.reconcile();
         sessions.put(record.id(), session);
     }
@@ -177,8 +171,7 @@ final class LiveSessions implements AutoCloseable {
             }
             throw failure;
         }
-        return new LiveSession(
-                opened, store, clock, sessionClock, feed, policy, record, List.of(), settings.resultMeter());
+        return new LiveSession(opened, store, settings, clock, sessionClock, feed, policy, record, List.of());
     }
 
     private void giveUpSafely(SessionRecord record) {

@@ -23,6 +23,8 @@ public final class LiveSettings {
     private final int lanes;
     private final String publicWsUrl;
     private final LongConsumer resultMeter;
+    private final int maxUnkept;
+    private final LossMeter lossMeter;
 
     private LiveSettings(Builder builder) {
         defaultPolicy = builder.defaultPolicy;
@@ -39,6 +41,8 @@ public final class LiveSettings {
         lanes = builder.lanes;
         publicWsUrl = builder.publicWsUrl;
         resultMeter = builder.resultMeter;
+        maxUnkept = builder.maxUnkept;
+        lossMeter = builder.lossMeter;
     }
 
     /** A builder that starts from the defaults. */
@@ -116,6 +120,19 @@ public final class LiveSettings {
         return resultMeter;
     }
 
+    /**
+     * How many events of a session, and as many points of its trace, may wait for a store that does not answer. Beyond it
+     * the oldest give way; alerts never do, but what the host reports is refused. Default: 4000.
+     */
+    public int maxUnkept() {
+        return maxUnkept;
+    }
+
+    /** Hears of what gives way. Default: nobody. */
+    public LossMeter lossMeter() {
+        return lossMeter;
+    }
+
     /** Builds settings. Not thread-safe. */
     public static final class Builder {
         private Policy defaultPolicy = Policy.interview();
@@ -132,6 +149,8 @@ public final class LiveSettings {
         private int lanes;
         private String publicWsUrl = "";
         private LongConsumer resultMeter = latencyNs -> {};
+        private int maxUnkept = 4_000;
+        private LossMeter lossMeter = (what, count) -> {};
 
         private Builder() {}
 
@@ -213,6 +232,18 @@ public final class LiveSettings {
             return this;
         }
 
+        /** See {@link LiveSettings#maxUnkept()}. */
+        public Builder maxUnkept(int value) {
+            maxUnkept = value;
+            return this;
+        }
+
+        /** See {@link LiveSettings#lossMeter()}; must be quick and safe from any thread. */
+        public Builder lossMeter(LossMeter value) {
+            lossMeter = Objects.requireNonNull(value, "lossMeter");
+            return this;
+        }
+
         /** See {@link LiveSettings#publicWsUrl()}. */
         public Builder publicWsUrl(String value) {
             publicWsUrl = Objects.requireNonNull(value, "publicWsUrl");
@@ -234,6 +265,7 @@ public final class LiveSettings {
             check("maxSessions", maxSessions, 1, 100_000);
             check("maxSessionsPerCaller", maxSessionsPerCaller, 1, 100_000);
             check("maxAnalysedFps", maxAnalysedFps, 0, 120);
+            check("maxUnkept", maxUnkept, 100, 1_000_000);
             if (!publicWsUrl.isEmpty() && !publicWsUrl.matches("wss?://\\S+[^/\\s]")) {
                 throw new IllegalArgumentException("publicWsUrl is \"" + publicWsUrl
                         + "\", must begin with ws:// or wss:// and not end with a slash");

@@ -9,35 +9,79 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a session knows and the store does not. Bounded, for a store that fails for long: of trace and pictures the oldest
- * gives way, alerts and events never. Thread-safe.
+ * What a session knows and the store does not. Bounded, for a store that fails for long: of events, trace and pictures the
+ * oldest gives way and is counted, and the store is told of it with the next change; alerts never give way, nor do pauses,
+ * without which the rest is read wrongly. Thread-safe.
  */
 final class Unkept {
-    private static final int MAX_TRACE = 4_000;
     private static final int MAX_PICTURES = 16;
     private static final long MAX_PICTURE_BYTES = 4L << 20;
 
     private final AlertLedger ledger;
+    private final int most;
+    private final LossMeter meter;
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<TracePoint> trace = new ArrayList<>();
     private final Map<String, byte[]> pictures = new LinkedHashMap<>();
     private final Map<String, Long> pictureTimes = new HashMap<>();
     private long pictureBytes;
+    private int handedOver;
+    private Losses lost = Losses.NONE;
+    private Losses untold = Losses.NONE;
 
     /** What is kept by one change. */
-    record Share(List<AlertRecord> alerts, List<SessionEvent> events, List<TracePoint> trace) {}
+    record Share(List<AlertRecord> alerts, List<SessionEvent> events, List<TracePoint> trace, Losses lost) {
+        /** The events, and one more of what was lost before them. */
+        List<SessionEvent> eventsAndLosses() {
+            return lost.isNothing()
+                    ? events
+                    : Stream.concat(events.stream(), Stream.of(lost.asEvent())).toList();
+        }
+
+        int size() {
+            return alerts.size() + events.size();
+        }
+    }
 
     /** An alert's evidence; the bytes are not to be changed. */
     record Picture(String alertId, byte[] jpeg) {}
 
-    Unkept(AlertLedger ledger) {
+    /**
+     * Nothing waits.
+     *
+     * @param most events, and points of the trace, that wait
+     * @param meter hears of what gives way
+     */
+    Unkept(AlertLedger ledger, int most, LossMeter meter) {
         this.ledger = ledger;
+        this.most = most;
+        this.meter = meter;
     }
 
     synchronized void add(SessionEvent event) {
         events.add(event);
+        boundEvents();
+    }
+
+    private void boundEvents() {
+        for (int i = 0; i < events.size() && events.size() > most; ) {
+            SessionEvent.Kind kind = events.get(i).kind();
+            if (kind == SessionEvent.Kind.PAUSED || kind == SessionEvent.Kind.RESUMED) {
+                i++;
+            } else {
+                lose(LossMeter.What.EVENT, events.remove(i).startNs());
+            }
+        }
+    }
+
+    private void lose(LossMeter.What what, long timestampNs) {
+        Losses one = Losses.of(what, timestampNs);
+        lost = lost.plus(one);
+        untold = untold.plus(one);
+        meter.lost(what, 1);
     }
 
     synchronized void add(TracePoint point) {
@@ -46,10 +90,9 @@ final class Unkept {
     }
 
     private void boundTrace() {
-        int tooMany = trace.size() - MAX_TRACE;
-        if (tooMany > 0) {
-            trace.subList(0, tooMany).clear();
-        }
+        List<TracePoint> tooMany = trace.subList(0, Math.max(0, trace.size() - most));
+        tooMany.forEach(point -> lose(LossMeter.What.TRACE_POINT, point.timestampNs()));
+        tooMany.clear();
     }
 
     /** Adds an alert's evidence of a media time, instead of what waited for this alert before. */
@@ -62,7 +105,9 @@ final class Unkept {
         pictures.put(picture.alertId(), picture.jpeg());
         pictureBytes += picture.jpeg().length;
         while (pictures.size() > MAX_PICTURES || pictureBytes > MAX_PICTURE_BYTES && pictures.size() > 1) {
-            remove(pictures.keySet().iterator().next());
+            String oldest = pictures.keySet().iterator().next();
+            remove(oldest);
+            lose(LossMeter.What.PICTURE, pictureTimes.get(oldest));
         }
     }
 
@@ -73,18 +118,38 @@ final class Unkept {
 
     /** Takes all but the pictures. */
     synchronized Share take() {
-        Share share = new Share(ledger.takeUnsaved(), List.copyOf(events), List.copyOf(trace));
+        Share share = new Share(ledger.takeUnsaved(), List.copyOf(events), List.copyOf(trace), untold);
         events.clear();
         trace.clear();
+        untold = Losses.NONE;
+        handedOver += share.size();
         return share;
+    }
+
+    /** The store has what was taken. */
+    synchronized void kept(Share share) {
+        handedOver -= share.size();
     }
 
     /** Gives back what was not kept. */
     synchronized void giveBack(Share share) {
+        handedOver -= share.size();
         ledger.giveBackUnsaved(share.alerts());
+        untold = untold.plus(share.lost());
         events.addAll(0, share.events());
+        boundEvents();
         trace.addAll(0, share.trace());
         boundTrace();
+    }
+
+    /** How many alerts and events the store does not have, or is not known to have. */
+    synchronized int size() {
+        return events.size() + ledger.unsavedCount() + handedOver;
+    }
+
+    /** Everything that gave way so far. */
+    synchronized Losses lost() {
+        return lost;
     }
 
     /** The picture that has waited longest; it stays here until it is {@linkplain #kept kept}. */
@@ -99,6 +164,11 @@ final class Unkept {
         }
     }
 
+    /** Whether half of what may wait does. */
+    synchronized boolean isFilling() {
+        return Math.max(events.size(), trace.size()) >= most / 2;
+    }
+
     /** Whether an alert or a picture waits. */
     boolean isUrgent() {
         synchronized (this) {
@@ -106,6 +176,6 @@ final class Unkept {
                 return true;
             }
         }
-        return ledger.hasUnsaved();
+        return ledger.unsavedCount() > 0;
     }
 }

@@ -5,6 +5,7 @@ import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameObserver;
 import io.invigil.api.StageTimings;
 import io.invigil.http.CallListener;
+import io.invigil.server.live.LossMeter;
 import io.invigil.server.record.StoreException;
 import io.invigil.server.store.StoreMeter;
 import io.invigil.server.webhook.Outbox;
@@ -19,12 +20,13 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** The server's metrics in a registry of their own. No label holds an id or a name. Thread-safe. */
-public final class ServerMetrics implements StoreMeter, CallListener, FrameObserver, LongConsumer {
+public final class ServerMetrics implements StoreMeter, CallListener, FrameObserver, LongConsumer, LossMeter {
     private static final double[] STAGE_SECONDS = {
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
     };
@@ -48,6 +50,11 @@ public final class ServerMetrics implements StoreMeter, CallListener, FrameObser
             .name("invigil_store_writes_total")
             .help("Writes by what became of them")
             .labelNames("outcome")
+            .register(registry);
+    private final Counter losses = Counter.builder()
+            .name("invigil_unkept_lost_total")
+            .help("What gave way because the store did not answer for long, and is never kept; alerts never do")
+            .labelNames("what")
             .register(registry);
 
     private final Histogram waits = histogram(
@@ -78,6 +85,9 @@ public final class ServerMetrics implements StoreMeter, CallListener, FrameObser
                 NativeMemory::bytes);
         for (String outcome : new String[] {"kept", "failed", "refused"}) {
             writes.initLabelValues(outcome);
+        }
+        for (LossMeter.What what : LossMeter.What.values()) {
+            losses.initLabelValues(word(what));
         }
     }
 
@@ -220,6 +230,15 @@ public final class ServerMetrics implements StoreMeter, CallListener, FrameObser
     @Override
     public void refused() {
         writes.labelValues("refused").inc();
+    }
+
+    @Override
+    public void lost(LossMeter.What what, int count) {
+        losses.labelValues(word(what)).inc(count);
+    }
+
+    private static String word(LossMeter.What what) {
+        return what.name().toLowerCase(Locale.ROOT);
     }
 
     /** Writes everything in Prometheus' text format 0.0.4. */

@@ -43,6 +43,8 @@ class SettingsTest {
         assertThatThrownBy(() -> flags("--port", "70000"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("port is \"70000\" (flag --port), must be 0..65535");
+        assertThatThrownBy(() -> flags("--max-unkept", "99"))
+                .hasMessage("max-unkept is \"99\" (flag --max-unkept), must be 100..1000000");
         assertThatThrownBy(() -> flags("--max-fps", "NaN")).hasMessageContaining("0.0..120.0");
         assertThatThrownBy(() -> flags("--open", "yes")).hasMessageContaining("true or false");
         assertThatThrownBy(() -> flags("--cors-origins", "exam.example.org")).hasMessageContaining("cors-origins");

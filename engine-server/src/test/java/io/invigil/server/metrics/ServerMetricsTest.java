@@ -6,6 +6,7 @@ import io.invigil.api.EngineLoad;
 import io.invigil.api.EngineStatistics;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.StageTimings;
+import io.invigil.server.live.LossMeter;
 import io.invigil.server.record.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ class ServerMetricsTest {
         metrics.answered("GET", "/api/v1/session/{session_id}", 200, 30_000_000);
         metrics.finished(3_000_000, new StageTimings(2_000_000, 9_000_000, 0, 30_000_000, 50_000));
         metrics.accept(60_000_000);
+        metrics.lost(LossMeter.What.TRACE_POINT, 4);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         metrics.write(out);
 
@@ -38,6 +40,8 @@ class ServerMetricsTest {
                         "invigil_frame_wait_seconds_bucket{le=\"0.005\"} 1",
                         "invigil_result_seconds_bucket{le=\"0.1\"} 1",
                         "invigil_store_writes_total{outcome=\"kept\"} 3.0",
+                        "invigil_unkept_lost_total{what=\"event\"} 0.0",
+                        "invigil_unkept_lost_total{what=\"trace_point\"} 4.0",
                         "invigil_store_writes_total{outcome=\"refused\"} 1.0",
                         "invigil_store_commit_seconds_bucket{le=\"0.0025\"} 1",
                         "invigil_http_call_seconds_count{method=\"GET\",route=\"/api/v1/session/{session_id}\",status=\"200\"} 1")
