@@ -39,6 +39,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,11 @@ import java.util.function.Consumer;
  * An engine that reads its observations from the picture's bytes, so that a test says what is seen: {@code FAKE} and then words
  * between blanks. {@code open:KIND} opens an alert, {@code close:KIND} closes it, {@code fail} fails the frame inside,
  * {@code slow:MS} takes that long, {@code events:N} tells of so many events. A picture that does not begin with FAKE is refused at the entrance, as the real engine does
- * with what is no picture. Frames of a session are worked on one after another; one waits, and newer ones supersede it.
+ * with what is no picture. Its score counts a second for each alert. Frames of a session are worked on one after another; one waits, and newer ones supersede it.
  */
 final class FakeEngine implements ProctoringEngine {
+    private static final long SECOND_NS = 1_000_000_000L;
+
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final ExecutorService lanes = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fake-lane");
@@ -99,6 +102,7 @@ final class FakeEngine implements ProctoringEngine {
         private final SessionConfig config;
         private final CopyOnWriteArrayList<SessionListener> listeners = new CopyOnWriteArrayList<>();
         private final Map<AlertType, Alert> open = new LinkedHashMap<>();
+        private final Map<AlertType, List<String>> ids = new EnumMap<>(AlertType.class);
         private final ExecutorService ears = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "fake-ears");
             thread.setDaemon(true);
@@ -257,6 +261,7 @@ final class FakeEngine implements ProctoringEngine {
                     new Evidence(offered - 1, atNs),
                     details);
             open.put(type, alert);
+            ids.computeIfAbsent(type, kind -> new ArrayList<>()).add(alert.id());
             tell(listener -> listener.onAlert(id(), alert));
             return alert;
         }
@@ -344,8 +349,11 @@ final class FakeEngine implements ProctoringEngine {
         }
 
         @Override
-        public SessionScore score() {
-            return SessionScore.ZERO;
+        public synchronized SessionScore score() {
+            List<SessionScore.Term> terms = new ArrayList<>();
+            ids.forEach((kind, ofKind) -> terms.add(SessionScore.Term.of(
+                    kind, config.policy().rule(kind).weight(), ofKind.size() * SECOND_NS, 1000 * SECOND_NS, ofKind)));
+            return SessionScore.of(1000 * SECOND_NS, terms);
         }
 
         @Override

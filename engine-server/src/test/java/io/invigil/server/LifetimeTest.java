@@ -205,7 +205,8 @@ class LifetimeTest {
                 record.state(),
                 record.endNs(),
                 record.lastMediaNs(),
-                record.frames()));
+                record.frames(),
+                record.score()));
         server = start(other);
         client = new Client(server.port());
         assertThat(client.status(id).get("state").asString()).isEqualTo("expired");

@@ -13,7 +13,10 @@ import io.invigil.api.SessionConfig;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
 import io.invigil.api.ThreadingMode;
+import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.MemoryStore;
+import io.invigil.server.record.SessionProgress;
+import io.invigil.server.record.SessionRecord;
 import io.invigil.testdata.FrameImage;
 import io.invigil.testdata.ImageCoding;
 import io.invigil.testdata.Portrait;
@@ -29,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,8 @@ class RealEngineTest {
             .capped(18, 22)
             .build();
 
+    private static final MemoryStore STORE = new MemoryStore();
+
     private static ProctoringEngine engine;
     private static InvigilServer server;
     private static Client client;
@@ -55,7 +61,7 @@ class RealEngineTest {
     @BeforeAll
     static void start() {
         engine = ProctoringEngine.create(EngineConfig.builder().lanes(1).build());
-        server = InvigilServer.builder(engine, new MemoryStore()).port(0).start();
+        server = InvigilServer.builder(engine, STORE).port(0).start();
         client = new Client(server.port());
         socketSchemas = WireSchemas.ofJsonSchema(
                 client.get("/docs/websocket.schema.json").body());
@@ -160,7 +166,30 @@ class RealEngineTest {
         }
         JsonNode score = Client.body(client.get("/api/v1/session/" + id + "/score"), 200);
         assertThat(score.get("points").asDouble()).isPositive();
+        assertThat(countedAfterwards(id)).isEqualTo(score);
         assertThat(client.get("/api/v1/session/" + id + "/report.html").body()).contains("no_face");
+    }
+
+    /** The score as it is counted for a session whose score was not kept when it ended. */
+    private static JsonNode countedAfterwards(String id) {
+        SessionRecord ended = STORE.session(id).orElseThrow();
+        MemoryStore without = new MemoryStore();
+        without.insert(ended);
+        without.save(new SessionProgress(
+                id,
+                ended.state(),
+                ended.endNs(),
+                ended.lastMediaNs(),
+                ended.frames(),
+                Optional.empty(),
+                Optional.empty(),
+                STORE.alerts(id, AlertFilter.ALL),
+                STORE.events(id),
+                STORE.trace(id)));
+        try (InvigilServer other =
+                InvigilServer.builder(engine, without).port(0).start()) {
+            return Client.body(new Client(other.port()).get("/api/v1/session/" + id + "/score"), 200);
+        }
     }
 
     private static void assertClose(String live, String replay) {

@@ -88,8 +88,12 @@ final class Downloads {
         return '"' + safe.replace("\"", "\"\"") + '"';
     }
 
-    /** The score of what is kept of a session. */
+    /** A session's score: as kept, or counted from what is. */
     SessionScore score(SessionRecord session, Policy policy) {
+        return session.score().orElseGet(() -> count(session, policy));
+    }
+
+    private SessionScore count(SessionRecord session, Policy policy) {
         return Scores.ofKept(
                 policy.withAccommodations(SessionViews.accommodations(session.accommodations())),
                 store.alerts(session.id(), AlertFilter.ALL).stream()

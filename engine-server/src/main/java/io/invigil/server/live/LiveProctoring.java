@@ -4,6 +4,7 @@ import io.invigil.api.AlertType;
 import io.invigil.api.CalibrationTarget;
 import io.invigil.api.Policy;
 import io.invigil.api.ProctoringEngine;
+import io.invigil.api.SessionScore;
 import io.invigil.api.Severity;
 import io.invigil.report.log.PolicyException;
 import io.invigil.server.record.AlertFilter;
@@ -50,10 +51,8 @@ import io.invigil.wire.WireTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -67,7 +66,6 @@ import org.slf4j.LoggerFactory;
 public final class LiveProctoring implements ProctoringService, FrameGateway, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveProctoring.class);
     private static final int STATUS_ALERTS = 20;
-    private static final int REMEMBERED_SCORES = 2_000;
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final RecordStore store;
@@ -79,7 +77,6 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     private final LiveSessions sessions;
     private final Downloads downloads;
     private final Precheck precheck;
-    private final Map<String, ScoreView> finalScores = Collections.synchronizedMap(new LatestOnly<>(REMEMBERED_SCORES));
     private final Health health;
 
     /** A service that goes on with what the store holds. */
@@ -193,16 +190,20 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     private ScoreView finalScore(SessionRecord record) {
-        ScoreView known = finalScores.get(record.id());
-        if (known == null) {
-            known = keptScore(record); // Not inside the map's lock: the store may take its time.
-            finalScores.put(record.id(), known);
-        }
-        return known;
+        return Scores.view(record.id(), record.score().orElseGet(() -> countOnce(record)));
     }
 
-    private ScoreView keptScore(SessionRecord record) {
-        return stored(() -> Scores.view(record.id(), downloads.score(record, policy(record))));
+    /** The score of a session that ended without one: under an earlier program, or because it could not go on. */
+    private SessionScore countOnce(SessionRecord record) {
+        SessionScore score = stored(() -> downloads.score(record, policy(record)));
+        if (!record.state().isLive()) {
+            try {
+                store.saveScore(record.id(), score);
+            } catch (StoreException failure) {
+                LOG.warn("the score of session {} is counted again next time: {}", record.id(), failure.getMessage());
+            }
+        }
+        return score;
     }
 
     @Override

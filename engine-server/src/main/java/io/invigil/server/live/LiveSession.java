@@ -16,6 +16,7 @@ import io.invigil.api.Registration;
 import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionId;
 import io.invigil.api.SessionListener;
+import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SessionState;
 import io.invigil.api.Severity;
@@ -204,7 +205,10 @@ final class LiveSession {
 
     private SessionProgress progress(
             Optional<byte[]> snapshot, List<AlertRecord> alerts, List<SessionEvent> events, List<TracePoint> trace) {
-        return new SessionProgress(id(), state, endNs, clock.nowNs(), frames(), snapshot, alerts, events, trace);
+        SessionRecord.State now = state;
+        Optional<SessionScore> finalScore = now.isLive() ? Optional.empty() : Optional.of(engine.score());
+        return new SessionProgress(
+                id(), now, endNs, clock.nowNs(), frames(), finalScore, snapshot, alerts, events, trace);
     }
 
     AlertView view(AlertRecord record) {

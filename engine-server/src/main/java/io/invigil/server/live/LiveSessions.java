@@ -114,6 +114,7 @@ final class LiveSessions implements AutoCloseable {
                 record.lastMediaNs(),
                 record.frames(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of()));
@@ -160,7 +161,8 @@ final class LiveSessions implements AutoCloseable {
                 SessionRecord.State.ACTIVE,
                 OptionalLong.empty(),
                 sessionClock.nowNs(),
-                FrameCounts.ZERO);
+                FrameCounts.ZERO,
+                Optional.empty());
         try {
             store.insert(record);
         } catch (StoreException failure) {

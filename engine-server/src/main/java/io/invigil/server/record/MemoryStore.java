@@ -1,6 +1,7 @@
 package io.invigil.server.record;
 
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionScore;
 import io.invigil.report.log.TracePoint;
 import io.invigil.wire.ReviewView;
 import java.util.ArrayList;
@@ -89,6 +90,14 @@ public final class MemoryStore implements RecordStore {
         }
         kept.events.addAll(progress.events());
         kept.trace.addAll(progress.trace());
+    }
+
+    @Override
+    public synchronized void saveScore(String sessionId, SessionScore score) {
+        sessions.computeIfPresent(sessionId, (id, kept) -> {
+            kept.record = kept.record.scored(score);
+            return kept;
+        });
     }
 
     private Kept kept(String sessionId) {

@@ -1,6 +1,7 @@
 package io.invigil.server.record;
 
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionScore;
 import io.invigil.report.log.TracePoint;
 import io.invigil.wire.ReviewView;
 import java.util.List;
@@ -45,6 +46,9 @@ public interface RecordStore extends AutoCloseable {
      * points since the last time. An alert replaces the one with the same id, but not its review and evidence.
      */
     void save(SessionProgress progress);
+
+    /** Keeps the score of a session that ended without one; of a session that is not there, nothing. */
+    void saveScore(String sessionId, SessionScore score);
 
     /** The snapshot a session goes on from. */
     Optional<byte[]> snapshot(String sessionId);

@@ -2,6 +2,7 @@ package io.invigil.server.record;
 
 import io.invigil.api.FrameCounts;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionScore;
 import io.invigil.report.log.TracePoint;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param endNs when it ended, media time; empty while it goes on
  * @param lastMediaNs the latest media time it used
  * @param frames what became of its frames in all
+ * @param score what its alerts add up to, once it is over
  * @param snapshot what it goes on from, taken after the alerts and events below; empty keeps the one before
  * @param alerts alerts new or changed, oldest first
  * @param events events since the last time
@@ -27,6 +29,7 @@ public record SessionProgress(
         OptionalLong endNs,
         long lastMediaNs,
         FrameCounts frames,
+        Optional<SessionScore> score,
         Optional<byte[]> snapshot,
         List<AlertRecord> alerts,
         List<SessionEvent> events,
@@ -37,6 +40,7 @@ public record SessionProgress(
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(endNs, "endNs");
         Objects.requireNonNull(frames, "frames");
+        Objects.requireNonNull(score, "score");
         Objects.requireNonNull(snapshot, "snapshot");
         alerts = List.copyOf(alerts);
         events = List.copyOf(events);

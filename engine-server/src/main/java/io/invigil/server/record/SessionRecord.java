@@ -1,12 +1,14 @@
 package io.invigil.server.record;
 
 import io.invigil.api.FrameCounts;
+import io.invigil.api.SessionScore;
 import io.invigil.wire.AccommodationView;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -27,6 +29,7 @@ import java.util.TreeMap;
  * @param endNs when it ended, media time; empty while it goes on
  * @param lastMediaNs the latest media time it used; {@code startNs} before any
  * @param frames what became of its frames, earlier runs of the server included
+ * @param score what its alerts add up to once it is over; empty while it goes on, and for one that ended without
  */
 public record SessionRecord(
         String id,
@@ -42,7 +45,8 @@ public record SessionRecord(
         State state,
         OptionalLong endNs,
         long lastMediaNs,
-        FrameCounts frames) {
+        FrameCounts frames,
+        Optional<SessionScore> score) {
     /** Checks and copies. */
     public SessionRecord {
         Objects.requireNonNull(id, "id");
@@ -55,6 +59,7 @@ public record SessionRecord(
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(endNs, "endNs");
         Objects.requireNonNull(frames, "frames");
+        Objects.requireNonNull(score, "score");
     }
 
     /** The same session, further on. */
@@ -73,7 +78,28 @@ public record SessionRecord(
                 progress.state(),
                 progress.endNs(),
                 progress.lastMediaNs(),
-                progress.frames());
+                progress.frames(),
+                progress.score());
+    }
+
+    /** The same session with a score. */
+    public SessionRecord scored(SessionScore newScore) {
+        return new SessionRecord(
+                id,
+                candidateName,
+                interviewType,
+                durationMinutes,
+                policyDocument,
+                accommodations,
+                keepEvidence,
+                metadata,
+                owner,
+                startNs,
+                state,
+                endNs,
+                lastMediaNs,
+                frames,
+                Optional.of(newScore));
     }
 
     /** Where the session stands in lists. */

@@ -3,6 +3,7 @@ package io.invigil.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionScore;
 import io.invigil.report.log.TracePoint;
 import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.AlertRecord;
@@ -87,26 +88,20 @@ public final class JdbcStore implements RecordStore {
         return open(settings, announcer, meter, UnaryOperator.identity());
     }
 
-    /** As above, with the connection that writes made by what {@code through} makes of its source. */
+    /** As above, with connections from what {@code through} makes of their source. */
     static JdbcStore open(
-            StoreSettings settings,
-            Announcer announcer,
-            StoreMeter meter,
-            UnaryOperator<CommitQueue.ConnectionSource> through) {
+            StoreSettings settings, Announcer announcer, StoreMeter meter, UnaryOperator<DataSource> through) {
         Dialect dialect = Dialect.of(settings.url());
         FileLease lease = FileLease.of(settings.url());
         CommitQueue writes = null;
         try {
-            DataSource source = dialect.dataSource(settings);
+            DataSource source = through.apply(dialect.dataSource(settings));
             migrate(dialect, source);
             writes = new CommitQueue(
-                    through.apply(() -> writer(dialect, source)),
-                    settings.maxWaitingWrites(),
-                    settings.maxWaitingBytes(),
-                    meter);
+                    () -> writer(dialect, source), settings.maxWaitingWrites(), settings.maxWaitingBytes(), meter);
             AtomicLong numbers = new AtomicLong(
                     writes.look(SMALL, LogRows::highestNumber).outcome().join());
-            return new JdbcStore(settings, dialect, lease, writes, pool(settings, dialect), announcer, numbers);
+            return new JdbcStore(settings, dialect, lease, writes, pool(settings, dialect, source), announcer, numbers);
         } catch (StoreException failure) {
             throw failed(lease, writes, failure);
         } catch (SQLException | RuntimeException failure) { // The libraries below throw kinds of their own.
@@ -158,10 +153,10 @@ public final class JdbcStore implements RecordStore {
         }
     }
 
-    private static HikariDataSource pool(StoreSettings settings, Dialect dialect) {
+    private static HikariDataSource pool(StoreSettings settings, Dialect dialect, DataSource source) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("invigil-store-readers");
-        config.setDataSource(dialect.dataSource(settings));
+        config.setDataSource(source);
         config.setMaximumPoolSize(settings.readers());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(5_000);
@@ -268,6 +263,14 @@ public final class JdbcStore implements RecordStore {
             LogRows.addTrace(connection, numbers.incrementAndGet(), id, progress.trace());
         }
         announce(connection, id, announcer.progressed(before, progress));
+    }
+
+    @Override
+    public void saveScore(String sessionId, SessionScore score) {
+        await(writes.submit(SMALL, connection -> {
+            SessionRows.saveScore(connection, sessionId, score, numbers.incrementAndGet());
+            return true;
+        }));
     }
 
     @Override

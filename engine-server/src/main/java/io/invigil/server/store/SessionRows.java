@@ -1,6 +1,7 @@
 package io.invigil.server.store;
 
 import io.invigil.api.FrameCounts;
+import io.invigil.api.SessionScore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import java.sql.Connection;
@@ -18,14 +19,14 @@ final class SessionRows {
     private static final String COLUMNS = "id, candidate_name, interview_type, duration_minutes, policy_document,"
             + " accommodations, keep_evidence, metadata, owner, start_ns, state, end_ns, last_media_ns, frames_offered,"
             + " frames_analysed, frames_sampled_out, frames_superseded, frames_rejected, frames_failed,"
-            + " frames_in_flight";
+            + " frames_in_flight, score";
 
     private SessionRows() {}
 
     /** Answers whether there was none with this id. */
     static boolean insert(Connection connection, SessionRecord session, long changeNo) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO session (" + COLUMNS
-                + ", change_no) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + ", change_no) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT (id) DO NOTHING")) {
             Row row = new Row(insert)
                     .text(session.id())
@@ -41,7 +42,9 @@ final class SessionRows {
                     .text(session.state().wireName())
                     .number(session.endNs())
                     .number(session.lastMediaNs());
-            counts(row, session.frames()).number(changeNo);
+            counts(row, session.frames())
+                    .text(session.score().map(ScoreText::write).orElse(null))
+                    .number(changeNo);
             return insert.executeUpdate() == 1;
         }
     }
@@ -60,14 +63,26 @@ final class SessionRows {
     static boolean update(Connection connection, SessionProgress progress, long changeNo) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE session SET state = ?, end_ns = ?,"
                 + " last_media_ns = ?, frames_offered = ?, frames_analysed = ?, frames_sampled_out = ?,"
-                + " frames_superseded = ?, frames_rejected = ?, frames_failed = ?, frames_in_flight = ?, change_no = ?"
+                + " frames_superseded = ?, frames_rejected = ?, frames_failed = ?, frames_in_flight = ?, score = ?, change_no = ?"
                 + " WHERE id = ?")) {
             Row row = new Row(update)
                     .text(progress.state().wireName())
                     .number(progress.endNs())
                     .number(progress.lastMediaNs());
-            counts(row, progress.frames()).number(changeNo).text(progress.sessionId());
+            counts(row, progress.frames())
+                    .text(progress.score().map(ScoreText::write).orElse(null))
+                    .number(changeNo)
+                    .text(progress.sessionId());
             return update.executeUpdate() == 1;
+        }
+    }
+
+    static void saveScore(Connection connection, String sessionId, SessionScore score, long changeNo)
+            throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE session SET score = ?, change_no = ? WHERE id = ?")) {
+            new Row(update).text(ScoreText.write(score)).number(changeNo).text(sessionId);
+            update.executeUpdate();
         }
     }
 
@@ -161,7 +176,8 @@ final class SessionRows {
                         row.getLong("frames_superseded"),
                         row.getLong("frames_rejected"),
                         row.getLong("frames_failed"),
-                        row.getLong("frames_in_flight")));
+                        row.getLong("frames_in_flight")),
+                Optional.ofNullable(row.getString("score")).map(ScoreText::read));
     }
 
     /** Deletes sessions that ended before a time, with everything but their audit; answers how many. */

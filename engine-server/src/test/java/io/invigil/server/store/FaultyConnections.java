@@ -1,15 +1,14 @@
 package io.invigil.server.store;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 
 /** Connections that break at a commit, as those to a database that goes do. */
-final class FaultyConnections implements UnaryOperator<CommitQueue.ConnectionSource> {
+final class FaultyConnections implements UnaryOperator<DataSource> {
     /** What becomes of a commit. */
     interface Fault {
         void commit(Connection real) throws SQLException;
@@ -44,34 +43,30 @@ final class FaultyConnections implements UnaryOperator<CommitQueue.ConnectionSou
         down = value;
     }
 
-    /** How many connections were refused. */
+    /** How many connections the writer was refused. */
     int refusals() {
         return refusals.get();
     }
 
     @Override
-    public CommitQueue.ConnectionSource apply(CommitQueue.ConnectionSource real) {
-        return () -> {
-            if (down) {
-                refusals.incrementAndGet();
-                throw new SQLException("nobody answers", "08001");
-            }
-            return faulty(real.open());
-        };
+    public DataSource apply(DataSource real) {
+        return WrappedSource.of(real, this::open);
     }
 
-    private Connection faulty(Connection real) {
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("commit")) {
-                        next.getAndSet(NONE).commit(real);
-                        return null;
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException failure) {
-                        throw failure.getCause();
-                    }
-                });
+    private Connection open(DataSource real) throws SQLException {
+        if (down) {
+            if (Thread.currentThread().getName().equals("invigil-store")) {
+                refusals.incrementAndGet();
+            }
+            throw new SQLException("nobody answers", "08001");
+        }
+        Connection connection = real.getConnection();
+        return WrappedSource.connection((method, arguments) -> {
+            if (method.getName().equals("commit")) {
+                next.getAndSet(NONE).commit(connection);
+                return null;
+            }
+            return method.invoke(connection, arguments);
+        });
     }
 }

@@ -136,6 +136,7 @@ class JdbcStoreTest {
                 Statement statement = connection.createStatement()) {
             // As the first version left it; what is kept of a session is read and written below.
             statement.execute("DROP TABLE last_commit");
+            statement.execute("ALTER TABLE session DROP COLUMN score");
             statement.execute("DELETE FROM flyway_schema_history WHERE version <> '1'");
             statement.execute("INSERT INTO session VALUES ('s1', 'a', 'b', 60, '{}', '[]', 0, '{}', 'host', " + START_NS
                     + ", 'active', NULL, " + START_NS + ", 0, 0, 0, 0, 0, 0, 0, 7)");

@@ -240,6 +240,24 @@ class RecordStoreTest {
         assertThat(ids(store.liveSessions())).containsExactly("s1", "s0", "s2", "s5", "s4", "s6");
     }
 
+    @Test
+    void shouldKeepTheScoreOfASessionThatIsOver() {
+        store.insert(Samples.session("s1"));
+        store.insert(Samples.session("s2"));
+        store.save(Samples.progress("s1", 1, null));
+        assertThat(store.session("s1").orElseThrow().score()).isEmpty();
+        store.save(Samples.ended("s1", 9));
+        store.saveScore("s2", Samples.score());
+        store.saveScore("nobody", Samples.score());
+        reopen();
+
+        assertThat(store.session("s1").orElseThrow().score()).contains(Samples.score());
+        assertThat(store.sessions(Optional.empty(), 2, Optional.empty()))
+                .extracting(SessionRecord::score)
+                .containsExactly(Optional.of(Samples.score()), Optional.of(Samples.score()));
+        assertThat(store.session("nobody")).isEmpty();
+    }
+
     private static List<String> ids(List<SessionRecord> sessions) {
         return sessions.stream().map(SessionRecord::id).toList();
     }

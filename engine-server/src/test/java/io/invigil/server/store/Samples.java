@@ -11,6 +11,7 @@ import io.invigil.api.FrameCounts;
 import io.invigil.api.Modality;
 import io.invigil.api.Reading;
 import io.invigil.api.SessionEvent;
+import io.invigil.api.SessionScore;
 import io.invigil.api.Severity;
 import io.invigil.report.log.TracePoint;
 import io.invigil.server.record.AlertRecord;
@@ -50,7 +51,8 @@ final class Samples {
                 SessionRecord.State.ACTIVE,
                 OptionalLong.empty(),
                 startNs,
-                FrameCounts.ZERO);
+                FrameCounts.ZERO,
+                Optional.empty());
     }
 
     static AlertRecord alert(String sessionId, int number, AlertPhase phase, long endNs) {
@@ -104,10 +106,22 @@ final class Samples {
                 OptionalLong.empty(),
                 START_NS + step * SECOND,
                 new FrameCounts(step + 1L, step, 0, 1, 0, 0, 0),
+                Optional.empty(),
                 Optional.ofNullable(snapshot),
                 List.of(alerts),
                 List.of(event(step)),
                 List.of(point(step)));
+    }
+
+    static SessionScore score() {
+        long sessionNs = 7 * SECOND;
+        return SessionScore.of(
+                sessionNs,
+                List.of(
+                        SessionScore.Term.of(
+                                AlertType.NO_FACE, 1.0 / 3, 2 * SECOND + 1, sessionNs, List.of("no_face-1")),
+                        SessionScore.Term.of(
+                                AlertType.MULTIPLE_PERSONS, 50, SECOND, sessionNs, List.of("no_face-2", "no_face-4"))));
     }
 
     static SessionProgress ended(String sessionId, int step) {
@@ -117,6 +131,7 @@ final class Samples {
                 OptionalLong.of(START_NS + step * SECOND),
                 START_NS + step * SECOND,
                 FrameCounts.ZERO,
+                Optional.of(score()),
                 Optional.empty(),
                 List.of(),
                 List.of(),
