@@ -312,8 +312,8 @@ final class CommitQueue {
     }
 
     private void succeed(List<Pending<?>> kept, long beganNs) {
+        meter.committed(kept.size(), System.nanoTime() - beganNs); // Who is answered finds it counted.
         kept.forEach(Pending::succeed);
-        meter.committed(kept.size(), System.nanoTime() - beganNs);
     }
 
     private void fail(List<Pending<?>> lost, StoreException why) {
@@ -322,8 +322,8 @@ final class CommitQueue {
         if (closing) {
             lostSinceClosing.addAndGet(changesIn(lost));
         }
-        lost.forEach(pending -> pending.fail(why));
         meter.failed(lost.size());
+        lost.forEach(pending -> pending.fail(why));
     }
 
     /** An outage is told of once, with its cause, however long it lasts. */
