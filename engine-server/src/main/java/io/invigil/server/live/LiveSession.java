@@ -1,25 +1,15 @@
 package io.invigil.server.live;
 
-import io.invigil.api.Alert;
-import io.invigil.api.AlertPhase;
-import io.invigil.api.EngineException;
 import io.invigil.api.EngineLoad;
-import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
-import io.invigil.api.HostEvent;
-import io.invigil.api.OfferResult;
 import io.invigil.api.Pause;
 import io.invigil.api.Policy;
 import io.invigil.api.ProctoringSession;
 import io.invigil.api.Registration;
 import io.invigil.api.SessionEvent;
-import io.invigil.api.SessionId;
-import io.invigil.api.SessionListener;
 import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
-import io.invigil.api.SessionState;
-import io.invigil.api.Severity;
 import io.invigil.report.log.TracePoint;
 import io.invigil.server.record.AlertRecord;
 import io.invigil.server.record.RecordStore;
@@ -32,7 +22,6 @@ import io.invigil.wire.AttentionView;
 import io.invigil.wire.CameraView;
 import io.invigil.wire.FeedMessage;
 import io.invigil.wire.FrameLink;
-import io.invigil.wire.FrameResultView;
 import io.invigil.wire.FrameSink;
 import io.invigil.wire.FramesView;
 import io.invigil.wire.ProblemException;
@@ -40,61 +29,39 @@ import io.invigil.wire.ReviewView;
 import io.invigil.wire.ScoreView;
 import io.invigil.wire.StatusView;
 import io.invigil.wire.UnkeptView;
-import io.invigil.wire.WireTime;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One live session: its engine session, its socket when it has one, and what is still to be told and kept.
+ * One live session: how it stands, and what belongs to it: its engine session, the {@link FrameStream}, what is heard of the
+ * engine ({@link EngineEar}) and what is to be kept ({@link Keeping}). Thread-safe.
  *
- * <p>Locks, in the order they are taken: the monitor of {@code pausing} for pauses; {@link Keeping}'s own while the store is written;
- * the monitor of {@code order} for frames, the socket, results and whether frames are taken. None is held while the engine or a
- * socket is waited for, and a status needs none.
+ * <p>Locks, in the order they are taken: the monitor of {@code pausing} for pauses; {@link Keeping}'s own while the store is
+ * written; the stream's monitor. None is held while the engine or a socket is waited for, and a status needs none of them.
  */
 final class LiveSession {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
     private static final int STATUS_ALERTS = 20;
-    private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
     private static final Duration TELLING = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ProctoringSession engine;
     private final Registration registration;
-    private final LongConsumer resultMeter;
-    private final ServerClock serverClock;
     private final SessionClock clock;
     private final Feed feed;
     private final Policy policy;
     private final SessionRecord created;
+    private final Activity activity;
     private final AlertLedger ledger;
-    private final ResultViews views;
-    private final Optional<RecentFrames> recentFrames;
-
-    private final Object pausing = new Object();
-    private final FrameOrder order = new FrameOrder(this::emit);
     private final Keeping keeping;
-    private FrameSink sink;
-    private Link link;
-    private long nextIndex;
+    private final FrameStream stream;
+    private final EngineEar ear;
+    private final HostReports reports;
+    private final Object pausing = new Object();
 
     private volatile SessionRecord.State state;
     private volatile OptionalLong endNs = OptionalLong.empty();
-    private volatile boolean taking = true;
-    private volatile boolean everConnected;
-    private volatile boolean connected;
-    private volatile long activeAtNs;
-    private volatile boolean failed;
-    private volatile Optional<FrameResult> latestSeen = Optional.empty();
-    private volatile EngineLoad load = EngineLoad.IDLE;
 
     LiveSession(
             ProctoringSession engine,
@@ -107,48 +74,37 @@ final class LiveSession {
             SessionRecord record,
             List<AlertRecord> alerts) {
         this.engine = engine;
-        this.resultMeter = settings.resultMeter();
-        this.serverClock = serverClock;
         this.clock = clock;
         this.feed = feed;
         this.policy = policy;
         this.created = record;
         this.state = record.state();
-        this.nextIndex = record.frames().offered();
-        this.everConnected = record.frames().offered() > 0;
-        this.activeAtNs = serverClock.monotonicNs();
+        this.activity = new Activity(serverClock);
         this.ledger = new AlertLedger(record.id(), alerts);
         this.keeping = new Keeping(record.id(), store, settings, serverClock, ledger, this::progress, this::tellKept);
-        this.views = new ResultViews(record.id(), policy, ledger);
-        this.recentFrames = record.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
-        this.registration = engine.addListener(new Ear());
+        Optional<RecentFrames> frames = record.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
+        this.stream = new FrameStream(record, engine, clock, activity, ledger, frames, new StreamHost());
+        ResultViews views = new ResultViews(record.id(), policy, ledger);
+        this.ear = new EngineEar(policy, clock, ledger, keeping, frames, views, stream, settings.resultMeter());
+        this.reports = new HostReports(record, engine, clock, policy, ledger, ear, keeping);
+        this.registration = engine.addListener(ear);
     }
 
-    /** What the store knows of open alerts and what the engine goes on with may differ by what was never kept. */
-    void reconcile() {
-        List<Alert> open = engine.openAlerts();
-        open.forEach(this::note);
-        for (AlertRecord record : ledger.open()) {
-            boolean goesOn = open.stream()
-                    .anyMatch(alert -> alert.id().equals(record.alert().id()));
-            if (!goesOn) {
-                note(closed(record.alert()));
-            }
+    private final class StreamHost implements FrameStream.Host {
+        @Override
+        public boolean isPaused() {
+            return state == SessionRecord.State.PAUSED;
+        }
+
+        @Override
+        public AlertReportView report(AlertRequest request) {
+            return LiveSession.this.report(request);
         }
     }
 
-    private static Alert closed(Alert alert) {
-        return new Alert(
-                alert.id(),
-                alert.type(),
-                AlertPhase.CLOSED,
-                alert.severity(),
-                alert.startNs(),
-                alert.endNs(),
-                alert.message(),
-                alert.confidence(),
-                alert.evidence(),
-                alert.details());
+    /** Takes over what the engine goes on with. */
+    void reconcile() {
+        ear.reconcile(engine.openAlerts());
     }
 
     String id() {
@@ -168,11 +124,11 @@ final class LiveSession {
     }
 
     boolean isConnected() {
-        return connected;
+        return stream.isConnected();
     }
 
     boolean hasFailed() {
-        return failed;
+        return ear.hasFailed();
     }
 
     /** Whether the store has everything of an ended session. */
@@ -211,13 +167,14 @@ final class LiveSession {
                 id(), now, endNs, clock.nowNs(), frames(), finalScore, snapshot, alerts, events, trace);
     }
 
-    AlertView view(AlertRecord record) {
+    private AlertView view(AlertRecord record) {
         return SessionViews.alert(created.startNs(), record);
     }
 
     StatusView status() {
         List<AlertRecord> open = ledger.open();
-        Optional<FrameResult> seen = latestSeen;
+        Optional<FrameResult> seen = ear.latestSeen();
+        EngineLoad load = ear.load();
         return new StatusView(
                 id(),
                 state.isLive(),
@@ -227,7 +184,7 @@ final class LiveSession {
                         .distinct()
                         .toList(),
                 state.wireName(),
-                connected,
+                stream.isConnected(),
                 seen.flatMap(FrameResult::attention).map(AttentionView::of).orElse(AttentionView.NONE),
                 seen.flatMap(FrameResult::observation)
                         .map(observation -> CameraView.of(observation.quality()))
@@ -247,7 +204,7 @@ final class LiveSession {
 
     /** Size of the pictures, by the latest analysed. */
     Downloads.PictureSize pictureSize() {
-        return latestSeen
+        return ear.latestSeen()
                 .flatMap(FrameResult::observation)
                 .map(seen -> new Downloads.PictureSize(seen.widthPx(), seen.heightPx()))
                 .orElse(Downloads.PictureSize.UNKNOWN);
@@ -259,208 +216,23 @@ final class LiveSession {
 
     /** Whether the session should end by itself. */
     boolean isOver(LiveSettings settings) {
-        long nowNs = serverClock.monotonicNs();
-        Duration quiet = Duration.ofNanos(nowNs - activeAtNs);
         Duration age = Duration.ofNanos(clock.nowNs() - created.startNs());
         Duration longest = Duration.ofMinutes(created.durationMinutes()).plus(settings.grace());
         return age.compareTo(longest) > 0
-                || quiet.compareTo(everConnected ? settings.idle() : settings.unconnected()) > 0;
+                || activity.quiet().compareTo(stream.wasConnected() ? settings.idle() : settings.unconnected()) > 0;
     }
 
-    // ---- the socket
-
-    FrameLink attach(FrameSink newSink) {
-        FrameSink old;
-        Link newLink = new Link();
-        synchronized (order) {
-            if (!taking) {
-                throw ProblemException.sessionOver();
-            }
-            old = sink;
-            sink = newSink;
-            link = newLink;
-            connected = true;
-            everConnected = true;
-            activeAtNs = serverClock.monotonicNs();
-        }
-        if (old != null) {
-            old.takenOver();
-        }
-        return newLink;
-    }
-
-    /** One socket's hold; frames of a socket that was taken over are no longer taken. */
-    private final class Link implements FrameLink {
-        private boolean anchored;
-        private long offsetNs;
-
-        @Override
-        public void frame(ByteBuffer picture) {
-            synchronized (order) {
-                if (link == this && taking) {
-                    offer(picture, clock.nextFrameNs());
-                }
-            }
-        }
-
-        @Override
-        public void frame(ByteBuffer picture, long timestampNs) {
-            synchronized (order) {
-                if (link != this || !taking) {
-                    return;
-                }
-                long nowNs = clock.nowNs();
-                if (!anchored) {
-                    anchored = true;
-                    offsetNs = nowNs + 1 - timestampNs;
-                }
-                long mediaNs = timestampNs + offsetNs;
-                if (Math.abs(mediaNs - nowNs) > DAY_NS || !clock.advanceTo(mediaNs)) {
-                    activeAtNs = serverClock.monotonicNs();
-                    order.answered(
-                            clock.nowNs(),
-                            nextIndex,
-                            FrameResultView.failed(
-                                    WireTime.iso(clock.nowNs()),
-                                    id(),
-                                    nextIndex++,
-                                    "the picture's time must be after the one before and within a day of now"));
-                } else {
-                    offer(picture, mediaNs);
-                }
-            }
-        }
-
-        @Override
-        public AlertReportView event(AlertRequest event) {
-            return report(event);
-        }
-
-        @Override
-        public void undelivered(List<AlertView> alerts, List<AlertView> updates) {
-            ledger.giveBack(engineIds(alerts), engineIds(updates));
-        }
-
-        private List<String> engineIds(List<AlertView> alerts) {
-            return alerts.stream()
-                    .map(alert -> alert.alertId().substring(id().length() + 1))
-                    .toList();
-        }
-
-        @Override
-        public void close() {
-            synchronized (order) {
-                if (link == this) {
-                    link = null;
-                    sink = null;
-                    connected = false;
-                }
-            }
-        }
-    }
-
-    private void offer(ByteBuffer picture, long timestampNs) {
-        activeAtNs = serverClock.monotonicNs();
-        long index = nextIndex++;
-        recentFrames.ifPresent(frames -> frames.offering(timestampNs, picture));
-        order.offering(timestampNs, index, System.nanoTime());
-        OfferResult result = engine.offer(Frame.encoded(picture, timestampNs));
-        recentFrames.ifPresent(frames -> {
-            if (result.isAccepted()) {
-                frames.accepted();
-            } else {
-                frames.refused(timestampNs);
-            }
-        });
-        switch (result) {
-            case ACCEPTED -> order.accepted(timestampNs, index, false);
-            case ACCEPTED_SUPERSEDING -> order.accepted(timestampNs, index, true);
-            case SAMPLED_OUT ->
-                order.answered(
-                        timestampNs,
-                        index,
-                        FrameResultView.skipped(
-                                WireTime.iso(timestampNs),
-                                id(),
-                                index,
-                                state == SessionRecord.State.PAUSED ? "paused" : "sampled_out"));
-            case REJECTED_OUT_OF_ORDER, REJECTED_INVALID, REJECTED_BACKPRESSURE, CLOSED ->
-                order.answered(
-                        timestampNs,
-                        index,
-                        FrameResultView.failed(
-                                WireTime.iso(timestampNs), id(), index, refusal(result, picture.remaining())));
-        }
-    }
-
-    private static String refusal(OfferResult result, int length) {
-        return switch (result) {
-            case REJECTED_INVALID ->
-                length == 0
-                        ? "the message is empty"
-                        : "the picture is damaged, larger than allowed, or neither JPEG, PNG nor WebP";
-            case CLOSED -> "the session takes no more pictures";
-            default -> "there was no room for the picture";
-        };
-    }
-
-    /** Sends a result with what is still to be told; called with the monitor of {@code order} held. */
-    private void emit(FrameResultView result) {
-        FrameSink to = sink;
-        if (to == null) {
-            return; // What is untold waits for the next socket.
-        }
-        AlertLedger.Untold untold = ledger.takeUntold();
-        boolean nothing = untold.openings().isEmpty() && untold.changes().isEmpty();
-        to.result(
-                nothing
-                        ? result
-                        : result.withAlerts(
-                                untold.openings().stream().map(this::view).toList(),
-                                untold.changes().stream().map(this::view).toList()));
+    FrameLink attach(FrameSink sink) {
+        return stream.attach(sink);
     }
 
     // ---- what the host tells
 
     AlertReportView report(AlertRequest request) {
         requireLive();
+        activity.note();
         requireRoom();
-        activeAtNs = serverClock.monotonicNs();
-        long nowNs = clock.nowNs();
-        long atNs = request.timestamp()
-                .map(time -> Math.max(created.startNs(), Math.min(nowNs, WireTime.epochNs(time))))
-                .orElse(nowNs);
-        HostEvent.Phase phase = HostEvent.Phase.valueOf(request.phase().toUpperCase(Locale.ROOT));
-        Optional<Severity> severity = request.severity().map(word -> Severity.valueOf(word.toUpperCase(Locale.ROOT)));
-        HostEvent event = new HostEvent(request.type(), phase, atNs, severity, request.message());
-        Optional<Alert> alert = engine.report(event);
-        if (alert.isEmpty()) {
-            save();
-            return new AlertReportView("ignored", ignored(event));
-        }
-        note(alert.get());
-        save();
-        return new AlertReportView("success", view(ledger.get(alert.get().id()).orElseThrow()));
-    }
-
-    private AlertView ignored(HostEvent event) {
-        Severity severity = event.severity().orElse(policy.rule(event.type()).severity());
-        return new AlertView(
-                AlertView.idOf(id(), "ignored-" + event.timestampNs()),
-                event.type().wireName(),
-                severity.wireName(),
-                event.note(),
-                WireTime.iso(event.timestampNs()),
-                severity.requiresAttention(),
-                "closed",
-                WireTime.iso(event.timestampNs()),
-                WireTime.iso(event.timestampNs()),
-                WireTime.seconds(created.startNs(), event.timestampNs()),
-                WireTime.seconds(created.startNs(), event.timestampNs()),
-                1,
-                Map.of("event", event.name()),
-                null,
-                ReviewView.OPEN);
+        return reports.take(request);
     }
 
     /** Pauses the session or goes on with it. */
@@ -468,15 +240,14 @@ final class LiveSession {
         SessionRecord.State wanted = paused ? SessionRecord.State.PAUSED : SessionRecord.State.ACTIVE;
         synchronized (pausing) { // The engine hears of pauses in the order in which they are kept.
             requireLive();
-            activeAtNs = serverClock.monotonicNs();
+            activity.note();
             if (state == wanted) {
                 return;
             }
             requireRoom();
             engine.report(new Pause(clock.nowNs(), paused));
-            synchronized (order) {
-                requireLive(); // Its end may have come meanwhile, and is final.
-                state = wanted;
+            if (!stream.whileTaking(() -> state = wanted)) {
+                throw ProblemException.sessionOver(); // Its end came meanwhile, and is final.
             }
         }
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
@@ -498,7 +269,7 @@ final class LiveSession {
     }
 
     private void requireLive() {
-        if (!taking || !state.isLive()) {
+        if (!stream.isTaking() || !state.isLive()) {
             throw ProblemException.sessionOver();
         }
     }
@@ -511,11 +282,7 @@ final class LiveSession {
     }
 
     private void tellState() {
-        synchronized (order) {
-            if (sink != null) {
-                sink.state(state.wireName());
-            }
-        }
+        stream.tell(state);
         feed.publish("session", id(), SessionViews.session(record(), policy, score()));
     }
 
@@ -527,11 +294,8 @@ final class LiveSession {
 
     /** Takes no more frames, finishes those inside, keeps everything and lets the socket go. Idempotent. */
     void end(SessionRecord.State how, Duration timeout) {
-        synchronized (order) {
-            if (!taking) {
-                return;
-            }
-            taking = false;
+        if (!stream.stop()) {
+            return;
         }
         engine.close(timeout);
         endNs = OptionalLong.of(clock.nowNs());
@@ -542,9 +306,7 @@ final class LiveSession {
 
     /** The server stops: takes no more frames, and finishes those inside. */
     void stopTaking() {
-        synchronized (order) {
-            taking = false;
-        }
+        stream.stop();
     }
 
     /**
@@ -579,7 +341,7 @@ final class LiveSession {
 
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
     boolean isSaveDue(Duration interval) {
-        return keeping.isDue(interval, activeAtNs);
+        return keeping.isDue(interval, activity.atNs());
     }
 
     private SessionProgress progress(Unkept.Share share) {
@@ -590,68 +352,5 @@ final class LiveSession {
     private void tellKept(AlertRecord alert) {
         AlertRecord latest = ledger.get(alert.alert().id()).orElse(alert);
         feed.publish("alert", id(), new FeedMessage.AlertNews(id(), view(latest)));
-    }
-
-    private void note(Alert alert) {
-        ledger.note(alert, clock.nowNs())
-                .map(AlertRecord::alert)
-                .filter(news -> !news.type().isHostReported())
-                .ifPresent(news -> recentFrames.ifPresent(frames -> noteEvidence(frames, news)));
-    }
-
-    private void noteEvidence(RecentFrames frames, Alert alert) {
-        long timestampNs = alert.evidence().timestampNs();
-        frames.at(timestampNs)
-                .ifPresent(picture -> keeping.unkept().add(new Unkept.Picture(alert.id(), picture), timestampNs));
-    }
-
-    /** Hears the engine; calls come one at a time, on a thread of the engine's listeners. */
-    private final class Ear implements SessionListener {
-        @Override
-        public void onAlert(SessionId session, Alert alert) {
-            note(alert);
-        }
-
-        @Override
-        public void onEvent(SessionId session, SessionEvent event) {
-            keeping.unkept().add(event);
-        }
-
-        @Override
-        public void onFrameResult(SessionId session, FrameResult result) {
-            if (result.isAnalysed()) {
-                latestSeen = Optional.of(result);
-                keeping.unkept()
-                        .add(TracePoint.of(
-                                result.observation().orElseThrow(),
-                                result.attention().orElseThrow(),
-                                policy.prohibitedObjects().keySet()));
-            }
-            load = result.load();
-            if (!keeping.isFailing() && keeping.unkept().isUrgent()) {
-                trySave(); // What a client is told is kept before, unless the store is known to fail.
-            }
-            long index;
-            long cameNs;
-            synchronized (order) {
-                index = order.indexOf(result.timestampNs());
-                cameNs = order.cameAtNs(result.timestampNs());
-            }
-            FrameResultView view = views.of(result, index);
-            synchronized (order) {
-                order.finished(result.timestampNs(), view);
-            }
-            resultMeter.accept(System.nanoTime() - cameNs);
-        }
-
-        @Override
-        public void onStateChange(SessionId session, SessionState newState) {
-            failed |= newState == SessionState.FAILED;
-        }
-
-        @Override
-        public void onError(SessionId session, EngineException error) {
-            LOG.debug("session {}: {}", session, error.code());
-        }
     }
 }

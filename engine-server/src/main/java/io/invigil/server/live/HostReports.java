@@ -1,0 +1,87 @@
+package io.invigil.server.live;
+
+import io.invigil.api.Alert;
+import io.invigil.api.HostEvent;
+import io.invigil.api.Policy;
+import io.invigil.api.ProctoringSession;
+import io.invigil.api.Severity;
+import io.invigil.server.record.SessionRecord;
+import io.invigil.wire.AlertReportView;
+import io.invigil.wire.AlertRequest;
+import io.invigil.wire.AlertView;
+import io.invigil.wire.ReviewView;
+import io.invigil.wire.WireTime;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the host reports of a session, as the engine's signals, and the answers to it. Thread-safe. */
+final class HostReports {
+    private final SessionRecord session;
+    private final ProctoringSession engine;
+    private final SessionClock clock;
+    private final Policy policy;
+    private final AlertLedger ledger;
+    private final EngineEar ear;
+    private final Keeping keeping;
+
+    HostReports(
+            SessionRecord session,
+            ProctoringSession engine,
+            SessionClock clock,
+            Policy policy,
+            AlertLedger ledger,
+            EngineEar ear,
+            Keeping keeping) {
+        this.session = session;
+        this.engine = engine;
+        this.clock = clock;
+        this.policy = policy;
+        this.ledger = ledger;
+        this.ear = ear;
+        this.keeping = keeping;
+    }
+
+    /** Takes a report and keeps it before it is answered; one that the policy has switched off is not kept. */
+    AlertReportView take(AlertRequest request) {
+        HostEvent event = event(request);
+        Optional<Alert> alert = engine.report(event);
+        alert.ifPresent(ear::note);
+        keeping.save();
+        return alert.map(known -> ledger.get(known.id()).orElseThrow())
+                .map(record -> new AlertReportView("success", SessionViews.alert(session.startNs(), record)))
+                .orElseGet(() -> new AlertReportView("ignored", ignored(event)));
+    }
+
+    private HostEvent event(AlertRequest request) {
+        long nowNs = clock.nowNs();
+        long atNs = request.timestamp()
+                .map(time -> Math.max(session.startNs(), Math.min(nowNs, WireTime.epochNs(time))))
+                .orElse(nowNs);
+        HostEvent.Phase phase = HostEvent.Phase.valueOf(request.phase().toUpperCase(Locale.ROOT));
+        Optional<Severity> severity = request.severity().map(word -> Severity.valueOf(word.toUpperCase(Locale.ROOT)));
+        return new HostEvent(request.type(), phase, atNs, severity, request.message());
+    }
+
+    private AlertView ignored(HostEvent event) {
+        Severity severity = event.severity().orElse(policy.rule(event.type()).severity());
+        String at = WireTime.iso(event.timestampNs());
+        double atS = WireTime.seconds(session.startNs(), event.timestampNs());
+        return new AlertView(
+                AlertView.idOf(session.id(), "ignored-" + event.timestampNs()),
+                event.type().wireName(),
+                severity.wireName(),
+                event.note(),
+                at,
+                severity.requiresAttention(),
+                "closed",
+                at,
+                at,
+                atS,
+                atS,
+                1,
+                Map.of("event", event.name()),
+                null,
+                ReviewView.OPEN);
+    }
+}

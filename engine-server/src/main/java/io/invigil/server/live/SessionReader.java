@@ -1,0 +1,148 @@
+package io.invigil.server.live;
+
+import io.invigil.api.Policy;
+import io.invigil.api.SessionScore;
+import io.invigil.report.log.PolicyException;
+import io.invigil.server.record.RecordStore;
+import io.invigil.server.record.SessionRecord;
+import io.invigil.server.record.StoreException;
+import io.invigil.wire.AttentionView;
+import io.invigil.wire.CameraView;
+import io.invigil.wire.FramesView;
+import io.invigil.wire.ProblemException;
+import io.invigil.wire.ScoreView;
+import io.invigil.wire.SessionPage;
+import io.invigil.wire.SessionQuery;
+import io.invigil.wire.SessionView;
+import io.invigil.wire.StatusView;
+import io.invigil.wire.UnkeptView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads sessions for the wire: a live one as it stands, any other from the store. Thread-safe. */
+final class SessionReader {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionReader.class);
+    private static final int STATUS_ALERTS = 20;
+
+    private final RecordStore store;
+    private final LiveSettings settings;
+    private final LiveSessions sessions;
+    private final Downloads downloads;
+    private final AlertReader alerts;
+
+    SessionReader(
+            RecordStore store, LiveSettings settings, LiveSessions sessions, Downloads downloads, AlertReader alerts) {
+        this.store = store;
+        this.settings = settings;
+        this.sessions = sessions;
+        this.downloads = downloads;
+        this.alerts = alerts;
+    }
+
+    /** The session that goes on; the caller is told when there is none, or when it is over. */
+    LiveSession live(String sessionId) {
+        return sessions.find(sessionId)
+                .filter(session -> session.state().isLive())
+                .orElseThrow(() -> {
+                    record(sessionId); // 404 when there never was one.
+                    return ProblemException.sessionOver();
+                });
+    }
+
+    SessionRecord record(String sessionId) {
+        Optional<LiveSession> live = sessions.find(sessionId);
+        return live.isPresent()
+                ? live.get().record()
+                : StoreCall.answer(() -> store.session(sessionId)).orElseThrow(ProblemException::sessionNotFound);
+    }
+
+    /** The record of a session, with everything of it in the store. */
+    SessionRecord kept(String sessionId) {
+        sessions.find(sessionId).ifPresent(LiveSession::trySave);
+        return record(sessionId);
+    }
+
+    SessionView view(String sessionId) {
+        return view(record(sessionId));
+    }
+
+    private SessionView view(SessionRecord record) {
+        return SessionViews.session(record, policy(record), score(record));
+    }
+
+    SessionPage page(SessionQuery query) {
+        Optional<SessionRecord.State> state =
+                query.state().map(word -> SessionRecord.State.valueOf(word.toUpperCase(Locale.ROOT)));
+        Optional<SessionRecord.Key> after = query.cursor().map(Cursors::session);
+        List<SessionRecord> found = StoreCall.answer(() -> store.sessions(state, query.limit() + 1, after));
+        boolean more = found.size() > query.limit();
+        List<SessionRecord> page = more ? found.subList(0, query.limit()) : found;
+        return new SessionPage(
+                page.stream().map(record -> view(latest(record))).toList(),
+                more ? Cursors.of(page.get(page.size() - 1).key()) : null);
+    }
+
+    private SessionRecord latest(SessionRecord kept) {
+        return sessions.find(kept.id()).map(LiveSession::record).orElse(kept);
+    }
+
+    /** What the session is, or was, judged by. */
+    Policy policy(SessionRecord record) {
+        Optional<LiveSession> live = sessions.find(record.id());
+        if (live.isPresent()) {
+            return live.get().policy();
+        }
+        try {
+            return SessionViews.keptPolicy(record);
+        } catch (PolicyException unusable) {
+            // Kept by a version of the program that knew other policies; what was seen still stands.
+            LOG.warn("the policy of session {} cannot be read: {}", record.id(), unusable.getMessage());
+            return settings.defaultPolicy();
+        }
+    }
+
+    private ScoreView score(SessionRecord record) {
+        return sessions.find(record.id())
+                .map(LiveSession::score)
+                .orElseGet(() -> Scores.view(record.id(), record.score().orElseGet(() -> countOnce(record))));
+    }
+
+    /** The score of a session that ended without one: under an earlier program, or because it could not go on. */
+    private SessionScore countOnce(SessionRecord record) {
+        SessionScore score = StoreCall.answer(() -> downloads.score(record, policy(record)));
+        if (!record.state().isLive()) {
+            try {
+                store.saveScore(record.id(), score);
+            } catch (StoreException failure) {
+                LOG.warn("the score of session {} is counted again next time: {}", record.id(), failure.getMessage());
+            }
+        }
+        return score;
+    }
+
+    StatusView status(String sessionId) {
+        Optional<LiveSession> live = sessions.find(sessionId);
+        if (live.isPresent()) {
+            return live.get().status();
+        }
+        SessionRecord record = record(sessionId);
+        return new StatusView(
+                sessionId,
+                record.state().isLive(),
+                alerts.newest(record, STATUS_ALERTS),
+                List.of(),
+                record.state().wireName(),
+                false,
+                AttentionView.NONE,
+                CameraView.NONE,
+                0,
+                "none",
+                FramesView.of(record.frames()),
+                List.of(),
+                score(record),
+                UnkeptView.NONE);
+    }
+}
