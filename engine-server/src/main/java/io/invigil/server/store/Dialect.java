@@ -51,6 +51,12 @@ enum Dialect {
         void prepareWriter(Connection connection) throws SQLException {
             try (var statement = connection.createStatement()) {
                 statement.execute("SET synchronous_commit = on");
+                // The server gives the lock below back once it notices that a lost client is gone: in half a minute,
+                // not hours.
+                statement.execute("SET tcp_keepalives_idle = 10");
+                statement.execute("SET tcp_keepalives_interval = 5");
+                statement.execute("SET tcp_keepalives_count = 4");
+                statement.execute("SET tcp_user_timeout = 30000");
             }
             try (PreparedStatement lock =
                     connection.prepareStatement("SELECT pg_try_advisory_lock(?, hashtext(current_schema()))")) {

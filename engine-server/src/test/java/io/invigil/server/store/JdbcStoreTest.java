@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -182,6 +183,26 @@ class JdbcStoreTest {
                 .containsExactly(Level.ERROR, Level.WARN);
         assertThat(told.list.get(1).getFormattedMessage())
                 .containsPattern("kept again; \\d+ commits with \\d+ writes failed");
+    }
+
+    @Test
+    void shouldLetTheDatabaseServerNoticeSoonThatAWriterIsGone(Databases.Maker databases) {
+        try (JdbcStore store = open(databases.url(Databases.Kind.POSTGRESQL, folder))) {
+            assertThat(store.submit(connection -> {
+                                List<String> set = new ArrayList<>();
+                                for (String name : List.of("tcp_keepalives_idle", "tcp_user_timeout")) {
+                                    try (Statement show = connection.createStatement();
+                                            ResultSet found = show.executeQuery("SHOW " + name)) {
+                                        found.next();
+                                        set.add(found.getString(1));
+                                    }
+                                }
+                                return set;
+                            })
+                            .outcome()
+                            .join())
+                    .containsExactly("10", "30000");
+        }
     }
 
     @Test
