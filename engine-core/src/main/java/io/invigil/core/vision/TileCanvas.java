@@ -1,7 +1,6 @@
 package io.invigil.core.vision;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
@@ -13,8 +12,9 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * A model's input of packed BGR bytes, filled with parts of pictures. Averaging (INTER_AREA) costs a twentieth of a
- * detector's run and keeps small things from being sampled away. Writes into memory it does not own; for one thread at a time.
+ * A model's input of packed BGR bytes, filled with parts of pictures. They come from the half that is less than twice as fine, of
+ * which bilinear sampling skips no pixel; a fractional area mean of it costs a twelfth of a detector's run. Writes into memory
+ * it does not own; for one thread at a time.
  */
 final class TileCanvas implements AutoCloseable {
     private final int widthPx;
@@ -50,16 +50,15 @@ final class TileCanvas implements AutoCloseable {
         int top = Math.min(part.topPx() >> level, bgr.rows() - 1);
         int width = Math.max(1, Math.min(part.widthPx() >> level, bgr.cols() - left));
         int height = Math.max(1, Math.min(part.heightPx() >> level, bgr.rows() - top));
-        int how = fit.scaleX() < 1 ? INTER_AREA : INTER_LINEAR;
         aim(fit);
         Pointer.memset(pixels, 0, (long) widthPx * heightPx * 3);
         if (width == bgr.cols() && height == bgr.rows()) {
-            resize(bgr, inner, innerSize, 0, 0, how);
+            resize(bgr, inner, innerSize, 0, 0, INTER_LINEAR);
             return;
         }
         try (Rect source = new Rect(left, top, width, height);
                 Mat from = new Mat(bgr, source)) {
-            resize(from, inner, innerSize, 0, 0, how);
+            resize(from, inner, innerSize, 0, 0, INTER_LINEAR);
         }
     }
 

@@ -35,6 +35,8 @@ import java.util.function.BooleanSupplier;
 /** Replays one recording through one session and writes its folder. Used once, by one thread. */
 final class RecordingJob {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
+    /** Decoding is even and analysing is not; with so many frames between them neither waits for the other. */
+    static final int MAX_IN_FLIGHT = 8;
 
     private final Path recording;
     private final Path folderPath;
@@ -70,6 +72,7 @@ final class RecordingJob {
                 .policy(settings.policy())
                 .accommodations(settings.accommodations())
                 .intake(IntakeMode.REPLAY)
+                .maxInFlight(MAX_IN_FLIGHT)
                 .offerTimeout(Duration.ofMinutes(2))
                 .build();
     }

@@ -77,6 +77,7 @@ public final class ReplayRunner {
         EngineConfig config = EngineConfig.builder()
                 .lanes(options.lanes())
                 .threading(options.threading())
+                .ringSize(RecordingJob.MAX_IN_FLIGHT)
                 .build();
         try (ProctoringEngine engine = engines.apply(config)) {
             return runAll(engine, inputs.recordings(), meant);
@@ -97,8 +98,9 @@ public final class ReplayRunner {
         OutputNames names = new OutputNames();
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(recordings.size(), options.lanes()), task -> new Thread(task, "invigil-replay"));
-        // Several recordings share the cores; a single one would leave all but two idle.
-        int decodingThreads = recordings.size() == 1 ? Math.min(options.lanes(), RecordingReader.MAX_THREADS) : 1;
+        // Several recordings share the cores. A single one has a core for its lane and all others for decoding.
+        int decodingThreads =
+                recordings.size() == 1 ? Math.max(1, Math.min(options.lanes() - 1, RecordingReader.MAX_THREADS)) : 1;
         List<Path> folders = new ArrayList<>();
         int clean = 0;
         try {
