@@ -179,7 +179,7 @@ final class FaceTracker {
         }
         accept(image, search.fromAfar(image), nowNs, memory, result);
         if (!anyLive(memory)) {
-            int tiles = search.tilesForEmptyPicture(quality, memory);
+            int tiles = search.tilesForEmptyPicture(quality, nowNs - memory.lastFrameNs, memory);
             if (tiles > 1) {
                 accept(image, search.fromFurther(image), nowNs, memory, result);
             }
