@@ -22,16 +22,29 @@ final class Finding {
     private final String key;
     private final String message;
     private final Map<String, String> details;
+    private final boolean ofSeveralFrames;
     private long sinceNs;
 
     private Finding(
             Verdict verdict, double confidence, long sinceNs, String key, String message, Map<String, String> details) {
+        this(verdict, confidence, sinceNs, key, message, details, false);
+    }
+
+    private Finding(
+            Verdict verdict,
+            double confidence,
+            long sinceNs,
+            String key,
+            String message,
+            Map<String, String> details,
+            boolean ofSeveralFrames) {
         this.verdict = Objects.requireNonNull(verdict, "verdict");
         this.confidence = Math.max(0, Math.min(1, confidence));
         this.sinceNs = sinceNs;
         this.key = key;
         this.message = Objects.requireNonNull(message, "message");
         this.details = Map.copyOf(details);
+        this.ofSeveralFrames = ofSeveralFrames;
     }
 
     /**
@@ -67,7 +80,12 @@ final class Finding {
 
     /** The same with a better time of onset. */
     Finding since(long onsetNs) {
-        return new Finding(verdict, confidence, onsetNs, key, message, details);
+        return new Finding(verdict, confidence, onsetNs, key, message, details, ofSeveralFrames);
+    }
+
+    /** The same, but several frames say so, each by itself: an alert need not wait for another, lest this one be a slip. */
+    Finding ofSeveralFrames() {
+        return new Finding(verdict, confidence, sinceNs, key, message, details, true);
     }
 
     /** The answer. */
@@ -86,6 +104,11 @@ final class Finding {
      */
     long sinceNs() {
         return sinceNs;
+    }
+
+    /** Whether {@link #ofSeveralFrames() several frames} say so; asked for at once, and no part of what is kept. */
+    boolean isOfSeveralFrames() {
+        return ofSeveralFrames;
     }
 
     /** Which variant of the condition it is. */

@@ -15,10 +15,10 @@ import java.util.Map;
 
 /**
  * Another face than at the session's start is the candidate's. Single looks err, mostly through blur and covered eyes, so the
- * median of the last five counts, of at least three since the face was last lost sight of. What was decided of a face holds
- * while that face is followed: once a look showed the candidate, looks at the same face from frame to frame that show somebody
- * else are taken for looks through a fogged or half covered lens, until they go on for long. A session resumed in another
- * process has no reference at first, and then another one.
+ * median of the last five counts, of at least three since the face was last lost sight of; three in a row that show another make
+ * an alert without waiting for a further frame. What was decided of a face holds while that face is followed: once a look showed
+ * the candidate, looks at the same face from frame to frame that show somebody else are taken for looks through a fogged or half
+ * covered lens, until they go on for long. A session resumed in another process has no reference at first, and then another one.
  */
 final class IdentityRule implements FrameRule {
     private static final int MEDIAN_OF = 5;
@@ -128,7 +128,7 @@ final class IdentityRule implements FrameRule {
     private Finding other() {
         double distance = looks.median();
         double confidence = Math.round(Math.min(0.95, 0.6 + (distance - rule.exit())) * 1000) / 1000.0;
-        return Finding.on(
+        Finding other = Finding.on(
                         confidence,
                         "other",
                         String.format(
@@ -138,6 +138,9 @@ final class IdentityRule implements FrameRule {
                                 rule.enter()),
                         Map.of("distance", String.format(Locale.ROOT, "%.2f", distance)))
                 .since(looks.sinceNs());
+        // The next frame says nothing new where looks are rarer than frames, and asks for a further look where they are
+        // not.
+        return looks.runOf(rule.exit()) >= LEAST_LOOKS ? other.ofSeveralFrames() : other;
     }
 
     @Override

@@ -12,10 +12,11 @@ import java.util.Optional;
  *
  * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are
  * right at any frame rate; after a longer stretch of frames that say nothing they lie on the frame that does. The hold counts media time
- * between frames that say ON, at least two of them unless the hold is zero; frames that say nothing pause it, and a short
- * disagreement in a run of ON is passed over as long as three quarters of the frames agree. When OFF has lasted for the
- * release the alert is told with its end; it closes when OFF has lasted for the merge gap: until then a return goes on with
- * the same episode, and what is told as closed is final. It outlives {@link #UNKNOWN_LIMIT_NS} without an answer; then it closes where it was last seen.
+ * between frames that say ON, at least two of them unless the hold is zero or one speaks {@link Finding#ofSeveralFrames() for
+ * several}; frames that say nothing pause it, and a short disagreement in a run of ON is passed over as long as three quarters
+ * of the frames agree. When OFF has lasted for the release the alert is told with its end; it closes when OFF has lasted for the
+ * merge gap: until then a return goes on with the same episode, and what is told as closed is final. It outlives
+ * {@link #UNKNOWN_LIMIT_NS} without an answer; then it closes where it was last seen.
  */
 final class IntervalTracker {
     /** An open alert survives this long without an answer, and so does a hold that is being counted. */
@@ -135,7 +136,7 @@ final class IntervalTracker {
             episode.add(timeNs, finding);
         }
         if (!open) {
-            tryToOpen(now, told);
+            tryToOpen(now, finding, told);
         } else {
             tryToUpdate(timeNs, told);
         }
@@ -189,8 +190,9 @@ final class IntervalTracker {
         forgetTrial();
     }
 
-    private void tryToOpen(Moment now, List<Alert> told) {
-        boolean enough = holdNs == 0 || episode.onFrames >= 2 && episode.heldNs >= holdNs;
+    private void tryToOpen(Moment now, Finding finding, List<Alert> told) {
+        boolean enough =
+                holdNs == 0 || episode.heldNs >= holdNs && (episode.onFrames >= 2 || finding.isOfSeveralFrames());
         boolean agreed = episode.onFrames >= agreeingShare * (episode.onFrames + episode.offFrames);
         boolean rested = lastEndNs == NEVER
                 || now.timestampNs() - lastEndNs >= rule.cooldown().toNanos();

@@ -67,6 +67,15 @@ final class TickWindow {
         return sorted[(count - 1) / 2];
     }
 
+    /** How many ticks in a row, up to the last, are at or above a limit. */
+    int runOf(double limit) {
+        int run = 0;
+        while (run < size && values[size - 1 - run] >= limit) {
+            run++;
+        }
+        return run;
+    }
+
     /** When the ticks began to say what they say now: the first such tick among those the median looks at. */
     private long firstOf(double limit, boolean above) {
         int i = Math.max(0, size - medianOf);

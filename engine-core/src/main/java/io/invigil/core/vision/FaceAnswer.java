@@ -117,13 +117,25 @@ final class FaceAnswer {
         if (image.backlit()) {
             return Reading.cannotTell(Doubt.BACKLIT);
         }
+        if (faces.doubtCount > 0 || seenWithin(HIDDEN_ALIVE_NS, nowNs, memory)) {
+            memory.surroundings.compare(image, quality.motion());
+        }
+        double doubtfulScore = 0;
+        double doubtfulCertainty = 0;
+        for (int i = 0; i < faces.doubtCount; i++) {
+            FacesInFrame.Doubtful doubt = faces.doubts[i];
+            if (!isPartOfTheRoom(image, doubt, memory)) {
+                doubtfulScore = Math.max(doubtfulScore, doubt.score);
+                doubtfulCertainty = Math.max(doubtfulCertainty, doubt.certainty);
+            }
+        }
         boolean justSeen = memory.faceSeenNs != AnswerMemory.NEVER && nowNs - memory.faceSeenNs <= LINGER_NS;
         if (bodyFillsPicture(image, presence, nowNs)
                 || faces.loomingScore >= LOOMING_SCORE
                 || seenWithin(HIDDEN_NS, nowNs, memory) && memory.lastHeightShare > CLOSE_SHARE) {
             return Reading.cannotTell(Doubt.TOO_CLOSE);
         }
-        if (faces.doubtfulCertainty >= DOUBTFUL_CERTAINTY || justSeen && faces.doubtfulScore >= DOUBTFUL_SCORE) {
+        if (doubtfulCertainty >= DOUBTFUL_CERTAINTY || justSeen && doubtfulScore >= DOUBTFUL_SCORE) {
             return Reading.cannotTell(Doubt.ROTATED);
         }
         if (hidden(presence, nowNs, memory)) {
@@ -139,7 +151,6 @@ final class FaceAnswer {
             return Reading.cannotTell(Doubt.TOO_CLOSE);
         }
         if (seenWithin(HIDDEN_ALIVE_NS, nowNs, memory)) {
-            memory.surroundings.compare(image, quality.motion());
             if (memory.surroundings.isMostlyGone()) {
                 return Reading.cannotTell(memory.lastHeightShare > NEAR_SHARE ? Doubt.TOO_CLOSE : Doubt.OCCLUDED);
             }
@@ -147,7 +158,13 @@ final class FaceAnswer {
                 return Reading.cannotTell(Doubt.OCCLUDED);
             }
         }
-        return Reading.absent(confidence(1 - faces.doubtfulScore / 2));
+        return Reading.absent(confidence(1 - doubtfulScore / 2));
+    }
+
+    /** Whether what may be a face is what stood there while the candidate's was seen: a lamp, or a picture on the wall. */
+    private static boolean isPartOfTheRoom(DecodedImage image, FacesInFrame.Doubtful doubt, AnswerMemory memory) {
+        double scale = (double) image.smallWidth() / image.widthPx();
+        return memory.surroundings.isRoom(doubt.leftPx, doubt.topPx, doubt.rightPx, doubt.bottomPx, scale);
     }
 
     private static boolean stale(PictureSight quality, long nowNs, AnswerMemory memory) {

@@ -19,6 +19,8 @@ final class FaceSearch {
     private static final double STILL_CHANGE = 1.0;
     private static final double STILL_PEAK = 6.0;
     private static final int TILES_WHEN_LOST = 3;
+    /** Frames this far apart are too few for a search to be spread over them: the answer would be seconds late. */
+    private static final long SELDOM_NS = 450_000_000L;
 
     private final FaceDetector detector;
     private final SearchTiles tiles = new SearchTiles();
@@ -74,9 +76,16 @@ final class FaceSearch {
         return found;
     }
 
-    /** All larger tiles at once on a session's first frame, then some in turn, fewer when all were done and nothing moves. */
-    int tilesForEmptyPicture(PictureSight quality, FaceMemory memory) {
-        if (!memory.started || quality.sceneCut()) {
+    /**
+     * All larger tiles at once on a session's first frame, and where frames come seldom on the first without a face; then some
+     * in turn, fewer when all were done and nothing moves.
+     *
+     * @param gapNs how long ago the frame before was
+     */
+    int tilesForEmptyPicture(PictureSight quality, long gapNs, FaceMemory memory) {
+        // A busy engine, whose searches are stretched, lacks the time for it.
+        boolean seldom = gapNs >= SELDOM_NS && memory.stretch == 1;
+        if (!memory.started || quality.sceneCut() || seldom && memory.tilesSinceFace == 0) {
             memory.nextTile = 0;
             return tiles.coarseCount();
         }

@@ -179,7 +179,7 @@ final class FaceTracker {
         }
         accept(image, search.fromAfar(image), nowNs, memory, result);
         if (!anyLive(memory)) {
-            int tiles = search.tilesForEmptyPicture(quality, memory);
+            int tiles = search.tilesForEmptyPicture(quality, nowNs - memory.lastFrameNs, memory);
             if (tiles > 1) {
                 accept(image, search.fromFurther(image), nowNs, memory, result);
             }
@@ -250,12 +250,26 @@ final class FaceTracker {
             double certainty = track.live ? track.score * search.meanCloseLook(image, track) : 0;
             track.weigh(certainty);
             if (!track.live || track.evidence <= 0) {
-                result.doubt(certainty, certainty);
+                doubt(track, certainty, certainty, result);
                 memory.drop(i);
             } else if (!track.confirmed) {
-                result.doubt(track.score, certainty);
+                doubt(track, track.score, certainty, result);
             }
         }
+    }
+
+    private static void doubt(FaceTrack track, double score, double certainty, FacesInFrame result) {
+        result.doubt(score, certainty, track.centerXPx, track.centerYPx, track.widthPx, track.heightPx);
+    }
+
+    private static void doubt(Detections found, int row, double certainty, FacesInFrame result) {
+        result.doubt(
+                found.get(row, Detections.SCORE),
+                certainty,
+                found.get(row, Detections.CENTER_X),
+                found.get(row, Detections.CENTER_Y),
+                found.get(row, Detections.WIDTH),
+                found.get(row, Detections.HEIGHT));
     }
 
     /** Gives detections to the faces they belong to and starts following those that are new and verified. */
@@ -280,7 +294,7 @@ final class FaceTracker {
                     ? 0
                     : fitted.faceFlag * search.closeLook(image, found, row);
             if (certainty < FaceSearch.POSSIBLE) {
-                result.doubt(found.get(row, Detections.SCORE), certainty);
+                doubt(found, row, certainty, result);
                 if (found.get(row, Detections.WIDTH) > LOOMING_SHARE * Math.min(image.widthPx(), image.heightPx())) {
                     result.loomingScore = Math.max(result.loomingScore, found.get(row, Detections.SCORE));
                 }
@@ -297,7 +311,7 @@ final class FaceTracker {
                 track.detectorSaw = true;
                 track.weigh(certainty);
                 if (!track.confirmed) {
-                    result.doubt(found.get(row, Detections.SCORE), certainty);
+                    doubt(found, row, certainty, result);
                 }
             }
         }
@@ -380,7 +394,7 @@ final class FaceTracker {
                     track.live = false;
                 }
             } else {
-                result.doubt(score, 0);
+                doubt(track, score, 0, result);
             }
         }
     }

@@ -63,6 +63,11 @@ final class Surroundings {
 
     private int downPx;
 
+    /** The last comparison found no reason to claim nothing. */
+    private boolean compared;
+    /** The gain at which the cells were last counted. */
+    private float gain = 1;
+
     private int roomCells;
     private int goneCells;
     private int besideCells;
@@ -126,6 +131,7 @@ final class Surroundings {
         goneCells = 0;
         besideCells = 0;
         hiddenCells = 0;
+        compared = false;
         if (!begun || isMoved(motion)) {
             return;
         }
@@ -133,7 +139,39 @@ final class Surroundings {
             begun = false;
         } else {
             count();
+            compared = true;
         }
+    }
+
+    /**
+     * Whether all of a part of the picture compared last looks as it did while the candidate was seen elsewhere: nothing that
+     * has come or gone since is there.
+     *
+     * @param scale pixels of the small copy to a pixel of the picture
+     */
+    boolean isRoom(double leftPx, double topPx, double rightPx, double bottomPx, double scale) {
+        if (!compared || isAnotherRoom()) {
+            return false;
+        }
+        int fromColumn = cell(leftPx * scale - asidePx, cells.columns);
+        int toColumn = cell(rightPx * scale - asidePx, cells.columns);
+        int fromRow = cell(topPx * scale - downPx, cells.rows);
+        int toRow = cell(bottomPx * scale - downPx, cells.rows);
+        int nowMs = learntMs();
+        for (int row = fromRow; row <= toRow; row++) {
+            for (int column = fromColumn; column <= toColumn; column++) {
+                int cell = row * cells.columns + column;
+                if (!cells.isRoom(cell, nowMs) || !cells.looksSame(cell, gain)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The cell at this pixel of the small copy, the nearest for one beyond its border. */
+    private static int cell(double px, int count) {
+        return Math.max(0, Math.min(count - 1, (int) Math.floor(px / RoomCells.CELL_PX)));
     }
 
     /** Whether the room beside the place of the face, or enough of it, is hidden. */
@@ -199,7 +237,8 @@ final class Surroundings {
         }
     }
 
-    private int count(float gain) {
+    private int count(float atGain) {
+        gain = atGain;
         roomCells = 0;
         goneCells = 0;
         besideCells = 0;

@@ -74,6 +74,32 @@ class IdentityRuleTest {
         assertThat(judged.opened()).containsExactly(AlertType.IDENTITY_CHANGED);
     }
 
+    /** A frame a second: the first person for a while, then looks at these distances; negative where a look fails. */
+    private static Judged oneFrameASecond(int first, double... distances) {
+        Judged judged = new Judged(POLICY);
+        for (int i = 0; i < first + distances.length; i++) {
+            double distance = i < first ? 0.2 : distances[i - first];
+            Seen seen = distance < 0
+                    ? Seen.attentive().notCompared(REFERENCE_NS, Doubt.ROTATED)
+                    : Seen.attentive().compared(REFERENCE_NS, distance);
+            judged.take(seen.at(i, Judged.ns(i)));
+        }
+        return judged;
+    }
+
+    @Test
+    void shouldTellOnTheThirdLookInARowThatShowsAnotherAtOneFrameASecond() {
+        assertThat(oneFrameASecond(0, 0.7, -1, 0.7, 0.7).opened()).containsExactly(AlertType.IDENTITY_CHANGED);
+        assertThat(oneFrameASecond(5, 0.7, -1, 0.7, 0.7).opened()).containsExactly(AlertType.IDENTITY_CHANGED);
+        assertThat(oneFrameASecond(5, 0.7, 0.7).opened()).isEmpty();
+    }
+
+    @Test
+    void shouldWaitForAFurtherLookAtOneFrameASecondWhenOneOfTheLastThreeShowsTheFirstPerson() {
+        assertThat(oneFrameASecond(0, 0.7, 0.7, 0.2, 0.7).opened()).isEmpty();
+        assertThat(oneFrameASecond(0, 0.7, 0.7, 0.2, 0.7, 0.7).opened()).containsExactly(AlertType.IDENTITY_CHANGED);
+    }
+
     @Test
     void shouldStayQuietWhenSingleLooksErr() {
         assertThat(looks(0.5, 60, t -> Math.round(t * 2) % 3 == 0 ? 0.9 : 0.3).opened())

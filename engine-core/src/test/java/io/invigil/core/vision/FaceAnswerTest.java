@@ -223,6 +223,49 @@ class FaceAnswerTest {
         assertThat(look(STILL, false).isAbsent()).isTrue();
     }
 
+    /** Something that may well be a face, 30 px wide. */
+    private void doubt(double xPx, double yPx) {
+        faces.clear();
+        faces.doubt(0.6, 0.4, xPx, yPx, 30, 36);
+    }
+
+    @Test
+    void shouldNotDoubtAnAbsenceForWhatWasThereBesideTheFace() {
+        seen(260, 0, 0, true);
+        seen(200, 20, 0, true);
+        doubt(60, 60);
+        assertThat(look(STILL, false)).isEqualTo(Reading.absent(1));
+    }
+
+    @Test
+    void shouldDoubtAnAbsenceForWhatMayBeAFaceAndWasNotThereBefore() {
+        seen(260, 0, 0, true);
+        seen(200, 20, 0, true);
+        hangASheet(40, 80, 80);
+        doubt(60, 60);
+        assertThat(look(STILL, false).doubt()).contains(Doubt.ROTATED);
+    }
+
+    @Test
+    void shouldDoubtAnAbsenceForWhatMayBeAFaceWhereTheCandidateWas() {
+        seen(260, 0, 0, true);
+        seen(200, 20, 0, true);
+        doubt(440, 200);
+        assertThat(look(STILL, false).doubt()).contains(Doubt.ROTATED);
+    }
+
+    @Test
+    void shouldDoubtAnAbsenceForOneOfManyThingsThatWasNotThereBefore() {
+        seen(260, 0, 0, true);
+        seen(200, 20, 0, true);
+        hangASheet(20, 80, 80);
+        faces.clear();
+        for (int i = 0; i < 20; i++) {
+            faces.doubt(0.6, 0.4, i < 19 ? 100 + i : 40, i < 19 ? 400 : 40, 10, 12);
+        }
+        assertThat(look(STILL, false).doubt()).contains(Doubt.ROTATED);
+    }
+
     @Test
     void shouldSayUnclearInFog() {
         seen(200, 20, 0, true);

@@ -245,6 +245,37 @@ final class FaceTrackerTest {
         assertThat(faces.slots[0].trackId).isEqualTo(1);
     }
 
+    /** Whether the whole picture was searched on the first frame without the face, so long after the last one with it. */
+    private boolean searchedAtOnce(long gapNs, int stretch) {
+        Mat room = Pictures.room(640, 480);
+        Mat there = room.clone();
+        Pictures.paste(there, astronaut(300), 150, 100);
+        memory.stretch = stretch;
+        for (int i = 0; i < 5; i++) {
+            look(there);
+        }
+        assertThat(faces.count).isEqualTo(1);
+        nowNs += gapNs - FRAME_NS;
+        look(room);
+        assertThat(faces.count).isZero();
+        return faces.searched;
+    }
+
+    @Test
+    void shouldSearchTheWholePictureAtOnceWhenTheNextFrameIsLongInComing() {
+        assertThat(searchedAtOnce(1_000_000_000L, 1)).isTrue();
+    }
+
+    @Test
+    void shouldSpreadTheSearchOverFramesThatComeQuickly() {
+        assertThat(searchedAtOnce(200_000_000L, 1)).isFalse();
+    }
+
+    @Test
+    void shouldSpreadTheSearchOverFramesWhenTheEngineIsBusy() {
+        assertThat(searchedAtOnce(1_000_000_000L, 2)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 120, 200, 400, 480})
     void shouldFindFacesFromTwelvePixelsUp(int pictureWidth) {

@@ -307,6 +307,52 @@ class SurroundingsTest {
         claimsNothing();
     }
 
+    /** Whether a part of the shelves beside the candidate is known to be as it was. */
+    private boolean isShelfAsItWas() {
+        return surroundings.isRoom(8, 8, 24, 24, 1);
+    }
+
+    @Test
+    void shouldKnowAPartOfTheRoomAgainWhenTheExposureChangesOrTheCameraIsNudged() {
+        sits(4);
+        room(0, 0);
+        miss();
+        assertThat(isShelfAsItWas()).isTrue();
+        expose(0.6);
+        miss();
+        assertThat(isShelfAsItWas()).isTrue();
+        shiftX = 4.0 / WIDTH;
+        room(0, -4);
+        miss();
+        assertThat(surroundings.isRoom(12, 8, 28, 24, 1)).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeForTheRoomWhatCameOrWhereTheCandidateWas() {
+        sits(4);
+        room(0, 0);
+        fill(10, 10, 22, 22, 230);
+        miss();
+        assertThat(isShelfAsItWas()).isFalse();
+        assertThat(surroundings.isRoom(130, 8, 150, 24, 1)).isTrue();
+        assertThat(surroundings.isRoom(FACE_LEFT + 4, FACE_TOP + 4, FACE_LEFT + 20, FACE_TOP + 20, 1))
+                .isFalse();
+        assertThat(surroundings.isRoom(-400, -400, 400, 400, 1)).isFalse();
+    }
+
+    @Test
+    void shouldKnowNoPartOfTheRoomAfterAGlimpseOrWhenTheCameraWasTurned() {
+        sits(1);
+        room(0, 0);
+        miss();
+        assertThat(isShelfAsItWas()).isFalse();
+        sits(4);
+        room(0, 0);
+        shiftX = 0.2;
+        miss();
+        assertThat(isShelfAsItWas()).isFalse();
+    }
+
     @Test
     void shouldStartAnewWhenThePictureHasAnotherSize() {
         sits(4);
