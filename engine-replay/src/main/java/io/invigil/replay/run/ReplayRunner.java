@@ -74,12 +74,12 @@ public final class ReplayRunner {
             return new ReplayReport(meant, 0, List.of(), false);
         }
         checkWritable(options.out());
-        EngineConfig config = EngineConfig.builder()
-                .lanes(options.lanes())
-                .threading(options.threading())
-                .ringSize(RecordingJob.MAX_IN_FLIGHT)
-                .build();
-        try (ProctoringEngine engine = engines.apply(config)) {
+        EngineConfig.Builder config =
+                EngineConfig.builder().lanes(options.lanes()).threading(options.threading());
+        if (inputs.recordings().size() == 1) {
+            config.ringSize(RecordingJob.MAX_IN_FLIGHT); // Of several, one goes on while another waits.
+        }
+        try (ProctoringEngine engine = engines.apply(config.build())) {
             return runAll(engine, inputs.recordings(), meant);
         }
     }

@@ -133,7 +133,7 @@ final class LiveSession {
 
     /** Whether the store has everything of an ended session. */
     boolean isKept() {
-        return keeping.isDone() && engine.drain(Duration.ZERO); // What is still to be told is still to be kept.
+        return engine.drain(Duration.ZERO) && keeping.isDone(); // What is still to be told is still to be kept.
     }
 
     boolean isStoreFailing() {

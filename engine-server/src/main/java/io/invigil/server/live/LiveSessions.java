@@ -266,12 +266,14 @@ final class LiveSessions implements AutoCloseable {
                 mentionedAtNs = clock.monotonicNs();
             }
             for (LiveSession session : sessions.values()) {
-                if (!session.state().isLive() && session.isSaveDue(settings.saveInterval())) {
+                if (!session.state().isLive()) {
                     work(session, () -> {
-                        session.trySave();
+                        if (session.isSaveDue(settings.saveInterval())) {
+                            session.trySave();
+                        }
                         forgetWhenKept(session);
                     });
-                } else if (session.state().isLive() && (session.isOver(settings) || session.hasFailed())) {
+                } else if (session.isOver(settings) || session.hasFailed()) {
                     work(session, () -> expire(session));
                 } else if (session.isSaveDue(settings.saveInterval())) {
                     work(session, session::trySave);

@@ -5,7 +5,6 @@ import io.invigil.api.SessionScore;
 import io.invigil.report.log.PolicyException;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionRecord;
-import io.invigil.server.record.StoreException;
 import io.invigil.wire.AttentionView;
 import io.invigil.wire.CameraView;
 import io.invigil.wire.FramesView;
@@ -66,11 +65,11 @@ final class SessionReader {
     }
 
     SessionView view(String sessionId) {
-        return view(record(sessionId));
+        return view(record(sessionId), new CountedScores(store));
     }
 
-    private SessionView view(SessionRecord record) {
-        return SessionViews.session(record, policy(record), score(record));
+    private SessionView view(SessionRecord record, CountedScores counted) {
+        return SessionViews.session(record, policy(record), score(record, counted));
     }
 
     SessionPage page(SessionQuery query) {
@@ -80,8 +79,9 @@ final class SessionReader {
         List<SessionRecord> found = StoreCall.answer(() -> store.sessions(state, query.limit() + 1, after));
         boolean more = found.size() > query.limit();
         List<SessionRecord> page = more ? found.subList(0, query.limit()) : found;
+        CountedScores counted = new CountedScores(store);
         return new SessionPage(
-                page.stream().map(record -> view(latest(record))).toList(),
+                page.stream().map(record -> view(latest(record), counted)).toList(),
                 more ? Cursors.of(page.get(page.size() - 1).key()) : null);
     }
 
@@ -104,21 +104,17 @@ final class SessionReader {
         }
     }
 
-    private ScoreView score(SessionRecord record) {
+    private ScoreView score(SessionRecord record, CountedScores counted) {
         return sessions.find(record.id())
                 .map(LiveSession::score)
-                .orElseGet(() -> Scores.view(record.id(), record.score().orElseGet(() -> countOnce(record))));
+                .orElseGet(() -> Scores.view(record.id(), record.score().orElseGet(() -> count(record, counted))));
     }
 
     /** The score of a session that ended without one: under an earlier program, or because it could not go on. */
-    private SessionScore countOnce(SessionRecord record) {
+    private SessionScore count(SessionRecord record, CountedScores counted) {
         SessionScore score = StoreCall.answer(() -> downloads.score(record, policy(record)));
         if (!record.state().isLive()) {
-            try {
-                store.saveScore(record.id(), score);
-            } catch (StoreException failure) {
-                LOG.warn("the score of session {} is counted again next time: {}", record.id(), failure.getMessage());
-            }
+            counted.keep(record.id(), score);
         }
         return score;
     }
@@ -142,7 +138,7 @@ final class SessionReader {
                 "none",
                 FramesView.of(record.frames()),
                 List.of(),
-                score(record),
+                score(record, new CountedScores(store)),
                 UnkeptView.NONE);
     }
 }

@@ -260,7 +260,9 @@ final class CommitQueue {
             if (good.stream().anyMatch(pending -> pending.changes)) {
                 name.put(connection);
             }
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException
+                | RuntimeException
+                | Error failure) { // Whoever waits hears of it, and the thread goes on.
             noteFailure(failure);
             closeQuietly();
             fail(batch, new StoreException("the store could not keep a change", failure));
@@ -268,7 +270,7 @@ final class CommitQueue {
         }
         try {
             connection.commit();
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
             noteFailure(failure);
             closeQuietly();
             undecided = Optional.of(new Undecided(name, good, beganNs, oldestSinceNs));
@@ -316,7 +318,10 @@ final class CommitQueue {
         kept.forEach(Pending::succeed);
     }
 
-    private void fail(List<Pending<?>> lost, StoreException why) {
+    private void fail(List<Pending<?>> work, StoreException why) {
+        // What failed alone or was given up is counted already.
+        List<Pending<?>> lost =
+                work.stream().filter(pending -> !pending.outcome().isDone()).toList();
         lostWrites += lost.size();
         lostCommits++;
         if (closing) {
@@ -327,7 +332,7 @@ final class CommitQueue {
     }
 
     /** An outage is told of once, with its cause, however long it lasts. */
-    private void noteFailure(Exception failure) {
+    private void noteFailure(Throwable failure) {
         if (!failing) {
             LOG.error("writes are not kept; the connection is opened anew with each", failure);
         }
@@ -402,8 +407,10 @@ final class CommitQueue {
         givenUp = true;
         giveUpWaiting();
         int unknown = giveUpUnderWay();
+        // Before the writer wakes up, who counts what it finds failed then.
+        Left left = new Left(lostSinceClosing.get(), unknown);
         breakOff();
-        return new Left(lostSinceClosing.get(), unknown);
+        return left;
     }
 
     /** Answers of how many changes it is not known whether they are kept. */

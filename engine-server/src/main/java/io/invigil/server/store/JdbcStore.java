@@ -96,9 +96,10 @@ public final class JdbcStore implements RecordStore {
         CommitQueue writes = null;
         try {
             DataSource source = through.apply(dialect.dataSource(settings));
-            migrate(dialect, source);
+            // The writer has the lock: a second server must not change the tables of one that runs.
             writes = new CommitQueue(
                     () -> writer(dialect, source), settings.maxWaitingWrites(), settings.maxWaitingBytes(), meter);
+            migrate(dialect, source);
             AtomicLong numbers = new AtomicLong(
                     writes.look(SMALL, LogRows::highestNumber).outcome().join());
             return new JdbcStore(settings, dialect, lease, writes, pool(settings, dialect, source), announcer, numbers);

@@ -2,9 +2,9 @@ package io.invigil.server.store;
 
 import io.invigil.api.AlertType;
 import io.invigil.api.SessionScore;
-import io.invigil.server.record.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +31,8 @@ final class ScoreText {
         return MAPPER.writeValueAsString(all);
     }
 
-    static SessionScore read(String text) {
+    /** Empty when it is damaged, or of a program that knew other kinds: then it is counted again. */
+    static Optional<SessionScore> read(String text) {
         try {
             JsonNode all = MAPPER.readTree(text);
             long sessionNs = all.path("session_ns").asLong();
@@ -39,23 +40,21 @@ final class ScoreText {
             for (JsonNode term : all.path("terms")) {
                 List<String> ids = new ArrayList<>();
                 term.path("alert_ids").forEach(id -> ids.add(id.asString()));
+                Optional<AlertType> kind =
+                        AlertType.ofWireName(term.path("kind").asString());
+                if (kind.isEmpty()) {
+                    return Optional.empty();
+                }
                 terms.add(SessionScore.Term.of(
-                        kind(term.path("kind").asString()),
+                        kind.get(),
                         term.path("weight").asDouble(),
                         term.path("duration_ns").asLong(),
                         sessionNs,
                         ids));
             }
-            return SessionScore.of(sessionNs, terms);
-        } catch (JacksonException damaged) {
-            throw new StoreException("a score in the store cannot be read", damaged);
+            return Optional.of(SessionScore.of(sessionNs, terms));
+        } catch (JacksonException | IllegalArgumentException damaged) {
+            return Optional.empty();
         }
-    }
-
-    private static AlertType kind(String name) {
-        return AlertType.ofWireName(name)
-                .orElseThrow(() -> new StoreException(
-                        "the store holds a score with alerts of kind " + name + ", which this program does not know",
-                        null));
     }
 }

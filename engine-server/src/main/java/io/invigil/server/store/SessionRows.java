@@ -177,7 +177,7 @@ final class SessionRows {
                         row.getLong("frames_rejected"),
                         row.getLong("frames_failed"),
                         row.getLong("frames_in_flight")),
-                Optional.ofNullable(row.getString("score")).map(ScoreText::read));
+                Optional.ofNullable(row.getString("score")).flatMap(ScoreText::read));
     }
 
     /** Deletes sessions that ended before a time, with everything but their audit; answers how many. */
