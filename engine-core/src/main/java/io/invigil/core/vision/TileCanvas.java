@@ -14,8 +14,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * A model's input of packed BGR bytes, filled with parts of pictures. They come from the half that is less than twice as fine, of
- * which bilinear sampling skips no pixel; a fractional area mean of it costs a twelfth of a detector's run. Writes into memory
- * it does not own; for one thread at a time.
+ * which bilinear sampling skips no pixel and costs far less than a fractional area mean. Writes into memory it does not own; for
+ * one thread at a time.
  */
 final class TileCanvas implements AutoCloseable {
     private final int widthPx;

@@ -35,6 +35,9 @@ final class ScoreText {
     static Optional<SessionScore> read(String text) {
         try {
             JsonNode all = MAPPER.readTree(text);
+            if (!all.path("session_ns").isIntegralNumber()) {
+                return Optional.empty();
+            }
             long sessionNs = all.path("session_ns").asLong();
             List<SessionScore.Term> terms = new ArrayList<>();
             for (JsonNode term : all.path("terms")) {

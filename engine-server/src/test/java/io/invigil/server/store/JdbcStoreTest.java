@@ -252,6 +252,25 @@ class JdbcStoreTest {
     }
 
     @Test
+    void shouldGoOnWritingAfterAnError() {
+        try (JdbcStore store = JdbcStore.open(
+                StoreSettings.at("jdbc:sqlite:" + folder.resolve("error.db")), Announcer.SILENT, StoreMeter.NONE)) {
+            CompletableFuture<Object> failing = store.submit(connection -> {
+                        throw new StackOverflowError("thrown by this test");
+                    })
+                    .outcome();
+
+            assertThat(failing)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .isInstanceOf(StackOverflowError.class);
+            store.insert(Samples.session("s1"));
+            assertThat(store.session("s1")).isPresent();
+        }
+    }
+
+    @Test
     void shouldNeverRunWhatSomebodyGaveUpOn() {
         CountDownLatch held = new CountDownLatch(1);
         try (JdbcStore store = impatient()) {
