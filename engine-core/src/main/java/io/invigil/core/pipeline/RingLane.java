@@ -40,7 +40,6 @@ final class RingLane {
     private final boolean staged;
     private final LookBudget looks = new LookBudget(System::nanoTime);
 
-    /** Frames in the ring whose last stage is not done. */
     private final AtomicInteger unfinished = new AtomicInteger();
 
     private RingLane(
@@ -129,6 +128,11 @@ final class RingLane {
     /** Whether a frame may come: of a session that has frames here already, or of one that has none anywhere. */
     boolean hasRoom(boolean bound) {
         return unfinished.get() < places(bound);
+    }
+
+    /** Frames inside whose last stage is not done. */
+    int unfinished() {
+        return unfinished.get();
     }
 
     /** Copies a frame of a session that is bound to this lane or to none into a free slot, and binds it; false without room. */

@@ -34,31 +34,27 @@ final class RingLanes extends LaneSet {
 
     @Override
     boolean tryPublish(PipelineSession session, Frame frame, long frameIndex) {
-        RingLane bound = session.lane();
-        if (bound != null) {
-            return bound.tryPublish(session, frame, frameIndex, loadFor(session));
-        }
-        for (int i = 0; i < lanes.size(); i++) {
-            if (lanes.get(i).tryPublish(session, frame, frameIndex, loadFor(session))) {
-                return true;
-            }
-        }
-        return false;
+        return laneFor(session).tryPublish(session, frame, frameIndex, loadFor(session));
     }
 
     @Override
     FrameBuffer tryPublish(PipelineSession session, FrameBuffer filled, long frameIndex) {
+        return laneFor(session).tryPublish(session, filled, frameIndex, loadFor(session));
+    }
+
+    /** The lane with frames of the session, or else the one with the fewest of anybody; whether it has room is its to say. */
+    private RingLane laneFor(PipelineSession session) {
         RingLane bound = session.lane();
-        if (bound != null) {
-            return bound.tryPublish(session, filled, frameIndex, loadFor(session));
+        return bound != null ? bound : emptiest();
+    }
+
+    private RingLane emptiest() {
+        RingLane best = lanes.get(0);
+        for (int i = 1; i < lanes.size(); i++) {
+            RingLane lane = lanes.get(i);
+            best = lane.unfinished() < best.unfinished() ? lane : best;
         }
-        for (int i = 0; i < lanes.size(); i++) {
-            FrameBuffer old = lanes.get(i).tryPublish(session, filled, frameIndex, loadFor(session));
-            if (old != null) {
-                return old;
-            }
-        }
-        return null;
+        return best;
     }
 
     /** A replay waits for its turn and is never cut short. */
@@ -81,15 +77,16 @@ final class RingLanes extends LaneSet {
         return waiting.any();
     }
 
+    /** Lanes take turns, so that all have something to do before one has much. */
     @Override
     void pump() {
-        for (int i = 0; i < lanes.size() && waiting.any(); i++) {
-            RingLane lane = lanes.get(i);
-            PipelineSession session = waiting.takeFor(lane);
-            // A session that finds its place taken meanwhile goes back to the end. Whoever took it pumps when it is
-            // done.
-            while (session != null && session.publishPending()) {
-                session = waiting.takeFor(lane);
+        boolean taken = waiting.any();
+        while (taken) {
+            taken = false;
+            for (int i = 0; i < lanes.size() && waiting.any(); i++) {
+                PipelineSession session = waiting.takeFor(lanes.get(i));
+                // One that finds its place taken meanwhile goes back to the end. Whoever took it pumps when it is done.
+                taken |= session != null && session.publishPending();
             }
         }
     }

@@ -77,6 +77,23 @@ class RingLanesTest {
     }
 
     @Test
+    void shouldSpreadSessionsOverStagedLanesWhenTheyComeTogether() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.STAGED, 4, 8)) {
+            List<PipelineSession> sessions = open(fixture, 8);
+            for (PipelineSession session : sessions) {
+                session.offer(frame(0, "stick=DECODE"));
+            }
+            fixture.perception.awaitStuck();
+            while (fixture.perception.begun.size() < 4) {
+                Thread.onSpinWait();
+            }
+            assertThat(sessions)
+                    .extracting(session -> session.lane().unfinished())
+                    .containsOnly(2);
+        }
+    }
+
+    @Test
     void shouldLetANewcomerInBeforeTheNextFramesOfASessionThatFillsTheLane() throws InterruptedException {
         try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 4)) {
             PipelineSession recording = fixture.open(SessionConfig.builder()
