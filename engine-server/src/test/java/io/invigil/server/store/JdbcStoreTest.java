@@ -116,6 +116,26 @@ class JdbcStoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldLeaveTheTablesAloneWhenTheServerThatHasThemIsOlder(Databases.Kind kind, Databases.Maker databases)
+            throws SQLException {
+        String url = databases.url(kind, folder);
+        try (JdbcStore older = open(url);
+                Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM flyway_schema_history WHERE version = '3'");
+
+            assertThatThrownBy(() -> open(url)).hasMessageContaining("in use");
+
+            try (ResultSet versions = statement.executeQuery("SELECT MAX(version) FROM flyway_schema_history")) {
+                assertThat(versions.next()).isTrue();
+                assertThat(versions.getString(1)).isEqualTo("2");
+            }
+            assertThat(older.isHealthy()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldRefuseADatabaseMadeByANewerProgram(Databases.Kind kind, Databases.Maker databases) throws SQLException {
         String url = databases.url(kind, folder);
         open(url).close();
