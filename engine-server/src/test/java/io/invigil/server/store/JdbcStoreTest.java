@@ -172,7 +172,7 @@ class JdbcStoreTest {
     @Test
     void shouldGoOnAfterTheDatabaseServerCrashed(Databases.Maker databases) throws IOException {
         PostgresServer server = databases.postgres();
-        Logger log = (Logger) LoggerFactory.getLogger(CommitQueue.class);
+        Logger log = (Logger) LoggerFactory.getLogger(Outage.class);
         ListAppender<ILoggingEvent> told = new ListAppender<>();
         told.start();
         log.addAppender(told);
@@ -322,7 +322,7 @@ class JdbcStoreTest {
         CountDownLatch held = new CountDownLatch(1);
         try (JdbcStore store = impatient()) {
             CountDownLatch begun = new CountDownLatch(1);
-            CommitQueue.Pending<Boolean> slow = store.submit(connection -> {
+            Pending<Boolean> slow = store.submit(connection -> {
                 begun.countDown();
                 awaitQuietly(held);
                 return true;
