@@ -311,6 +311,8 @@ final class Admission {
             superseded++;
             lanes.spareBuffers().giveBack(pending);
             pending = null;
+            queued = false;
+            lanes.dequeue(session);
         }
     }
 

@@ -68,6 +68,9 @@ final class CallerLane extends LaneSet {
         throw new IllegalStateException("no session ever waits on a caller-driven lane");
     }
 
+    @Override
+    void dequeue(PipelineSession session) {}
+
     /** The caller waits for each frame: nothing is ever too much, so nothing is noted. */
     @Override
     LaneLoad load() {

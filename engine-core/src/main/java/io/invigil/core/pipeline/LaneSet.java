@@ -20,19 +20,22 @@ abstract class LaneSet {
     /**
      * Copies the frame into a free slot and lets the stages have it; never blocks. Called under the session's own lock.
      *
-     * @return false when no slot is free
+     * @return false when there is no room for the session now
      */
     abstract boolean tryPublish(PipelineSession session, Frame frame, long frameIndex);
 
     /**
      * Puts a filled buffer into a free slot in exchange for an empty one; never blocks. Called under the session's own lock.
      *
-     * @return the slot's former buffer, or null when no slot is free
+     * @return the slot's former buffer, or null when there is no room for the session now
      */
     abstract FrameBuffer tryPublish(PipelineSession session, FrameBuffer filled, long frameIndex);
 
     /** Notes that a session has a frame waiting for a slot. */
     abstract void enqueue(PipelineSession session);
+
+    /** The session waits no longer. */
+    abstract void dequeue(PipelineSession session);
 
     /** True when a session waits for a slot; a newcomer then queues behind it. */
     abstract boolean hasWaiting();

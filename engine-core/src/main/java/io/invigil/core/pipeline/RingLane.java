@@ -80,14 +80,17 @@ final class RingLane {
 
     /** The last stage is done with a frame; its slot is free in a moment, and its place is already. */
     private void finished(FrameSlot slot) {
-        looks.spend(slot.tookNs(Stage.PRESENCE));
-        if (slot.session().isLive()) {
-            siblings.load().finished(slot.occupiedNs(staged));
+        try {
+            looks.spend(slot.tookNs(Stage.PRESENCE));
+            if (slot.session().isLive()) {
+                siblings.load().finished(slot.occupiedNs(staged));
+            }
+            times.tell(slot);
+        } finally {
+            slot.release();
+            unfinished.decrementAndGet();
+            siblings.pump();
         }
-        times.tell(slot);
-        slot.release();
-        unfinished.decrementAndGet();
-        siblings.pump();
     }
 
     /** Looks that can wait do while frames wait, but for their share of the time. */
@@ -196,9 +199,13 @@ final class RingLane {
         return handlers.get(stage).totalNs();
     }
 
-    /** See {@link LaneSet#close}. */
-    boolean close(Duration timeout) {
+    /** Lets no thread take up another frame. */
+    void halt() {
         processors.forEach(BatchEventProcessor::halt);
+    }
+
+    /** See {@link LaneSet#close}; after {@link #halt}. */
+    boolean close(Duration timeout) {
         if (!Threads.joinAll(threads, timeout)) {
             return false;
         }

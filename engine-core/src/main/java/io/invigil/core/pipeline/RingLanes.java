@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 
 /**
  * Lanes that share the sessions. A session is bound to a lane only while frames of it are there, so that they stay in order; its
- * next frame goes to whichever lane is free, and a lane is idle only when nothing waits (docs/adr/0006). What a frame
+ * next frame goes to whichever lane is free, and a lane is idle only when nothing waits that may go there (docs/adr/0006). What a frame
  * shows does not depend on the lane: all that is remembered is the session's own.
  */
 final class RingLanes extends LaneSet {
@@ -77,18 +77,35 @@ final class RingLanes extends LaneSet {
         return waiting.any();
     }
 
-    /** Lanes take turns, so that all have something to do before one has much. */
+    /**
+     * Lanes take turns, so that all have something to do before one has much. A session that finds its place taken meanwhile goes
+     * back to the end; while it was in no list a lane may have run empty and found nobody, so it is tried again unless every
+     * lane has a frame whose end pumps. A session that has frames inside needs no such care: they end after it is in the list.
+     */
     @Override
     void pump() {
-        boolean taken = waiting.any();
-        while (taken) {
-            taken = false;
+        boolean again = waiting.any();
+        while (again) {
+            again = false;
             for (int i = 0; i < lanes.size() && waiting.any(); i++) {
                 PipelineSession session = waiting.takeFor(lanes.get(i));
-                // One that finds its place taken meanwhile goes back to the end. Whoever took it pumps when it is done.
-                taken |= session != null && session.publishPending();
+                again |= session != null && (session.publishPending() || session.lane() == null && isAnyIdle());
             }
         }
+    }
+
+    private boolean isAnyIdle() {
+        for (int i = 0; i < lanes.size(); i++) {
+            if (lanes.get(i).unfinished() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    void dequeue(PipelineSession session) {
+        waiting.remove(session);
     }
 
     @Override
@@ -106,6 +123,7 @@ final class RingLanes extends LaneSet {
     boolean close(Duration timeout) {
         boolean clean = true;
         long deadlineNs = System.nanoTime() + timeout.toNanos();
+        lanes.forEach(RingLane::halt); // One that hangs must not use up the time of those that end at once.
         for (RingLane lane : lanes) {
             clean &= lane.close(Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));
         }

@@ -16,6 +16,11 @@ final class WaitingSessions {
         any = true;
     }
 
+    synchronized void remove(PipelineSession session) {
+        sessions.remove(session);
+        any = !sessions.isEmpty();
+    }
+
     boolean any() {
         return any;
     }

@@ -44,6 +44,57 @@ class RingLanesTest {
     }
 
     @Test
+    void shouldLeaveALaneThatIsHeldUpWhenTheSessionHadItsEarlierFramesThere() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 2, 2)) {
+            List<PipelineSession> sessions = open(fixture, 2);
+            sessions.get(1).offer(frame(0, "faces=1"));
+            assertThat(sessions.get(1).drain(LONG)).isTrue();
+            sessions.get(0).offer(frame(0, "stick=DECODE")); // On the first idle lane, where that one was.
+            fixture.perception.awaitStuck();
+
+            sessions.get(1).offer(frame(FRAME_NS, "faces=1"));
+
+            assertThat(sessions.get(1).drain(LONG)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldLetOthersByWhenASessionWaitsForTheLaneThatHasItsFrames() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 2, 2)) {
+            PipelineSession bound =
+                    fixture.open(SessionConfig.builder().maxInFlight(3).build());
+            PipelineSession other = fixture.open(IntakeMode.LIVE);
+            bound.offer(frame(0, "stick=DECODE"));
+            fixture.perception.awaitStuck();
+            bound.offer(frame(FRAME_NS, "faces=1"));
+            bound.offer(frame(2 * FRAME_NS, "faces=1"));
+
+            other.offer(frame(0, "faces=1"));
+
+            assertThat(other.drain(LONG)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldForgetASessionThatWaitsWhenItsCloseRunsOutOfTime() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 2)) {
+            PipelineSession stuck = fixture.open(IntakeMode.LIVE);
+            PipelineSession waits = fixture.open(IntakeMode.LIVE);
+            PipelineSession next = fixture.open(IntakeMode.LIVE);
+            stuck.offer(frame(0, "stick=DECODE"));
+            fixture.perception.awaitStuck();
+            waits.offer(frame(0, "faces=1"));
+
+            assertThat(waits.close(Duration.ofMillis(20)).frames()).isEqualTo(new FrameCounts(1, 0, 0, 1, 0, 0, 0));
+            next.offer(frame(0, "faces=2"));
+            fixture.perception.unstick();
+
+            assertThat(next.drain(LONG)).isTrue();
+            assertThat(fixture.perception.begun).containsExactly("stick=DECODE", "faces=2");
+        }
+    }
+
+    @Test
     void shouldWorkOnTheFramesOfASessionOneByOneAndInOrderWhenLanesAreMany() {
         try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 3, 4)) {
             List<PipelineSession> sessions = open(fixture, 7);
@@ -85,7 +136,7 @@ class RingLanesTest {
             }
             fixture.perception.awaitStuck();
             while (fixture.perception.begun.size() < 4) {
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
             assertThat(sessions)
                     .extracting(session -> session.lane().unfinished())
