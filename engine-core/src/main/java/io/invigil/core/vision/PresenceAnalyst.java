@@ -84,8 +84,7 @@ final class PresenceAnalyst implements AutoCloseable {
         ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, image, picture);
         addPersons(whole, into);
         if (memory.wantsObjects()) {
-            // A phone found from close by is not seen in the whole; once told of, it is looked after while all is
-            // still.
+            // A phone found from close by is not seen in the whole; once told of, it is looked after in stillness.
             if (!memory.isSettled() || PhoneEvidence.score(memory.phoneCase().evidence()) >= WORTH_KEEPING) {
                 lookCloser(image, memory, whole);
             }
