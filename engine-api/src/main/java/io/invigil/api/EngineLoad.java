@@ -3,7 +3,7 @@ package io.invigil.api;
 import java.util.Objects;
 
 /**
- * How busy an engine or a lane is.
+ * How busy an engine is.
  *
  * @param load work asked for over work that can be done, in the last seconds; 1 is exactly busy, more is overload and frames
  *     are superseded. At least 0

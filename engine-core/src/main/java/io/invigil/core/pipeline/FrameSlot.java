@@ -145,12 +145,7 @@ final class FrameSlot {
     }
 
     StageTimings timings() {
-        return new StageTimings(
-                stageNs[Stage.DECODE.ordinal()],
-                stageNs[Stage.FACE.ordinal()],
-                stageNs[Stage.GAZE.ordinal()],
-                stageNs[Stage.PRESENCE.ordinal()],
-                stageNs[Stage.RULES.ordinal()]);
+        return Stage.timings(stageNs);
     }
 
     /** Lets go of the session, so that a waiting slot keeps nothing alive. */
