@@ -1,8 +1,7 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.BoundingBox;
-import io.invigil.api.ObjectDetection;
 import io.invigil.core.sight.Box;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ final class BodyLife {
 
     final OwnMotion motion = new OwnMotion(OwnMotion.BODY_WIDTHS);
     final List<Track> tracks = new ArrayList<>();
-    private final List<ObjectDetection> living = new ArrayList<>();
+    private final List<DetectionSight> living = new ArrayList<>();
 
     /** Takes a frame, between looks as well. */
     void watch(Sight seen) {
@@ -47,12 +46,12 @@ final class BodyLife {
     }
 
     /** Those of the bodies seen by a look that live, good until the next call; call once a look. */
-    List<ObjectDetection> living(Sight seen, List<ObjectDetection> bodies) {
+    List<DetectionSight> living(Sight seen, List<DetectionSight> bodies) {
         long nowNs = seen.timestampNs();
         forget(nowNs);
         living.clear();
         for (int i = 0; i < bodies.size(); i++) {
-            ObjectDetection body = bodies.get(i);
+            DetectionSight body = bodies.get(i);
             if (!motion.known || isAlive(follow(nowNs, body.box()), seen)) {
                 living.add(body);
             }
@@ -69,7 +68,7 @@ final class BodyLife {
         }
     }
 
-    private Track follow(long nowNs, BoundingBox box) {
+    private Track follow(long nowNs, Box box) {
         Track best = null;
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);

@@ -4,9 +4,9 @@ import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
-import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.Sight;
 import java.util.Map;
 
@@ -102,7 +102,7 @@ final class NoFaceRule implements FrameRule {
             return Finding.on(confidence, "face", "No face is in the picture", Map.of());
         }
         boolean body = false;
-        for (ObjectDetection person : seen.presence().persons()) {
+        for (DetectionSight person : seen.presence().persons()) {
             body |= person.score() >= BODY_SCORE;
         }
         return body

@@ -1,7 +1,7 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
-import io.invigil.api.ObjectDetection;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.Sight;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +34,9 @@ final class ObjectRule {
     /** Takes a new sighting. */
     void take(Sight seen) {
         double best = 0;
-        List<ObjectDetection> objects = seen.presence().objects();
+        List<DetectionSight> objects = seen.presence().objects();
         for (int i = 0; i < objects.size(); i++) {
-            ObjectDetection object = objects.get(i);
+            DetectionSight object = objects.get(i);
             if (object.category().equals(category)) {
                 best = Math.max(best, object.score());
             }

@@ -1,8 +1,8 @@
 package io.invigil.core.rules;
 
-import io.invigil.api.ObjectDetection;
 import io.invigil.api.SceneMotion;
 import io.invigil.core.sight.Box;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.MotionSight;
 import io.invigil.core.sight.Sight;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ final class OwnMotion {
                 2 * reachWidths * face.widthPx(),
                 seen.heightPx());
         cover(area, seen);
-        List<ObjectDetection> persons = seen.presence().persons();
+        List<DetectionSight> persons = seen.presence().persons();
         for (int i = 0; i < persons.size() && reachWidths == BODY_WIDTHS; i++) {
             if (face.shareInside(persons.get(i).box()) > 0.7) {
                 area.set(persons.get(i).box());

@@ -2,10 +2,9 @@ package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
-import io.invigil.api.BoundingBox;
-import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
 import io.invigil.core.sight.Box;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.FaceSight;
 import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
@@ -31,8 +30,8 @@ final class PersonsRule implements FrameRule {
     final BodyLife bodyLife = new BodyLife();
     final TickWindow bodies = new TickWindow(3, 2, 2, 2);
     final TickWindow secondBodyScores = new TickWindow(3, 2, 2, 2);
-    private final List<ObjectDetection> distinct = new ArrayList<>();
-    private final List<ObjectDetection> others = new ArrayList<>();
+    private final List<DetectionSight> distinct = new ArrayList<>();
+    private final List<DetectionSight> others = new ArrayList<>();
     boolean on;
     boolean byBodies;
 
@@ -65,13 +64,13 @@ final class PersonsRule implements FrameRule {
     private void take(Sight seen) {
         distinct.clear();
         others.clear();
-        ObjectDetection own = ownBody(seen);
+        DetectionSight own = ownBody(seen);
         if (own != null) {
             distinct.add(own);
         }
-        List<ObjectDetection> persons = seen.presence().persons();
+        List<DetectionSight> persons = seen.presence().persons();
         for (int i = 0; i < persons.size(); i++) {
-            ObjectDetection person = persons.get(i);
+            DetectionSight person = persons.get(i);
             if (person.score() >= leastScore()
                     && person.box().heightPx() >= MIN_BODY_HEIGHT * seen.heightPx()
                     && isAnother(person.box(), distinct)) {
@@ -84,7 +83,7 @@ final class PersonsRule implements FrameRule {
             distinct.add(own);
         }
         // Somebody alone in the picture, without a face, needs no proof of life.
-        List<ObjectDetection> counted = own == null && others.size() == 1 ? others : bodyLife.living(seen, others);
+        List<DetectionSight> counted = own == null && others.size() == 1 ? others : bodyLife.living(seen, others);
         for (int i = 0; i < counted.size(); i++) {
             distinct.add(counted.get(i));
         }
@@ -97,15 +96,15 @@ final class PersonsRule implements FrameRule {
     }
 
     /** The likeliest body around the candidate's face; null without one, or when the sighting is of an earlier frame. */
-    private static ObjectDetection ownBody(Sight seen) {
+    private static DetectionSight ownBody(Sight seen) {
         if (!seen.presence().fresh() || seen.faces().isEmpty()) {
             return null;
         }
         Box face = seen.faces().get(0).box();
-        ObjectDetection own = null;
-        List<ObjectDetection> persons = seen.presence().persons();
+        DetectionSight own = null;
+        List<DetectionSight> persons = seen.presence().persons();
         for (int i = 0; i < persons.size(); i++) {
-            ObjectDetection person = persons.get(i);
+            DetectionSight person = persons.get(i);
             if (person.score() >= OWN_BODY_SCORE
                     && face.shareInside(person.box()) >= FACE_INSIDE
                     && (own == null || person.score() > own.score())) {
@@ -115,9 +114,9 @@ final class PersonsRule implements FrameRule {
         return own;
     }
 
-    private static boolean isAnother(BoundingBox box, List<ObjectDetection> others) {
+    private static boolean isAnother(Box box, List<DetectionSight> others) {
         for (int i = 0; i < others.size(); i++) {
-            ObjectDetection other = others.get(i);
+            DetectionSight other = others.get(i);
             if (box.iou(other.box()) > SAME_BODY_IOU
                     || box.shareInside(other.box()) > SAME_BODY_INSIDE
                     || other.box().shareInside(box) > SAME_BODY_INSIDE) {

@@ -2,6 +2,7 @@ package io.invigil.core.rules;
 
 import io.invigil.api.CameraState;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.PresenceSight;
 import io.invigil.core.sight.Sight;
 
 /** Follows the cadence of the body and object detector: which frames bring a new sighting, and when the last is too old. */
@@ -23,7 +24,7 @@ final class PresenceTicks {
 
     /** True when the frame brings a sighting that has not been judged yet. */
     boolean takes(Sight seen) {
-        PresenceObservation presence = seen.presence();
+        PresenceSight presence = seen.presence();
         if (presence.evaluatedAtNs() == PresenceObservation.NEVER || presence.evaluatedAtNs() == lastTickNs) {
             return false;
         }

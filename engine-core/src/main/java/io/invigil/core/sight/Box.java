@@ -35,6 +35,14 @@ public final class Box {
         return new BoundingBox(leftPx, topPx, widthPx, heightPx);
     }
 
+    /** Whether the value has the same borders, to the last bit. */
+    boolean equalsValue(BoundingBox value) {
+        return Double.compare(leftPx, value.leftPx()) == 0
+                && Double.compare(topPx, value.topPx()) == 0
+                && Double.compare(widthPx, value.widthPx()) == 0
+                && Double.compare(heightPx, value.heightPx()) == 0;
+    }
+
     /** The left edge in pixels. */
     public double leftPx() {
         return leftPx;
@@ -82,28 +90,14 @@ public final class Box {
 
     /** Intersection over union with another box, 0 to 1; 0 when both are empty. */
     public double iou(Box other) {
-        return iou(other.leftPx, other.topPx, other.widthPx, other.heightPx);
-    }
-
-    /** Intersection over union with another box, 0 to 1; 0 when both are empty. */
-    public double iou(BoundingBox other) {
-        return iou(other.leftPx(), other.topPx(), other.widthPx(), other.heightPx());
-    }
-
-    private double iou(double left, double top, double width, double height) {
-        double intersection = intersectionPx(left, top, width, height);
-        double union = areaPx() + width * height - intersection;
+        double intersection = intersectionPx(other.leftPx, other.topPx, other.widthPx, other.heightPx);
+        double union = areaPx() + other.areaPx() - intersection;
         return union <= 0 ? 0 : intersection / union;
     }
 
     /** The share of this box that lies inside the other, 0 to 1; 0 when this box is empty. */
     public double shareInside(Box other) {
         return shareInside(other.leftPx, other.topPx, other.widthPx, other.heightPx);
-    }
-
-    /** The share of this box that lies inside the other, 0 to 1; 0 when this box is empty. */
-    public double shareInside(BoundingBox other) {
-        return shareInside(other.leftPx(), other.topPx(), other.widthPx(), other.heightPx());
     }
 
     /** The share of this box that lies inside a picture of this size, 0 to 1; 0 when this box is empty. */

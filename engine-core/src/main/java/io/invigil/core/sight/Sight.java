@@ -1,12 +1,10 @@
 package io.invigil.core.sight;
 
-import io.invigil.api.BoundingBox;
 import io.invigil.api.Detector;
 import io.invigil.api.Doubt;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.IdentityObservation;
 import io.invigil.api.Observation;
-import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.SpoofObservation;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * An {@link Observation} that is filled anew for each frame: what rules read. Nobody may keep it or a part of it beyond the
@@ -24,15 +21,15 @@ public final class Sight {
     private final PictureSight quality = new PictureSight();
     private final List<FaceSight> faces = new ArrayList<>();
     private final List<FaceSight> spare = new ArrayList<>();
-    /** Made once: asked on every frame. */
-    private final Predicate<BoundingBox> holdsCandidate = this::holdsCandidate;
+    private final PresenceSight presence = new PresenceSight();
+    private final KeptPresence ownKept = new KeptPresence();
 
     private long frameIndex;
     private long timestampNs;
     private int widthPx;
     private int heightPx;
     private Reading face = Reading.cannotTell(Doubt.NOT_EVALUATED);
-    private PresenceObservation presence = PresenceObservation.NONE;
+    private KeptPresence kept = ownKept;
     private Optional<IdentityObservation> identity = Optional.empty();
     private Optional<SpoofObservation> spoof = Optional.empty();
 
@@ -47,7 +44,8 @@ public final class Sight {
         heightPx = newHeightPx;
         face = Reading.cannotTell(Doubt.NOT_EVALUATED);
         clearFaces();
-        presence = PresenceObservation.NONE;
+        presence.clear();
+        kept = ownKept;
         identity = Optional.empty();
         spoof = Optional.empty();
     }
@@ -64,9 +62,15 @@ public final class Sight {
         return added;
     }
 
-    /** Takes bodies and objects as last seen. */
-    public void setPresence(PresenceObservation seen) {
-        presence = Objects.requireNonNull(seen, "seen");
+    /**
+     * Takes bodies and objects as last seen.
+     *
+     * @param seen copied
+     * @param sessionsKept what was made of the session's sights before; {@link #toObservation} uses it
+     */
+    public void setPresence(PresenceSight seen, KeptPresence sessionsKept) {
+        presence.set(seen);
+        kept = Objects.requireNonNull(sessionsKept, "sessionsKept");
     }
 
     /** Takes what only some policies ask for. */
@@ -83,7 +87,7 @@ public final class Sight {
         for (FaceObservation one : seen.faces()) {
             addFace().set(one);
         }
-        presence = seen.presence();
+        presence.set(seen.presence());
         identity = seen.identity();
         spoof = seen.spoof();
     }
@@ -107,7 +111,7 @@ public final class Sight {
         if (!detectors.contains(Detector.FACE)) {
             face = Reading.cannotTell(Doubt.NOT_EVALUATED);
         }
-        presence = presence.limitedTo(detectors, holdsCandidate);
+        presence.limitTo(detectors, faces.isEmpty() ? null : faces.get(0).box());
         if (!detectors.contains(Detector.IDENTITY)) {
             identity = Optional.empty();
         }
@@ -126,7 +130,7 @@ public final class Sight {
                 quality.toImageQuality(),
                 face,
                 faceObservations(),
-                presence,
+                kept.valueOf(presence),
                 identity,
                 spoof);
     }
@@ -140,10 +144,6 @@ public final class Sight {
             observed.add(one.toFaceObservation());
         }
         return observed;
-    }
-
-    private boolean holdsCandidate(BoundingBox body) {
-        return !faces.isEmpty() && faces.get(0).box().shareInside(body) > PresenceObservation.OWN_FACE_INSIDE;
     }
 
     private void clearFaces() {
@@ -187,8 +187,8 @@ public final class Sight {
         return faces;
     }
 
-    /** Bodies and objects as last seen. */
-    public PresenceObservation presence() {
+    /** Bodies and objects as last seen; only to be read. */
+    public PresenceSight presence() {
         return presence;
     }
 

@@ -1,5 +1,7 @@
 package io.invigil.core.vision;
 
+import io.invigil.core.sight.KeptPresence;
+
 /** What earlier frames say about an answer on this one; touched by the observe step only. */
 final class AnswerMemory {
     static final long NEVER = Long.MIN_VALUE;
@@ -47,4 +49,7 @@ final class AnswerMemory {
     final Surroundings surroundings = new Surroundings();
 
     long unchangedSinceNs = NEVER;
+
+    /** What a listener was last given of bodies and objects. */
+    final KeptPresence keptPresence = new KeptPresence();
 }

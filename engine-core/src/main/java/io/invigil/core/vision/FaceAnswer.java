@@ -1,11 +1,11 @@
 package io.invigil.core.vision;
 
-import io.invigil.api.BoundingBox;
 import io.invigil.api.Doubt;
-import io.invigil.api.ObjectDetection;
-import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
+import io.invigil.core.sight.Box;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.PictureSight;
+import io.invigil.core.sight.PresenceSight;
 
 /**
  * Decides whether a face is there, is not, or cannot be told. Absence takes a picture good enough to see a face, a search of
@@ -76,7 +76,7 @@ final class FaceAnswer {
             DecodedImage image,
             PictureSight quality,
             FacesInFrame faces,
-            PresenceObservation presence,
+            PresenceSight presence,
             long nowNs,
             AnswerMemory memory) {
         boolean stale = stale(quality, nowNs, memory);
@@ -104,7 +104,7 @@ final class FaceAnswer {
             DecodedImage image,
             PictureSight quality,
             FacesInFrame faces,
-            PresenceObservation presence,
+            PresenceSight presence,
             long nowNs,
             boolean stale,
             AnswerMemory memory) {
@@ -245,7 +245,7 @@ final class FaceAnswer {
      * Whether the face vanished from the inside of the picture while the body under it is still there or something moves where
      * it was, or from where it sat still and looked ahead.
      */
-    private static boolean hidden(PresenceObservation presence, long nowNs, AnswerMemory memory) {
+    private static boolean hidden(PresenceSight presence, long nowNs, AnswerMemory memory) {
         if (!shortlyBeforeVanishing(memory.insideNs, memory)) {
             return false;
         }
@@ -281,12 +281,13 @@ final class FaceAnswer {
         return FlatShare.of(image.smallGrey(), image.smallWidth(), image.smallHeight());
     }
 
-    private static boolean bodySeen(PresenceObservation presence, long nowNs, AnswerMemory memory) {
+    private static boolean bodySeen(PresenceSight presence, long nowNs, AnswerMemory memory) {
         if (isOld(presence, nowNs)) {
             return false;
         }
-        for (ObjectDetection person : presence.persons()) {
-            BoundingBox box = person.box();
+        for (int i = 0; i < presence.persons().size(); i++) {
+            DetectionSight person = presence.persons().get(i);
+            Box box = person.box();
             if (person.score() >= HIDDEN_BODY_SCORE
                     && memory.lastXPx > box.leftPx()
                     && memory.lastXPx < box.rightPx()
@@ -308,16 +309,17 @@ final class FaceAnswer {
     }
 
     /** A busy engine looks for bodies so seldom that the last look says nothing about now. */
-    private static boolean isOld(PresenceObservation presence, long nowNs) {
+    private static boolean isOld(PresenceSight presence, long nowNs) {
         return nowNs - presence.evaluatedAtNs() > BODY_LIFE_NS;
     }
 
-    private static boolean bodyFillsPicture(DecodedImage image, PresenceObservation presence, long nowNs) {
+    private static boolean bodyFillsPicture(DecodedImage image, PresenceSight presence, long nowNs) {
         if (isOld(presence, nowNs)) {
             return false;
         }
-        for (ObjectDetection person : presence.persons()) {
-            BoundingBox box = person.box();
+        for (int i = 0; i < presence.persons().size(); i++) {
+            DetectionSight person = presence.persons().get(i);
+            Box box = person.box();
             double share = box.areaPx() / ((double) image.widthPx() * image.heightPx());
             if (person.score() >= BODY_SCORE && share >= BODY_FILLS) {
                 return true;

@@ -12,10 +12,12 @@ final class LazyModel implements AutoCloseable {
     private final OrtEnvironment environment;
     private final ModelCatalog catalog;
     private final ModelId id;
+    private final Inference inference;
     private OnnxModel model;
     private boolean closed;
 
-    LazyModel(OrtEnvironment environment, ModelCatalog catalog, ModelId id) {
+    LazyModel(OrtEnvironment environment, ModelCatalog catalog, ModelId id, Inference inference) {
+        this.inference = inference;
         this.environment = environment;
         this.catalog = catalog;
         this.id = id;
@@ -32,7 +34,7 @@ final class LazyModel implements AutoCloseable {
         }
         if (model == null) {
             try {
-                model = new OnnxModel(environment, id.key(), catalog.load(id));
+                model = new OnnxModel(environment, id.key(), catalog.load(id), inference);
             } catch (ModelIntegrityException e) {
                 throw new EngineException(ErrorCode.MODEL_LOAD, e.getMessage(), e);
             }

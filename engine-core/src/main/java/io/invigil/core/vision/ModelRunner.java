@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.Map;
  */
 final class ModelRunner implements AutoCloseable {
     private final OrtSession session;
+    private final Inference inference;
     private final String name;
     private final ByteBuffer inputBytes;
     private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
@@ -32,8 +32,8 @@ final class ModelRunner implements AutoCloseable {
     private final List<OnnxTensor> tensors = new ArrayList<>();
 
     /** For a model whose shapes are all fixed. */
-    ModelRunner(OrtEnvironment environment, OrtSession session, String name) {
-        this(environment, session, name, null, Map.of());
+    ModelRunner(OrtEnvironment environment, OrtSession session, Inference inference, String name) {
+        this(environment, session, inference, name, null, Map.of());
     }
 
     /**
@@ -45,10 +45,12 @@ final class ModelRunner implements AutoCloseable {
     ModelRunner(
             OrtEnvironment environment,
             OrtSession session,
+            Inference inference,
             String name,
             long[] openInput,
             Map<String, long[]> openOutputs) {
         this.session = session;
+        this.inference = inference;
         this.name = name;
         try {
             NodeInfo inputInfo = session.getInputInfo().values().iterator().next();
@@ -106,10 +108,7 @@ final class ModelRunner implements AutoCloseable {
 
     void run() {
         try {
-            // The outputs are pinned: the result only refers to them, and closing it leaves them alone. This empty set,
-            // unlike
-            // Set.of(), has but one iterator.
-            session.run(inputs, Collections.emptySet(), outputs).close();
+            inference.run(session, inputs, outputs);
         } catch (OrtException e) {
             throw new EngineException(ErrorCode.INFERENCE, "the model " + name + " failed on a frame", e);
         }

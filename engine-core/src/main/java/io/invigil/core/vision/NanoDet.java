@@ -23,6 +23,11 @@ final class NanoDet implements AutoCloseable {
     private final OnnxModel model;
     private final NanoDetDecoder.Wanted wanted;
     private final List<Input> inputs = new ArrayList<>();
+    /** Where the part that was looked at last lies in its input: mostly it is the same again. */
+    private TileFit lastFit;
+
+    private Tile lastPart;
+    private int lastSidePx;
 
     NanoDet(OnnxModel model, NanoDetDecoder.Wanted wanted) {
         this.model = model;
@@ -35,7 +40,7 @@ final class NanoDet implements AutoCloseable {
      * @param sidePx what the part's longer side becomes, a multiple of 32
      */
     void look(DecodedImage image, Tile part, int sidePx, ObjectCandidates into) {
-        TileFit fit = TileFit.letterboxed(part, sidePx, STEP_PX);
+        TileFit fit = fit(part, sidePx);
         Input input = inputFor(fit.inputWidthPx(), fit.inputHeightPx());
         input.canvas.draw(image, part, fit);
         input.runner.run();
@@ -53,6 +58,15 @@ final class NanoDet implements AutoCloseable {
                     into);
         }
         into.clip(before, image.widthPx(), image.heightPx());
+    }
+
+    private TileFit fit(Tile part, int sidePx) {
+        if (sidePx != lastSidePx || !part.equals(lastPart)) {
+            lastFit = TileFit.letterboxed(part, sidePx, STEP_PX);
+            lastPart = part;
+            lastSidePx = sidePx;
+        }
+        return lastFit;
     }
 
     /** There are some dozens of shapes, and a lane sees two or three. */

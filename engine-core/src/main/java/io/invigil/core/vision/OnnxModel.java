@@ -15,10 +15,17 @@ final class OnnxModel implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final String name;
+    private final Inference inference;
 
     OnnxModel(OrtEnvironment environment, String name, byte[] file) {
+        this(environment, name, file, Inference.PLAIN);
+    }
+
+    /** As above, run in another way. */
+    OnnxModel(OrtEnvironment environment, String name, byte[] file, Inference inference) {
         this.environment = environment;
         this.name = name;
+        this.inference = inference;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -35,12 +42,12 @@ final class OnnxModel implements AutoCloseable {
 
     /** Tensors for one thread at a time. */
     ModelRunner newRunner() {
-        return new ModelRunner(environment, session, name);
+        return new ModelRunner(environment, session, inference, name);
     }
 
     /** The same, of a model with open dimensions; see {@link ModelRunner}. */
     ModelRunner newRunner(long[] openInput, Map<String, long[]> openOutputs) {
-        return new ModelRunner(environment, session, name, openInput, openOutputs);
+        return new ModelRunner(environment, session, inference, name, openInput, openOutputs);
     }
 
     @Override

@@ -1,13 +1,9 @@
 package io.invigil.core.vision;
 
-import io.invigil.api.BoundingBox;
-import io.invigil.api.ObjectDetection;
-import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.PictureSight;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.invigil.core.sight.PresenceSight;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -49,13 +45,12 @@ final class PresenceAnalyst implements AutoCloseable {
     /** Score of a phone that should not be forgotten in a still picture; rules hold on to one for about as long. */
     private static final double WORTH_KEEPING = 0.25;
 
-    private static final Comparator<ObjectDetection> BEST_FIRST =
-            Comparator.comparingDouble(ObjectDetection::score).reversed();
-
     private final NanoDet nanoDet;
     private final CenterNet centerNet;
     private final Map<PhoneLook, ObjectCandidates> found = new EnumMap<>(PhoneLook.class);
     private final PhoneEvidence evidence = new PhoneEvidence();
+    /** All of the picture. */
+    private Tile picture = Tile.whole(1, 1);
 
     PresenceAnalyst(OnnxModel nanoDetModel, OnnxModel centerNetModel) {
         nanoDet = new NanoDet(nanoDetModel, WANTED);
@@ -72,39 +67,42 @@ final class PresenceAnalyst implements AutoCloseable {
      * @param quality what was measured on this picture
      * @param timestampNs the frame's media time
      * @param memory the session's memory
-     * @return boxes in pixels of this picture, best score first; fresh only when the detector ran on this very frame
+     * @param into receives boxes in pixels of this picture, best score first; fresh only when the detector ran on this very frame
      */
-    PresenceObservation analyse(DecodedImage image, PictureSight quality, long timestampNs, PresenceMemory memory) {
+    void analyse(
+            DecodedImage image, PictureSight quality, long timestampNs, PresenceMemory memory, PresenceSight into) {
         if (!memory.due(timestampNs, quality, image)) {
-            return memory.seen();
+            into.set(memory.seen());
+            return;
         }
         memory.beginLook(timestampNs, quality.sceneCut(), image);
-        Tile picture = Tile.whole(image.widthPx(), image.heightPx());
+        if (picture.widthPx() != image.widthPx() || picture.heightPx() != image.heightPx()) {
+            picture = Tile.whole(image.widthPx(), image.heightPx());
+        }
         evidence.clear();
+        into.begin(timestampNs);
         ObjectCandidates whole = look(PhoneLook.NANODET_WHOLE, image, picture);
-        if (!memory.wantsObjects()) {
-            PresenceObservation bodies = new PresenceObservation(timestampNs, true, detections(true, whole), List.of());
-            memory.keep(bodies);
-            return bodies;
+        addPersons(whole, into);
+        if (memory.wantsObjects()) {
+            // A phone found from close by is not seen in the whole; once told of, it is looked after in stillness.
+            if (!memory.isSettled() || PhoneEvidence.score(memory.phoneCase().evidence()) >= WORTH_KEEPING) {
+                lookCloser(image, memory, whole);
+            }
+            ObjectCandidates phones = settle(memory);
+            memory.phoneCase().conclude(memory.looks());
+            addThings(whole, into);
+            addPhones(phones, into);
+            into.sortObjects(MOST_TOLD);
         }
-        // A phone found from close by is not seen in the whole; once told of, it is looked after in a still picture.
-        if (!memory.isSettled() || PhoneEvidence.score(memory.phoneCase().evidence()) >= WORTH_KEEPING) {
-            lookCloser(image, picture, memory, whole);
-        }
-        ObjectCandidates phones = settle(memory);
-        memory.phoneCase().conclude(memory.looks());
-        PresenceObservation seen =
-                new PresenceObservation(timestampNs, true, detections(true, whole), objects(whole, phones));
-        memory.keep(seen);
-        return seen;
+        memory.keep(into);
     }
 
-    private void lookCloser(DecodedImage image, Tile picture, PresenceMemory memory, ObjectCandidates whole) {
+    private void lookCloser(DecodedImage image, PresenceMemory memory, ObjectCandidates whole) {
         PhoneCase phoneCase = memory.phoneCase();
         boolean round = phoneCase.isDenied(memory.looks()) && memory.looks() % 2 == 0
                 || phoneCase.isUnlikely() && memory.looks() % LOOKS_BESIDE_UNLIKELY != 0;
         if (!round && PhoneEvidence.worthAsking(PhoneLook.NANODET_WHOLE, whole)) {
-            askAgain(image, picture, memory);
+            askAgain(image, memory);
         } else if (!round && phoneCase.spot().size() > 0) {
             lookFromClose(PhoneLook.NANODET_CLOSE, image, PresencePlan.round(phoneCase.spot(), picture), memory);
         } else {
@@ -113,7 +111,7 @@ final class PresenceAnalyst implements AutoCloseable {
     }
 
     /** The whole picture may show a phone: asks the other detector, and from close by, in turn. */
-    private void askAgain(DecodedImage image, Tile picture, PresenceMemory memory) {
+    private void askAgain(DecodedImage image, PresenceMemory memory) {
         PhoneCase phoneCase = memory.phoneCase();
         for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
             ObjectCandidates phones = settle(memory);
@@ -160,38 +158,40 @@ final class PresenceAnalyst implements AutoCloseable {
         return into;
     }
 
-    private List<ObjectDetection> objects(ObjectCandidates whole, ObjectCandidates phones) {
-        List<ObjectDetection> objects = detections(false, whole);
-        for (int i = 0; i < phones.size(); i++) {
-            double score = PhoneEvidence.score(phones.score(i));
+    private static void addPersons(ObjectCandidates from, PresenceSight into) {
+        for (int i = 0; i < from.size() && into.persons().size() < MOST_TOLD; i++) {
+            if (from.category(i) == NanoDetClasses.PERSON) {
+                fill(into.addPerson(), from, i, from.score(i));
+            }
+        }
+    }
+
+    private static void addThings(ObjectCandidates from, PresenceSight into) {
+        for (int i = 0; i < from.size() && into.objects().size() < MOST_TOLD; i++) {
+            if (from.category(i) != NanoDetClasses.PERSON && from.category(i) != NanoDetClasses.CELL_PHONE) {
+                fill(into.addObject(), from, i, ThingScore.of(from, i));
+            }
+        }
+    }
+
+    private static void addPhones(ObjectCandidates from, PresenceSight into) {
+        for (int i = 0; i < from.size(); i++) {
+            double score = PhoneEvidence.score(from.score(i));
             if (score >= MIN_PHONE_SCORE) {
-                objects.add(detection(phones, i, score));
+                fill(into.addObject(), from, i, score);
             }
         }
-        objects.sort(BEST_FIRST);
-        return objects.size() > MOST_TOLD ? objects.subList(0, MOST_TOLD) : objects;
     }
 
-    private static List<ObjectDetection> detections(boolean persons, ObjectCandidates from) {
-        List<ObjectDetection> found = new ArrayList<>();
-        for (int i = 0; i < from.size() && found.size() < MOST_TOLD; i++) {
-            boolean person = from.category(i) == NanoDetClasses.PERSON;
-            if (person == persons && from.category(i) != NanoDetClasses.CELL_PHONE) {
-                found.add(detection(from, i, person ? from.score(i) : ThingScore.of(from, i)));
-            }
-        }
-        return found;
-    }
-
-    private static ObjectDetection detection(ObjectCandidates from, int i, double score) {
-        return new ObjectDetection(
-                NanoDetClasses.name(from.category(i)),
-                Rounding.thousandths(score),
-                new BoundingBox(
+    private static void fill(DetectionSight detection, ObjectCandidates from, int i, double score) {
+        detection.begin(NanoDetClasses.name(from.category(i)), Rounding.thousandths(score));
+        detection
+                .box()
+                .set(
                         Rounding.tenths(from.left(i)),
                         Rounding.tenths(from.top(i)),
                         Rounding.tenths(from.right(i) - (double) from.left(i)),
-                        Rounding.tenths(from.bottom(i) - (double) from.top(i))));
+                        Rounding.tenths(from.bottom(i) - (double) from.top(i)));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.invigil.core.vision;
 
-import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Detector;
-import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
-import io.invigil.api.PresenceObservation;
 import io.invigil.core.perception.Pressure;
+import io.invigil.core.sight.Box;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.PictureSight;
+import io.invigil.core.sight.PresenceSight;
 import java.util.List;
 
 /**
@@ -67,7 +67,7 @@ final class PresenceMemory {
     private long looks;
     private int looksLeft = LOOKS_AFTER_CHANGE;
     private boolean lookedInto;
-    private PresenceObservation seen = PresenceObservation.NONE;
+    private final PresenceSight seen = new PresenceSight();
 
     private final PictureChange picture = new PictureChange();
     private final PhoneCase phoneCase = new PhoneCase();
@@ -146,10 +146,10 @@ final class PresenceMemory {
     }
 
     private boolean isOnPerson(double xPx, double yPx) {
-        List<ObjectDetection> persons = seen.persons();
+        List<DetectionSight> persons = seen.persons();
         for (int i = 0; i < persons.size(); i++) {
-            ObjectDetection person = persons.get(i);
-            BoundingBox box = person.box();
+            DetectionSight person = persons.get(i);
+            Box box = person.box();
             double reachPx = REACH_WIDTHS * box.widthPx();
             if (person.score() >= SURE_PERSON
                     && xPx > box.leftPx() - reachPx
@@ -242,22 +242,25 @@ final class PresenceMemory {
      * Keeps what was seen, for the frames up to the next look. A suspicion, or another number of people, is looked into; once
      * only while the picture stays the same, since a score may flicker about a limit for ever.
      */
-    void keep(PresenceObservation observation) {
-        if (!lookedInto && (isPressing() || people(observation) != people(seen))) {
+    void keep(PresenceSight look) {
+        if (!lookedInto && (isPressing() || people(look) != people(seen))) {
             looksLeft = LOOKS_AFTER_CHANGE;
             lookedInto = true;
         }
-        seen = observation.carriedOn();
+        seen.set(look);
+        seen.carryOn();
     }
 
-    private static long people(PresenceObservation observation) {
-        return observation.persons().stream()
-                .filter(person -> person.score() >= SURE_PERSON)
-                .count();
+    private static int people(PresenceSight look) {
+        int people = 0;
+        for (int i = 0; i < look.persons().size(); i++) {
+            people += look.persons().get(i).score() >= SURE_PERSON ? 1 : 0;
+        }
+        return people;
     }
 
-    /** What was last seen, not fresh. */
-    PresenceObservation seen() {
+    /** What was last seen, not fresh; the next look overwrites it. */
+    PresenceSight seen() {
         return seen;
     }
 }

@@ -1,7 +1,5 @@
 package io.invigil.core.vision;
 
-import java.util.Arrays;
-
 /**
  * Finds pictures that were shown before, to the last grain of noise, with others between. A live camera never does that: its
  * noise is new in every frame. Compares a few pixels of the small grey copy with those of the last {@link #REACH_NS}. A match
@@ -42,9 +40,7 @@ final class RepeatWatch {
             if (agoNs > REACH_NS) {
                 break;
             }
-            if (agoNs >= LEAST_NS
-                    && difference(samples, memory.samples[slot], SAME) <= SAME
-                    && standsOut(age, memory)) {
+            if (agoNs >= LEAST_NS && difference(memory, slot, SAME) <= SAME && standsOut(age, memory)) {
                 repeatsAfterNs = agoNs;
             }
         }
@@ -58,51 +54,66 @@ final class RepeatWatch {
     private boolean standsOut(int age, RepeatMemory memory) {
         return age + 1 <= memory.size
                 && age > 1
-                && difference(samples, memory.samples[memory.slot(age + 1)], DIFFERENT) >= DIFFERENT
-                && difference(samples, memory.samples[memory.slot(age - 1)], DIFFERENT) >= DIFFERENT;
+                && difference(memory, memory.slot(age + 1), DIFFERENT) >= DIFFERENT
+                && difference(memory, memory.slot(age - 1), DIFFERENT) >= DIFFERENT;
     }
 
-    /** The sum of differences; counting stops when it exceeds the limit. */
-    private static int difference(byte[] a, byte[] b, int limit) {
+    /** The sum of differences to a remembered picture; counting stops when it exceeds the limit. */
+    private int difference(RepeatMemory memory, int slot, int limit) {
+        byte[] remembered = memory.samples;
+        int from = slot * SAMPLES;
         int sum = 0;
         for (int i = 0; i < SAMPLES && sum <= limit; i++) {
-            sum += Math.abs((a[i] & 0xFF) - (b[i] & 0xFF));
+            sum += Math.abs((samples[i] & 0xFF) - (remembered[from + i] & 0xFF));
         }
         return sum;
     }
 
-    /** The pictures of one session; touched by the decode step only. */
+    /**
+     * The pictures of one session, the oldest overwritten once it is out of reach, so that a session takes the memory that its
+     * frame rate needs: some 35 kB at 1 frame a second, four times that at 5. Touched by the decode step only.
+     */
     static final class RepeatMemory {
-        private static final int FIRST_CAPACITY = 32;
+        private static final int FIRST_CAPACITY = 8;
 
         long[] timesNs = new long[FIRST_CAPACITY];
-        byte[][] samples = new byte[FIRST_CAPACITY][];
+        /** {@link #SAMPLES} bytes a picture. */
+        byte[] samples = new byte[FIRST_CAPACITY * SAMPLES];
+
         int size;
-        int next;
+        private int next;
 
         /** Where the picture lies that is the so-many-th newest, from 1. */
         int slot(int age) {
-            return Math.floorMod(next - age, CAPACITY);
+            return Math.floorMod(next - age, timesNs.length);
         }
 
         void add(long timestampNs, byte[] picture) {
-            if (next == samples.length) {
-                timesNs = Arrays.copyOf(timesNs, 2 * next);
-                samples = Arrays.copyOf(samples, 2 * next);
+            // Of those out of reach the newest still tells what was shown before the oldest within it.
+            while (size > 1 && timestampNs - timesNs[slot(size - 1)] > REACH_NS) {
+                size--;
             }
-            if (samples[next] == null) {
-                samples[next] = new byte[SAMPLES];
+            if (size == timesNs.length && size < CAPACITY) {
+                grow();
             }
-            System.arraycopy(picture, 0, samples[next], 0, SAMPLES);
+            System.arraycopy(picture, 0, samples, next * SAMPLES, SAMPLES);
             timesNs[next] = timestampNs;
-            next = (next + 1) % CAPACITY;
+            next = (next + 1) % timesNs.length;
             size = Math.min(CAPACITY, size + 1);
         }
 
-        void clear() {
-            size = 0;
-            next = 0;
-            Arrays.fill(samples, null);
+        private void grow() {
+            int oldest = slot(size);
+            long[] newTimesNs = new long[2 * size];
+            byte[] newSamples = new byte[2 * size * SAMPLES];
+            for (int i = 0; i < size; i++) {
+                int from = (oldest + i) % size;
+                newTimesNs[i] = timesNs[from];
+                System.arraycopy(samples, from * SAMPLES, newSamples, i * SAMPLES, SAMPLES);
+            }
+            timesNs = newTimesNs;
+            samples = newSamples;
+            next = size;
         }
     }
 }

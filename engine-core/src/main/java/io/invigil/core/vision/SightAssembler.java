@@ -2,10 +2,10 @@ package io.invigil.core.vision;
 
 import io.invigil.api.Doubt;
 import io.invigil.api.IdentityObservation;
-import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.core.sight.FaceSight;
 import io.invigil.core.sight.PictureSight;
+import io.invigil.core.sight.PresenceSight;
 import io.invigil.core.sight.Sight;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ final class SightAssembler {
             long nowNs,
             DecodedImage image,
             FacesInFrame faces,
-            PresenceObservation presence,
+            PresenceSight presence,
             AnswerMemory memory,
             Sight into) {
         into.begin(frameIndex, nowNs, image.widthPx(), image.heightPx());
@@ -27,7 +27,7 @@ final class SightAssembler {
         for (int i = 0; i < faces.count; i++) {
             fill(into.addFace(), faces.slots[i]);
         }
-        into.setPresence(presence);
+        into.setPresence(presence, memory.keptPresence);
     }
 
     /** A face that looks like another's while half of the room is hidden is not seen whole either. */

@@ -43,13 +43,19 @@ public final class VisionPerception implements Perception {
      * @throws EngineException with {@link ErrorCode#MODEL_LOAD} or {@link ErrorCode#NATIVE_LOAD}
      */
     public static VisionPerception load(long maxPixels) {
+        return load(maxPixels, Inference.PLAIN);
+    }
+
+    /** As above, with models that run in another way. */
+    static VisionPerception load(long maxPixels, Inference inference) {
         try {
             ModelCatalog catalog = ModelCatalog.bundled();
             Map<String, String> hashes = new TreeMap<>();
             for (ModelId id : Models.IDS) {
                 hashes.put(id.key(), catalog.descriptor(id).sha256());
             }
-            return new VisionPerception(Models.load(catalog), Collections.unmodifiableMap(hashes), maxPixels);
+            return new VisionPerception(
+                    Models.load(catalog, inference), Collections.unmodifiableMap(hashes), maxPixels);
         } catch (ModelIntegrityException e) {
             throw new EngineException(ErrorCode.MODEL_LOAD, e.getMessage(), e);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
@@ -115,14 +121,14 @@ public final class VisionPerception implements Perception {
                 ModelId.FACE_RECOGNITION);
 
         /** Loads them beside each other and beside OpenCV, on as many threads as there are processors. */
-        static Models load(ModelCatalog catalog) {
+        static Models load(ModelCatalog catalog, Inference inference) {
             try (Loading loading = new Loading(Runtime.getRuntime().availableProcessors())) {
                 // What takes longest comes first.
                 loading.begin(OpenCv::load);
-                Supplier<OnnxModel> mesh = begin(loading, catalog, ModelId.FACE_MESH_ATTENTION);
-                Supplier<OnnxModel> phones = begin(loading, catalog, ModelId.CENTERNET);
-                Supplier<OnnxModel> objects = begin(loading, catalog, ModelId.NANODET);
-                Supplier<OnnxModel> detection = begin(loading, catalog, ModelId.FACE_DETECTION_FULL_RANGE);
+                Supplier<OnnxModel> mesh = begin(loading, catalog, inference, ModelId.FACE_MESH_ATTENTION);
+                Supplier<OnnxModel> phones = begin(loading, catalog, inference, ModelId.CENTERNET);
+                Supplier<OnnxModel> objects = begin(loading, catalog, inference, ModelId.NANODET);
+                Supplier<OnnxModel> detection = begin(loading, catalog, inference, ModelId.FACE_DETECTION_FULL_RANGE);
                 MetricFace metricFace = MetricFace.bundled();
                 loading.all();
                 return new Models(
@@ -130,13 +136,15 @@ public final class VisionPerception implements Perception {
                         mesh.get(),
                         objects.get(),
                         phones.get(),
-                        new LazyModel(OrtEnvironment.getEnvironment(), catalog, ModelId.FACE_RECOGNITION),
+                        new LazyModel(OrtEnvironment.getEnvironment(), catalog, ModelId.FACE_RECOGNITION, inference),
                         metricFace);
             }
         }
 
-        private static Supplier<OnnxModel> begin(Loading loading, ModelCatalog catalog, ModelId id) {
-            return loading.begin(() -> new OnnxModel(OrtEnvironment.getEnvironment(), id.key(), catalog.load(id)));
+        private static Supplier<OnnxModel> begin(
+                Loading loading, ModelCatalog catalog, Inference inference, ModelId id) {
+            return loading.begin(
+                    () -> new OnnxModel(OrtEnvironment.getEnvironment(), id.key(), catalog.load(id), inference));
         }
 
         private static void closeAll(OnnxModel... models) {

@@ -5,13 +5,13 @@ import io.invigil.api.Doubt;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.IdentityObservation;
-import io.invigil.api.PresenceObservation;
 import io.invigil.api.SpoofObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionMemory;
 import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.PictureSight;
+import io.invigil.core.sight.PresenceSight;
 import io.invigil.core.sight.Sight;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ final class VisionWorkspace implements FrameWorkspace {
     private Pressure pressure = Pressure.NONE;
     private final Sight sight = new Sight();
     private boolean decoded;
-    private PresenceObservation presence = PresenceObservation.NONE;
+    private final PresenceSight presence = new PresenceSight();
     private Optional<IdentityObservation> identity = Optional.empty();
     private Optional<SpoofObservation> spoof = Optional.empty();
     private long timestampNs;
@@ -45,7 +45,7 @@ final class VisionWorkspace implements FrameWorkspace {
         timestampNs = frame.timestampNs();
         decoded = false;
         faces.clear();
-        presence = PresenceObservation.NONE;
+        presence.clear();
         identity = Optional.empty();
         spoof = Optional.empty();
         try {
@@ -118,7 +118,7 @@ final class VisionWorkspace implements FrameWorkspace {
             return;
         }
         memory.presence().press(pressure);
-        presence = lane.presenceAnalyst().analyse(image, picture, timestampNs, memory.presence());
+        lane.presenceAnalyst().analyse(image, picture, timestampNs, memory.presence(), presence);
     }
 
     @Override

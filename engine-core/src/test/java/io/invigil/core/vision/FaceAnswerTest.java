@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.ImageQuality;
-import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.PresenceSight;
 import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.javacpp.BytePointer;
@@ -83,7 +83,7 @@ class FaceAnswerTest {
                 Pictures.sight(new ImageQuality(
                         CameraState.OK, 130, contrast, 0.5, 1, 1, false, cut, new SceneMotion(view, 0, 0, cells, 0))),
                 faces,
-                PresenceObservation.NONE,
+                new PresenceSight(),
                 Math.round(frame++ * 1e9 / FPS),
                 memory);
     }

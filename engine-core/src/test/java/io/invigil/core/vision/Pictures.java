@@ -7,8 +7,10 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import io.invigil.api.Frame;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.PixelFormat;
+import io.invigil.api.PresenceObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.sight.PictureSight;
+import io.invigil.core.sight.PresenceSight;
 import io.invigil.testdata.FrameImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,13 @@ final class Pictures {
     static PictureSight sight(ImageQuality quality) {
         PictureSight sight = new PictureSight();
         sight.set(quality);
+        return sight;
+    }
+
+    /** What was seen of bodies and objects as the steps after the presence step get it. */
+    static PresenceSight presence(PresenceObservation seen) {
+        PresenceSight sight = new PresenceSight();
+        sight.set(seen);
         return sight;
     }
 
@@ -83,12 +92,17 @@ final class Pictures {
 
     /** A raw BGR frame with sensor noise of this standard deviation. */
     static FrameBuffer noisyFrame(Mat picture, double sigma, Random random, long timestampNs) {
+        return frame(noisy(picture, sigma, random), picture.cols(), picture.rows(), timestampNs);
+    }
+
+    /** A picture's BGR bytes with sensor noise of this standard deviation. */
+    static byte[] noisy(Mat picture, double sigma, Random random) {
         byte[] bytes = bytes(picture);
         for (int i = 0; i < bytes.length; i++) {
             double value = (bytes[i] & 0xFF) + sigma * random.nextGaussian();
             bytes[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
         }
-        return frame(bytes, picture.cols(), picture.rows(), timestampNs);
+        return bytes;
     }
 
     private static FrameBuffer frame(byte[] bgr, int width, int height, long timestampNs) {

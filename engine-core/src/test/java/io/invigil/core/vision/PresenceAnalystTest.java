@@ -9,6 +9,7 @@ import io.invigil.api.ObjectDetection;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.core.sight.PictureSight;
+import io.invigil.core.sight.PresenceSight;
 import io.invigil.models.ModelCatalog;
 import io.invigil.models.ModelId;
 import io.invigil.testdata.CameraModel;
@@ -80,7 +81,9 @@ class PresenceAnalystTest {
     private static PresenceObservation analyse(
             PresenceAnalyst with, Mat bgr, PictureSight quality, long timestampNs, PresenceMemory memory) {
         try (DecodedImage image = upright(bgr)) {
-            return with.analyse(image, quality, timestampNs, memory);
+            PresenceSight seen = new PresenceSight();
+            with.analyse(image, quality, timestampNs, memory, seen);
+            return seen.toPresenceObservation();
         }
     }
 
@@ -243,7 +246,7 @@ class PresenceAnalystTest {
     @Test
     void shouldCarryOnWhenNoLookIsDue() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
-        assertThat(memory.seen()).isEqualTo(PresenceObservation.NONE);
+        assertThat(memory.seen().toPresenceObservation()).isEqualTo(PresenceObservation.NONE);
 
         PresenceObservation first = analyse(astronaut, CALM, 0, memory);
         PresenceObservation second = analyse(empty, CALM, SECOND_NS / 5, memory);

@@ -151,7 +151,7 @@ class PresenceMemoryTest {
         looksAt(memory, 60, CALM, 0);
         ObjectDetection person = new ObjectDetection("person", 0.8, new BoundingBox(0, 0, 10, 10));
 
-        memory.keep(new PresenceObservation(55 * FRAME_NS, true, List.of(person), List.of()));
+        memory.keep(Pictures.presence(new PresenceObservation(55 * FRAME_NS, true, List.of(person), List.of())));
 
         assertThat(memory.due(60 * FRAME_NS, CALM, picture)).isTrue();
     }
@@ -204,7 +204,7 @@ class PresenceMemoryTest {
         for (boolean beside : new boolean[] {false, true}) {
             PresenceMemory memory = new PresenceMemory(Policy.interview());
             memory.beginLook(0, false, picture);
-            memory.keep(new PresenceObservation(0, true, List.of(person), List.of()));
+            memory.keep(Pictures.presence(new PresenceObservation(0, true, List.of(person), List.of())));
             move(beside ? 260 : 150, 120);
 
             assertThat(memory.due(3 * FRAME_NS, quality(CameraState.OK, 60, false), picture))

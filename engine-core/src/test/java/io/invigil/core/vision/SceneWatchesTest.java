@@ -8,8 +8,10 @@ import io.invigil.testdata.Portrait;
 import io.invigil.testdata.PoseAngles;
 import io.invigil.testdata.Scene;
 import io.invigil.testdata.SceneRenderer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +80,67 @@ class SceneWatchesTest {
         byte[] one = moment(0, 7);
         assertThat(repeats(60, i -> one)).isZero();
         assertThat(repeats(60, i -> moment(0, i))).isZero();
+    }
+
+    /** Against a memory of nothing but a list, at changing frame rates, so that the memory grows and wraps at any place. */
+    @Test
+    void shouldFindWhatALongMemoryOfAllPicturesWouldFind() {
+        Random random = new Random(7);
+        int found = 0;
+        for (int session = 0; session < 20; session++) {
+            RepeatWatch watch = new RepeatWatch();
+            RepeatWatch.RepeatMemory memory = new RepeatWatch.RepeatMemory();
+            byte[][] shown = new byte[2 + random.nextInt(120)][RepeatWatch.SAMPLES];
+            for (byte[] one : shown) {
+                random.nextBytes(one);
+            }
+            List<byte[]> pictures = new ArrayList<>();
+            List<Long> timesNs = new ArrayList<>();
+            long nowNs = 0;
+            long intervalNs = 1_000_000_000L;
+            for (int i = 0; i < 1500; i++) {
+                intervalNs = random.nextInt(150) == 0 ? 100_000_000L + random.nextInt(1_900_000_000) : intervalNs;
+                nowNs += intervalNs;
+                byte[] picture = shown[random.nextInt(shown.length)];
+
+                long repeatsAfterNs = watch.look(picture, nowNs, true, memory);
+                found += repeatsAfterNs > 0 ? 1 : 0;
+                assertThat(repeatsAfterNs)
+                        .as("session %d, frame %d", session, i)
+                        .isEqualTo(repeatsAfterNs(picture, nowNs, pictures, timesNs));
+                if (timesNs.isEmpty() || nowNs - timesNs.get(timesNs.size() - 1) >= 150_000_000L) {
+                    pictures.add(picture);
+                    timesNs.add(nowNs);
+                }
+            }
+        }
+        assertThat(found).isPositive();
+    }
+
+    private static long repeatsAfterNs(byte[] picture, long nowNs, List<byte[]> pictures, List<Long> timesNs) {
+        for (int i = pictures.size() - 2; i >= 1 && i >= pictures.size() - RepeatWatch.CAPACITY + 1; i--) {
+            long agoNs = nowNs - timesNs.get(i);
+            if (agoNs >= RepeatWatch.LEAST_NS
+                    && agoNs <= RepeatWatch.REACH_NS
+                    && pictures.get(i) == picture
+                    && pictures.get(i - 1) != picture
+                    && pictures.get(i + 1) != picture) {
+                return agoNs;
+            }
+        }
+        return 0;
+    }
+
+    @Test
+    void shouldTakeNoMoreMemoryThanTheFrameRateNeeds() {
+        RepeatWatch watch = new RepeatWatch();
+        RepeatWatch.RepeatMemory memory = new RepeatWatch.RepeatMemory();
+        byte[] picture = new byte[RepeatWatch.SAMPLES];
+        for (int i = 0; i < 1000; i++) {
+            watch.look(picture, i * 1_000_000_000L, true, memory);
+        }
+
+        assertThat(memory.timesNs).hasSize(128);
     }
 
     @Test
