@@ -9,9 +9,9 @@ import io.invigil.core.sight.Sight;
  * Which parts of the picture changed on each frame since bodies and objects were last looked for. Looks are a second apart and
  * more: that a thing came or went is known from two looks, when it did from what changed at its place between them.
  *
- * <p>A thing has come when its place last changed much, since from then on the picture shows there what the look found; it goes
- * when its place first changes much. Much is half of the largest change; frames that change much in a row, up to the one with the
- * largest or from it on, are one movement. Where nothing stands out, or frames are missing, nothing is known.
+ * <p>A thing has come when its movement is over, since from then on the picture shows at its place what the look found; it goes
+ * when its movement begins. The movement is the frame on which its place changed most, and those in a row with it on which it
+ * changed by half of that or more. Where the place hardly changed, or the camera moved, nothing is known.
  */
 final class ChangeTrail {
     /** Frames kept apart; with more of them between two looks, neighbours are taken together. */
@@ -23,8 +23,11 @@ final class ChangeTrail {
     private static final int LONGS_A_FRAME = GRID * GRID / CELLS_A_LONG;
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** A place whose cells change by less at the mean, in steps, shows the noise of the sensor and the sway of who is near. */
-    private static final double LEAST_CHANGE = 2;
+    /**
+     * What comes or goes changes all of its place, in most cells by more than they can tell: half of that at the mean. Less is
+     * the noise of the sensor and the sway of whoever holds it.
+     */
+    private static final double LEAST_CHANGE = 4.5;
 
     private static final double MUCH = 0.5;
 
