@@ -50,7 +50,7 @@ public final class EngineConfig {
         return new Builder();
     }
 
-    /** How many lanes; each session is pinned to one. Default: one for each core. */
+    /** How many lanes; all sessions share them. Default: one for each core. */
     public int lanes() {
         return lanes;
     }

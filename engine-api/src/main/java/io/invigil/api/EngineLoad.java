@@ -3,10 +3,10 @@ package io.invigil.api;
 import java.util.Objects;
 
 /**
- * How busy an engine or a lane is.
+ * How busy an engine is.
  *
- * @param load work asked for over work that can be done, in the last seconds; 1 is exactly busy, more is overload and frames
- *     are superseded. At least 0
+ * @param load work asked for over work that can be done by all lanes, in the last seconds; 1 is exactly busy, more is overload
+ *     and frames are superseded. A session that alone asks for more than one lane gives loses frames earlier. At least 0
  * @param shedding what is looked for less often because of it
  */
 public record EngineLoad(double load, Shedding shedding) {

@@ -10,7 +10,7 @@ package io.invigil.api;
  * @param listenerFailures throws of listeners
  * @param conflatedResults frame results given up for slow listeners
  * @param stageNs time spent in each stage since the start, in nanoseconds of the monotonic clock
- * @param load of the busiest lane, live frames only
+ * @param load of all lanes together, live frames only
  */
 public record EngineStatistics(
         FrameCounts frames,

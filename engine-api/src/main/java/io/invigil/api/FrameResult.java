@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param alerts openings, updates and closings this frame brought, in order
  * @param failure why the frame failed; empty when it was analysed
  * @param timings how long the stages took
- * @param load how busy the lane was when the frame went in, and what was looked for less often because of it
+ * @param load how busy the engine was when the frame went in, and what was looked for less often because of it
  */
 public record FrameResult(
         long frameIndex,

@@ -28,6 +28,7 @@ public final class BenchMain {
             invigil bench frame-cost [--quick]                CPU time and bytes of a 720p frame by stage
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench load [--quick]                      many candidates at once, in process, open loop
+            invigil bench load --candidates N[,N...]          so many at once alone, without the requirements
             invigil bench capacity [--quick]                  candidates a core, and the cores for 100,000
             invigil bench service [--quick]                   the whole service over sockets, and its cost without an engine
             invigil bench start [--quick]                     a new process to its first alert
@@ -37,6 +38,9 @@ public final class BenchMain {
 
     /** A prime, so that candidates do not meet again. */
     private static final int LOAD_FRAMES = 31;
+
+    private static final int LOAD_ROUNDS = 3;
+    private static final int MOST_CANDIDATES = 10_000;
 
     private static final int DISTINCT_FRAMES = 8;
     /** Kept between runs, outside of the source tree. */
@@ -64,6 +68,7 @@ public final class BenchMain {
         boolean quick = false;
         boolean list = false;
         Path json = null;
+        List<Integer> candidates = List.of();
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
             if (arg.equals("--help") || arg.equals("-h")) {
@@ -77,6 +82,15 @@ public final class BenchMain {
                 list = true;
             } else if (arg.equals("--json") && i + 1 < args.size()) {
                 json = Path.of(args.get(++i)).toAbsolutePath();
+            } else if (arg.equals("--candidates") && i + 1 < args.size()) {
+                String text = args.get(++i);
+                candidates = numbers(text);
+                if (candidates.isEmpty()) {
+                    return misused(
+                            err,
+                            "--candidates is " + text + ", must be numbers from 1 to " + MOST_CANDIDATES
+                                    + ", with commas");
+                }
             } else if (arg.startsWith("-")) {
                 return misused(err, "unknown option, or one without its value: " + arg);
             } else {
@@ -93,6 +107,9 @@ public final class BenchMain {
         if (json != null && MODES.contains(name)) {
             return misused(err, "--json goes with JMH benchmarks, not with " + name);
         }
+        if (!candidates.isEmpty() && !name.equals("load")) {
+            return misused(err, "--candidates goes with load, not with " + name);
+        }
         String command = "./invigil bench" + (quick ? " --quick" : "") + (names.isEmpty() ? "" : " '" + name + "'")
                 + " --json FILE";
         switch (name) {
@@ -107,12 +124,13 @@ public final class BenchMain {
             }
             case "load" -> {
                 Machine.describe(out);
-                LoadBench.run(
-                        TestFrames.nearFace(1280, 720, LOAD_FRAMES),
-                        quick ? List.of(1, 8, 32) : List.of(1, 8, 32, 64, 128, 200),
-                        1,
-                        quick ? 10 : 30,
-                        out);
+                LoadBench bench = new LoadBench(TestFrames.nearFace(1280, 720, LOAD_FRAMES), 1, quick ? 10 : 30, out);
+                if (candidates.isEmpty()) {
+                    bench.measureAll(
+                            quick ? List.of(1, 8, 32) : List.of(1, 8, 32, 64, 128, 200), quick ? 1 : LOAD_ROUNDS);
+                } else {
+                    bench.measureOnly(candidates);
+                }
             }
             case "capacity" -> {
                 Machine.describe(out);
@@ -140,6 +158,18 @@ public final class BenchMain {
             }
         }
         return 0;
+    }
+
+    /** The numbers of candidates, or none when one of them makes no sense. */
+    private static List<Integer> numbers(String text) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            if (!part.matches("[0-9]{1,5}") || Integer.parseInt(part) < 1 || Integer.parseInt(part) > MOST_CANDIDATES) {
+                return List.of();
+            }
+            numbers.add(Integer.parseInt(part));
+        }
+        return numbers;
     }
 
     private static int misused(PrintStream err, String what) {

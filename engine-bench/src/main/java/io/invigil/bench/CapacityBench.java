@@ -20,9 +20,9 @@ import java.util.Random;
 
 /**
  * What an operator needs to know before an exam: measures what a frame costs at several rates, picture sizes and numbers of
- * people, and works out from that how many candidates a core carries, how long results take as it fills, and what a hundred
- * thousand candidates take. The queue is simulated with the measured times of frames: a lane is one server, first come first
- * served, candidates' frames come at even intervals with random phases. The first setting is measured twice; the second is
+ * people, and works out from that how many candidates a core carries, how long results take as machines fill, and what a hundred
+ * thousand candidates take. The queue is simulated with the measured times of frames: lanes are servers of one queue, first come
+ * first served, candidates' frames come at even intervals with random phases. The first setting is measured twice; the second is
  * the check of the first.
  */
 final class CapacityBench {
@@ -35,6 +35,9 @@ final class CapacityBench {
     private static final double[] LOADS = {0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95};
     private static final double SIMULATED_SECONDS = 60;
     private static final int ALL_CANDIDATES = 100_000;
+    private static final List<Integer> LANES = List.of(1, 2, 8);
+    /** Cores of each of the machines that carry all of them. */
+    private static final int MACHINE_LANES = 8;
 
     /** What is asked of the engine. */
     private record Setting(int widthPx, int heightPx, double framesPerSecond, int people) {
@@ -140,65 +143,80 @@ final class CapacityBench {
     }
 
     private static void printQueue(double[] ms, PrintStream out) {
-        out.printf("%none core filled with candidates of the first setting, simulated%n%8s %12s", "load", "candidates");
-        out.printf(" %10s %10s %10s%n", "p50 ms", "p99 ms", "max ms");
         double mean = Arrays.stream(ms).average().orElseThrow();
+        out.printf(
+                "%na machine filled with candidates of the first setting, simulated%n%8s %18s",
+                "load", "candidates a core");
+        for (int lanes : LANES) {
+            out.printf(Locale.ROOT, " %24s", lanes + (lanes == 1 ? " core: p50, p99 ms" : " cores: p50, p99 ms"));
+        }
+        out.println();
         for (double load : LOADS) {
-            int candidates = Math.max(1, (int) Math.floor(load * 1000 / mean));
-            double[] latency = simulate(ms, candidates, new Random(SEED));
-            out.printf(
-                    Locale.ROOT,
-                    "%8.2f %12d %10.1f %10.1f %10.1f%n",
-                    candidates * mean / 1000,
-                    candidates,
-                    percentile(latency, 0.5),
-                    percentile(latency, 0.99),
-                    percentile(latency, 1));
+            int each = Math.max(1, (int) Math.floor(load * 1000 / mean));
+            out.printf(Locale.ROOT, "%8.2f %18d", each * mean / 1000, each);
+            for (int lanes : LANES) {
+                double[] latency = simulate(ms, each * lanes, lanes, new Random(SEED));
+                out.printf(
+                        Locale.ROOT,
+                        " %24s",
+                        String.format(Locale.ROOT, "%.1f %.1f", percentile(latency, 0.5), percentile(latency, 0.99)));
+            }
+            out.println();
         }
     }
 
     private static void printAll(double[] ms, double[] again, PrintStream out) {
         double mean = Arrays.stream(ms).average().orElseThrow();
         double meanAgain = Arrays.stream(again).average().orElseThrow();
-        int each = Math.max(1, (int) Math.floor(PLANNED_LOAD * 1000 / mean));
-        int cores = (ALL_CANDIDATES + each - 1) / each;
+        int each = MACHINE_LANES * Math.max(1, (int) Math.floor(PLANNED_LOAD * 1000 / mean));
+        int machines = (ALL_CANDIDATES + each - 1) / each;
         Random random = new Random(SEED);
         double worstP99 = 0;
         double sumP99 = 0;
-        for (int core = 0; core < cores; core++) {
-            double p99 = percentile(simulate(ms, each, random), 0.99);
+        for (int machine = 0; machine < machines; machine++) {
+            double p99 = percentile(simulate(ms, each, MACHINE_LANES, random), 0.99);
             worstP99 = Math.max(worstP99, p99);
             sumP99 += p99;
         }
         out.printf(
                 Locale.ROOT,
-                "%n%d candidates: %d cores at %d each (%.0f %% full); p99 of a core %.1f ms in the mean, %.1f ms at worst%n"
+                "%n%d candidates: %d machines of %d cores at %d each (%.0f %% full); p99 of a machine %.1f ms in the mean, %.1f ms at worst%n"
                         + "the first setting measured again costs %.2f of the first time: the model is no better than that%n",
                 ALL_CANDIDATES,
-                cores,
+                machines,
+                MACHINE_LANES,
                 each,
-                100 * each * mean / 1000,
-                sumP99 / cores,
+                100 * each * mean / (1000 * MACHINE_LANES),
+                sumP99 / machines,
                 worstP99,
                 meanAgain / mean);
     }
 
-    /** Milliseconds from a frame's time to its result, sorted, of one lane with candidates at one frame a second. */
-    static double[] simulate(double[] ms, int candidates, Random random) {
+    /** Milliseconds from a frame's time to its result, sorted, of lanes that share candidates at one frame a second. */
+    static double[] simulate(double[] ms, int candidates, int lanes, Random random) {
         double[] phases = random.doubles(candidates, 0, 1000).sorted().toArray();
         int[] place = random.ints(candidates, 0, ms.length).toArray();
         int turns = (int) SIMULATED_SECONDS;
         double[] latency = new double[candidates * turns];
-        double freeAt = 0;
+        double[] freeAt = new double[lanes];
         for (int turn = 0; turn < turns; turn++) {
             for (int i = 0; i < candidates; i++) {
                 double due = turn * 1000.0 + phases[i];
-                freeAt = Math.max(freeAt, due) + ms[(place[i] + turn) % ms.length];
-                latency[turn * candidates + i] = freeAt - due;
+                int lane = firstFree(freeAt);
+                freeAt[lane] = Math.max(freeAt[lane], due) + ms[(place[i] + turn) % ms.length];
+                latency[turn * candidates + i] = freeAt[lane] - due;
             }
         }
         Arrays.sort(latency);
         return latency;
+    }
+
+    private static int firstFree(double[] freeAt) {
+        int first = 0;
+        for (int lane = 1; lane < freeAt.length; lane++) {
+            first = freeAt[lane] < freeAt[first] ? lane : first;
+        }
+        return first;
     }
 
     static double percentile(double[] sorted, double share) {

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -108,6 +110,29 @@ class BenchmarksTest {
 
         assertThat(said.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll("[0-9]+", "N")))
                 .containsExactly("main", "engine", "no_face", "cpu_ms N");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "10001", "96,", "96,x", "-1", "99999999999"})
+    void shouldSayWhichNumbersOfCandidatesThereMayBeWhenOneMakesNoSense(String candidates) throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            assertThat(BenchMain.run(List.of("load", "--candidates", candidates), err, err))
+                    .isEqualTo(2);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("--candidates is " + candidates, "1 to 10000");
+    }
+
+    @Test
+    void shouldSayThatOnlyLoadTakesCandidatesWhenAnotherModeIsGivenThem() throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            assertThat(BenchMain.run(List.of("frame-cost", "--candidates", "96"), err, err))
+                    .isEqualTo(2);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("--candidates goes with load, not with frame-cost");
     }
 
     @Test

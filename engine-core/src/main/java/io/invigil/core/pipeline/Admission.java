@@ -25,7 +25,7 @@ final class Admission {
 
     private final PipelineSession session;
     private final SessionConfig config;
-    private final Lane lane;
+    private final LaneSet lanes;
     private final long maxPixels;
     private final BooleanSupplier listenersBehind;
 
@@ -56,10 +56,14 @@ final class Admission {
     private long lastSampleSlot = -1;
 
     Admission(
-            PipelineSession session, SessionConfig config, Lane lane, long maxPixels, BooleanSupplier listenersBehind) {
+            PipelineSession session,
+            SessionConfig config,
+            LaneSet lanes,
+            long maxPixels,
+            BooleanSupplier listenersBehind) {
         this.session = session;
         this.config = config;
-        this.lane = lane;
+        this.lanes = lanes;
         this.maxPixels = maxPixels;
         this.listenersBehind = listenersBehind;
     }
@@ -99,10 +103,10 @@ final class Admission {
         }
         if (refusal != null) {
             session.tellError(refusal);
-        } else if (lane.isCallerDriven() && result == OfferResult.ACCEPTED) {
+        } else if (lanes.isCallerDriven() && result == OfferResult.ACCEPTED) {
             return runInline(frame, frameIndex);
         } else {
-            lane.pump();
+            lanes.pump();
         }
         return result;
     }
@@ -110,7 +114,7 @@ final class Admission {
     private boolean admitting(long timestampNs) {
         boolean due = !paused && isDue(timestampNs);
         if (due && session.isLive()) {
-            lane.load().arrived();
+            lanes.load().arrived();
         }
         return due;
     }
@@ -158,7 +162,7 @@ final class Admission {
     }
 
     private OfferResult admit(Frame frame, long frameIndex) {
-        if (lane.isCallerDriven()) {
+        if (lanes.isCallerDriven()) {
             inRing++;
             published++;
             return OfferResult.ACCEPTED;
@@ -170,8 +174,8 @@ final class Admission {
         }
         if (!pendingFilled
                 && inRing < config.maxInFlight()
-                && !lane.hasWaiting()
-                && lane.tryPublish(session, frame, frameIndex)) {
+                && !lanes.hasWaiting()
+                && lanes.tryPublish(session, frame, frameIndex)) {
             inRing++;
             published++;
             return OfferResult.ACCEPTED;
@@ -195,7 +199,7 @@ final class Admission {
     private boolean copyToPending(Frame frame) {
         try {
             if (pending == null) {
-                pending = lane.spareBuffers().take();
+                pending = lanes.spareBuffers().take();
             }
             pending.copyFrom(frame);
             return true;
@@ -205,7 +209,7 @@ final class Admission {
     }
 
     private OfferResult runInline(Frame frame, long frameIndex) {
-        if (lane.tryPublish(session, frame, frameIndex)) {
+        if (lanes.tryPublish(session, frame, frameIndex)) {
             return OfferResult.ACCEPTED;
         }
         synchronized (this) {
@@ -240,27 +244,32 @@ final class Admission {
     private void enqueueIfPublishable() {
         if (pendingFilled && !queued && inRing < config.maxInFlight()) {
             queued = true;
-            lane.enqueue(session);
+            lanes.enqueue(session);
         }
     }
 
-    /** Called by the lane when a slot may be free: hands over the waiting frame if it may go in. */
-    synchronized void publishPending() {
+    /**
+     * Called when a slot may be free: hands over the waiting frame if it may go in.
+     *
+     * @return false when there was no room and the session queued again
+     */
+    synchronized boolean publishPending() {
         queued = false;
         if (!pendingFilled || inRing >= config.maxInFlight()) {
-            return;
+            return true;
         }
-        FrameBuffer empty = lane.tryPublish(session, pending, pendingIndex);
+        FrameBuffer empty = lanes.tryPublish(session, pending, pendingIndex);
         if (empty == null) {
             enqueueIfPublishable();
-            return;
+            return false;
         }
-        lane.spareBuffers().giveBack(empty);
+        lanes.spareBuffers().giveBack(empty);
         pending = null;
         pendingFilled = false;
         inRing++;
         published++;
         notifyAll();
+        return true;
     }
 
     /** Counts a frame whose rules are done. */
@@ -272,6 +281,9 @@ final class Admission {
         }
         inRing--;
         completed++;
+        if (inRing == 0) {
+            session.bind(null);
+        }
         enqueueIfPublishable();
         notifyAll();
     }
@@ -297,8 +309,10 @@ final class Admission {
         if (pendingFilled) {
             pendingFilled = false;
             superseded++;
-            lane.spareBuffers().giveBack(pending);
+            lanes.spareBuffers().giveBack(pending);
             pending = null;
+            queued = false;
+            lanes.dequeue(session);
         }
     }
 

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Runs the same stages on the caller's thread, one frame at a time: for tests and tools. */
-final class CallerLane extends Lane {
+final class CallerLane extends LaneSet {
     private final PerceptionLane perception;
     private final FrameWorkspace workspace;
     private final FrameSlot slot;
     private final Map<Stage, StageHandler> handlers = new EnumMap<>(Stage.class);
     private final FusedHandler fused;
     private final ReentrantLock lock = new ReentrantLock();
-    private final LaneLoad load = new LaneLoad(System::nanoTime);
+    private final LaneLoad load = new LaneLoad(System::nanoTime, 1);
     private boolean closed;
 
     CallerLane(PerceptionLane perception, FrameTimes times) {
@@ -27,9 +27,14 @@ final class CallerLane extends Lane {
         workspace = perception.newWorkspace();
         slot = new FrameSlot(workspace);
         for (Stage stage : Stage.values()) {
-            handlers.put(stage, new StageHandler(stage, place -> false, times::tell));
+            handlers.put(stage, new StageHandler(stage, place -> false, slot -> finished(slot, times)));
         }
         fused = new FusedHandler(handlers);
+    }
+
+    private static void finished(FrameSlot slot, FrameTimes times) {
+        times.tell(slot);
+        slot.release();
     }
 
     @Override
@@ -63,6 +68,9 @@ final class CallerLane extends Lane {
         throw new IllegalStateException("no session ever waits on a caller-driven lane");
     }
 
+    @Override
+    void dequeue(PipelineSession session) {}
+
     /** The caller waits for each frame: nothing is ever too much, so nothing is noted. */
     @Override
     LaneLoad load() {
@@ -79,12 +87,11 @@ final class CallerLane extends Lane {
 
     @Override
     StageTimings stageNs() {
-        return new StageTimings(
-                handlers.get(Stage.DECODE).totalNs(),
-                handlers.get(Stage.FACE).totalNs(),
-                handlers.get(Stage.GAZE).totalNs(),
-                handlers.get(Stage.PRESENCE).totalNs(),
-                handlers.get(Stage.RULES).totalNs());
+        long[] sums = new long[Stage.values().length];
+        for (StageHandler handler : handlers.values()) {
+            sums[handler.stage().ordinal()] = handler.totalNs();
+        }
+        return Stage.timings(sums);
     }
 
     @Override

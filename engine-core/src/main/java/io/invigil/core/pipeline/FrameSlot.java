@@ -73,7 +73,7 @@ final class FrameSlot {
         return frameIndex;
     }
 
-    /** How busy the lane was when the frame went in. */
+    /** How busy the lanes were when the frame went in. */
     EngineLoad load() {
         return load;
     }
@@ -84,7 +84,7 @@ final class FrameSlot {
         waitedNs = Math.max(0, nowNs - buffer.takenNs());
     }
 
-    /** How much the lane was pressed for time when the first stage began. */
+    /** How much the engine was pressed for time when the first stage began. */
     Pressure pressure() {
         return pressure;
     }
@@ -145,12 +145,7 @@ final class FrameSlot {
     }
 
     StageTimings timings() {
-        return new StageTimings(
-                stageNs[Stage.DECODE.ordinal()],
-                stageNs[Stage.FACE.ordinal()],
-                stageNs[Stage.GAZE.ordinal()],
-                stageNs[Stage.PRESENCE.ordinal()],
-                stageNs[Stage.RULES.ordinal()]);
+        return Stage.timings(stageNs);
     }
 
     /** Lets go of the session, so that a waiting slot keeps nothing alive. */

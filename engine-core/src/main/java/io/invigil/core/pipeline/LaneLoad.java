@@ -5,7 +5,7 @@ import io.invigil.api.Shedding;
 import java.util.function.LongSupplier;
 
 /**
- * How busy a lane is, and what it sheds. Load is the lane's busy share of the time, times the frames that came for each that was
+ * How busy lanes that share their sessions are, and what they shed. Load is the busy share of their time, times the frames that came for each that was
  * worked on: below 1 it is utilisation, above it tells how much too much is asked. A level is shed when the load stays
  * above {@value #RAISE_ABOVE} for {@value #RAISE_WINDOWS} windows; it is taken back when the load, times how much
  * dearer a frame was without it, would stay below {@value #LOWER_BELOW} for {@value #LOWER_WINDOWS}. Thread-safe.
@@ -25,6 +25,7 @@ final class LaneLoad {
     private static final double FADING = 0.98;
 
     private final LongSupplier clockNs;
+    private final int lanes;
     private long windowStartNs;
     private long busyNs;
     private int arrived;
@@ -36,12 +37,13 @@ final class LaneLoad {
     private final double[] saved = new double[Shedding.values().length];
     private volatile EngineLoad current = EngineLoad.IDLE;
 
-    LaneLoad(LongSupplier clockNs) {
+    LaneLoad(LongSupplier clockNs, int lanes) {
         this.clockNs = clockNs;
+        this.lanes = lanes;
         windowStartNs = clockNs.getAsLong();
     }
 
-    /** The load as last measured; an idle lane's falls with every look at it. */
+    /** The load as last measured; that of idle lanes falls with every look at it. */
     EngineLoad current() {
         if (clockNs.getAsLong() - windowStartNs() >= 2 * WINDOW_NS) {
             roll();
@@ -62,7 +64,7 @@ final class LaneLoad {
     /**
      * A frame was worked on.
      *
-     * @param elapsedNs how long it kept the lane from others
+     * @param elapsedNs how long it kept a lane from others
      */
     synchronized void finished(long elapsedNs) {
         finished++;
@@ -76,7 +78,7 @@ final class LaneLoad {
         if (elapsedNs < WINDOW_NS) {
             return;
         }
-        double utilisation = busyNs / (double) elapsedNs;
+        double utilisation = busyNs / ((double) elapsedNs * lanes);
         double asked = finished == 0 ? 1 : Math.max(1, arrived / (double) finished);
         double load = finished == 0 && arrived > 0 ? Math.max(1, current.load()) : utilisation * asked;
         double frameNs = finished == 0 ? 0 : busyNs / (double) finished;

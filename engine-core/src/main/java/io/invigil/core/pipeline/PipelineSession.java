@@ -44,7 +44,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** One candidate's session on its lane: entrance, judgement and listeners. */
+/** One candidate's session on the lanes: entrance, judgement and listeners. */
 public final class PipelineSession implements ProctoringSession {
     private static final long IDLE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
@@ -54,14 +54,14 @@ public final class PipelineSession implements ProctoringSession {
     private final Executor executor;
     private final PerceptionMemory memory;
     private final Consumer<PipelineSession> onClosed;
-    private final Lane lane;
+    private final LaneSet lanes;
     private final Admission admission;
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.OPEN);
     private final CopyOnWriteArrayList<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
     /** How many listeners hear frame results; without one none is made. */
     private final AtomicInteger resultListeners = new AtomicInteger();
 
-    /** Guards the rules: the lane's last stage judges, the closing thread says the last word. */
+    /** Guards the rules: a lane's last stage judges, the closing thread says the last word. */
     private final Object judgementLock = new Object();
 
     private final SessionRules rules;
@@ -74,6 +74,7 @@ public final class PipelineSession implements ProctoringSession {
     private final LongAdder closedListenerConflated = new LongAdder();
     private SessionReport report;
     private volatile boolean lastWordSaid;
+    private volatile RingLane lane;
     private final AtomicBoolean memoryClosed = new AtomicBoolean();
 
     PipelineSession(
@@ -82,16 +83,16 @@ public final class PipelineSession implements ProctoringSession {
             Duration closeTimeout,
             Executor executor,
             PerceptionMemory memory,
-            Lane lane,
+            LaneSet lanes,
             Consumer<PipelineSession> onClosed) {
         this.config = config;
         this.closeTimeout = closeTimeout;
         this.executor = executor;
         this.memory = memory;
-        this.lane = lane;
+        this.lanes = lanes;
         this.onClosed = onClosed;
         this.rules = rules(config);
-        this.admission = new Admission(this, config, lane, maxPixels, this::listenersBehind);
+        this.admission = new Admission(this, config, lanes, maxPixels, this::listenersBehind);
         admission.goOnAfter(rules.lastFrameIndex(), rules.isPaused());
     }
 
@@ -418,18 +419,19 @@ public final class PipelineSession implements ProctoringSession {
         }
     }
 
-    /** The slot is free again or about to be: whoever waits may try. */
-    void frameDone() {
-        lane.pump();
+    /** See {@link Admission#publishPending}. */
+    boolean publishPending() {
+        return admission.publishPending();
     }
 
-    void publishPending() {
-        admission.publishPending();
-    }
-
-    /** The lane this session is pinned to. */
-    Lane lane() {
+    /** The lane that has frames of this session, or null. */
+    RingLane lane() {
         return lane;
+    }
+
+    /** Where the session's next frames have to go, null for anywhere. Called under the admission's lock. */
+    void bind(RingLane frames) {
+        lane = frames;
     }
 
     /** Alerts opened so far. */

@@ -7,10 +7,8 @@ import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
-import com.lmax.disruptor.WaitStrategy;
 import io.invigil.api.EngineLoad;
 import io.invigil.api.Frame;
-import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
@@ -20,15 +18,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One ring with its stage threads: either one thread that runs all stages of a frame in turn, or one thread a stage. Batches
- * have one frame, so a stage's progress shows at once; publishing never blocks; whoever finds the ring full waits in a queue
- * that the last stage serves.
+ * have one frame, so a stage's progress shows at once; publishing never blocks.
+ *
+ * <p>How many frames it takes: a thread that runs all stages is given a session that comes anew only when it is idle, since
+ * another lane may be free before it; the session's further frames may follow, as many as there are slots. Where each stage has
+ * its thread, any frame may come while there are slots.
  */
-final class RingLane extends Lane {
+final class RingLane {
+    private final RingLanes siblings;
     private final RingBuffer<FrameSlot> ring;
     private final PerceptionLane perception;
     private final List<FrameWorkspace> workspaces = new ArrayList<>();
@@ -36,25 +37,28 @@ final class RingLane extends Lane {
     private final List<BatchEventProcessor<FrameSlot>> processors = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final FrameTimes times;
-    private final LaneLoad load = new LaneLoad(System::nanoTime);
+    private final boolean staged;
     private final LookBudget looks = new LookBudget(System::nanoTime);
-    private final Queue<PipelineSession> waiting = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     private RingLane(
+            RingLanes siblings,
             String name,
             PerceptionLane perception,
             int ringSize,
             boolean staged,
-            FrameTimes times,
-            WaitStrategy waitStrategy) {
+            FrameTimes times) {
+        this.siblings = siblings;
         this.perception = perception;
+        this.staged = staged;
         this.times = times;
         for (Stage stage : Stage.values()) {
-            handlers.put(stage, new StageHandler(stage, this::putsOff, slot -> noteWork(slot, staged)));
+            handlers.put(stage, new StageHandler(stage, this::putsOff, this::finished));
         }
         FrameWorkspace shared = staged ? null : newWorkspace();
         ring = RingBuffer.createMultiProducer(
-                () -> new FrameSlot(staged ? newWorkspace() : shared), ringSize, waitStrategy);
+                () -> new FrameSlot(staged ? newWorkspace() : shared), ringSize, new ParkingWaitStrategy());
         if (staged) {
             buildGraph(name);
         } else {
@@ -65,26 +69,33 @@ final class RingLane extends Lane {
     }
 
     /** A lane whose one thread runs all stages; slots share one picture, since one frame is worked on at a time. */
-    static RingLane fused(String name, PerceptionLane perception, int ringSize, FrameTimes times) {
-        return new RingLane(name, perception, ringSize, false, times, new ParkingWaitStrategy());
+    static RingLane fused(RingLanes siblings, String name, PerceptionLane perception, int ringSize, FrameTimes times) {
+        return new RingLane(siblings, name, perception, ringSize, false, times);
     }
 
     /** A lane with a thread a stage; every slot has its own picture. */
-    static RingLane staged(String name, PerceptionLane perception, int ringSize, FrameTimes times) {
-        return new RingLane(name, perception, ringSize, true, times, new ParkingWaitStrategy());
+    static RingLane staged(RingLanes siblings, String name, PerceptionLane perception, int ringSize, FrameTimes times) {
+        return new RingLane(siblings, name, perception, ringSize, true, times);
     }
 
-    private void noteWork(FrameSlot slot, boolean staged) {
-        looks.spend(slot.tookNs(Stage.PRESENCE));
-        if (slot.session().isLive()) {
-            load.finished(slot.occupiedNs(staged));
+    /** The last stage is done with a frame; its slot is free in a moment, and its place is already. */
+    private void finished(FrameSlot slot) {
+        try {
+            looks.spend(slot.tookNs(Stage.PRESENCE));
+            if (slot.session().isLive()) {
+                siblings.load().finished(slot.occupiedNs(staged));
+            }
+            times.tell(slot);
+        } finally {
+            slot.release();
+            unfinished.decrementAndGet();
+            siblings.pump();
         }
-        times.tell(slot);
     }
 
     /** Looks that can wait do while frames wait, but for their share of the time. */
     private boolean putsOff(long sequence) {
-        return (ring.getCursor() > sequence || hasWaiting()) && looks.isSpent();
+        return (ring.getCursor() > sequence || siblings.hasWaiting()) && looks.isSpent();
     }
 
     private FrameWorkspace newWorkspace() {
@@ -117,89 +128,84 @@ final class RingLane extends Lane {
         return processor.getSequence();
     }
 
-    @Override
-    boolean isCallerDriven() {
-        return false;
+    /** Whether a frame may come: of a session that has frames here already, or of one that has none anywhere. */
+    boolean hasRoom(boolean bound) {
+        return unfinished.get() < places(bound);
     }
 
-    @Override
-    boolean tryPublish(PipelineSession session, Frame frame, long frameIndex) {
-        long sequence;
-        try {
-            sequence = ring.tryNext();
-        } catch (InsufficientCapacityException e) {
+    /** Frames inside whose last stage is not done. */
+    int unfinished() {
+        return unfinished.get();
+    }
+
+    /** Copies a frame of a session that is bound to this lane or to none into a free slot, and binds it; false without room. */
+    boolean tryPublish(PipelineSession session, Frame frame, long frameIndex, EngineLoad load) {
+        long sequence = claim(session);
+        if (sequence < 0) {
             return false;
         }
         FrameSlot slot = ring.get(sequence);
-        slot.begin(session, frameIndex, loadFor(session));
+        slot.begin(session, frameIndex, load);
         slot.copyIn(frame);
         ring.publish(sequence);
         return true;
     }
 
-    @Override
-    FrameBuffer tryPublish(PipelineSession session, FrameBuffer filled, long frameIndex) {
-        long sequence;
-        try {
-            sequence = ring.tryNext();
-        } catch (InsufficientCapacityException e) {
+    /** The same with a filled buffer in exchange for the slot's; null without room. */
+    FrameBuffer tryPublish(PipelineSession session, FrameBuffer filled, long frameIndex, EngineLoad load) {
+        long sequence = claim(session);
+        if (sequence < 0) {
             return null;
         }
         FrameSlot slot = ring.get(sequence);
-        slot.begin(session, frameIndex, loadFor(session));
+        slot.begin(session, frameIndex, load);
         FrameBuffer old = slot.swapBuffer(filled);
         ring.publish(sequence);
         return old;
     }
 
-    /** A replay waits for its turn and is never cut short. */
-    private EngineLoad loadFor(PipelineSession session) {
-        return session.isLive() ? load.current() : EngineLoad.IDLE;
-    }
-
-    @Override
-    LaneLoad load() {
-        return load;
-    }
-
-    @Override
-    void enqueue(PipelineSession session) {
-        waiting.add(session);
-    }
-
-    @Override
-    boolean hasWaiting() {
-        return !waiting.isEmpty();
-    }
-
-    @Override
-    void pump() {
-        // A session whose turn comes while the ring is full goes back to the end; the next finished frame pumps again,
-        // and
-        // there is one, because the ring is full.
-        int turns = waiting.size();
-        for (int i = 0; i < turns && ring.hasAvailableCapacity(1); i++) {
-            PipelineSession session = waiting.poll();
-            if (session == null) {
-                return;
-            }
-            session.publishPending();
+    /** Takes a place and then a slot; a slot that has been worked on is free a moment after its place. */
+    private long claim(PipelineSession session) {
+        if (!takePlace(session.lane() == this)) {
+            return -1;
+        }
+        try {
+            long sequence = ring.tryNext();
+            session.bind(this);
+            return sequence;
+        } catch (InsufficientCapacityException full) {
+            unfinished.decrementAndGet();
+            return -1;
         }
     }
 
-    @Override
-    StageTimings stageNs() {
-        return new StageTimings(
-                handlers.get(Stage.DECODE).totalNs(),
-                handlers.get(Stage.FACE).totalNs(),
-                handlers.get(Stage.GAZE).totalNs(),
-                handlers.get(Stage.PRESENCE).totalNs(),
-                handlers.get(Stage.RULES).totalNs());
+    private boolean takePlace(boolean bound) {
+        int now = unfinished.get();
+        while (now < places(bound)) {
+            if (unfinished.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = unfinished.get();
+        }
+        return false;
     }
 
-    @Override
-    boolean close(Duration timeout) {
+    private int places(boolean bound) {
+        return bound || staged ? ring.getBufferSize() : 1;
+    }
+
+    /** Time spent in this stage since the start. */
+    long stageNs(Stage stage) {
+        return handlers.get(stage).totalNs();
+    }
+
+    /** Lets no thread take up another frame. */
+    void halt() {
         processors.forEach(BatchEventProcessor::halt);
+    }
+
+    /** See {@link LaneSet#close}; after {@link #halt}. */
+    boolean close(Duration timeout) {
         if (!Threads.joinAll(threads, timeout)) {
             return false;
         }

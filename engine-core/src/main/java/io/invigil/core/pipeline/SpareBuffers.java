@@ -4,7 +4,7 @@ import io.invigil.core.perception.FrameBuffer;
 import java.util.ArrayDeque;
 
 /**
- * Buffers of one lane that hold no frame now. A session has one only while a frame of it waits, so that those that are quiet keep
+ * Buffers that hold no frame now. A session has one only while a frame of it waits, so that those that are quiet keep
  * no bytes. The one given back last is taken first: it is warm. Thread-safe.
  */
 final class SpareBuffers {

@@ -1,5 +1,6 @@
 package io.invigil.core.pipeline;
 
+import io.invigil.api.StageTimings;
 import java.util.List;
 
 /**
@@ -51,6 +52,16 @@ enum Stage {
     /** The stages this one reads from. */
     List<Stage> needs() {
         return needs;
+    }
+
+    /** The times of the stages, from an array in their order. */
+    static StageTimings timings(long[] stageNs) {
+        return new StageTimings(
+                stageNs[DECODE.ordinal()],
+                stageNs[FACE.ordinal()],
+                stageNs[GAZE.ordinal()],
+                stageNs[PRESENCE.ordinal()],
+                stageNs[RULES.ordinal()]);
     }
 
     /** Works on the frame in the slot; whatever it throws fails this frame only. */

@@ -10,8 +10,7 @@ import java.util.function.LongPredicate;
 
 /**
  * Runs one stage on the slots of a ring. Nothing a stage throws gets out of here: it becomes the frame's failure, and the
- * thread lives on. {@code onFinished} hears of each frame after its last stage, before its slot is let go; {@code putsOff} tells
- * whether the one in a place of the ring leaves to later ones what can wait.
+ * thread lives on. {@code onFinished} hears of each frame after its last stage; {@code putsOff} tells whether the one in a place of the ring leaves to later ones what can wait.
  */
 final class StageHandler implements EventHandler<FrameSlot> {
     private final Stage stage;
@@ -52,14 +51,7 @@ final class StageHandler implements EventHandler<FrameSlot> {
         totalNs.add(elapsedNs);
         if (stage == Stage.RULES) {
             onFinished.accept(slot);
-            finish(slot);
         }
-    }
-
-    private static void finish(FrameSlot slot) {
-        PipelineSession session = slot.session();
-        slot.release();
-        session.frameDone();
     }
 
     Stage stage() {

@@ -12,7 +12,7 @@ class LaneLoadTest {
 
     private long seconds;
     private final AtomicLong nowNs = new AtomicLong();
-    private final LaneLoad load = new LaneLoad(nowNs::get);
+    private final LaneLoad load = new LaneLoad(nowNs::get, 1);
 
     /** A second in which so many frames come and as many as fit are worked on. */
     private void second(int frames, double frameSeconds) {
@@ -37,6 +37,18 @@ class LaneLoadTest {
 
         assertThat(load.current().load()).isCloseTo(0.5, within(0.08));
         assertThat(load.current().shedding()).isEqualTo(Shedding.NONE);
+    }
+
+    @Test
+    void shouldShareTheWorkAmongAllLanesWhenThereAreSeveral() {
+        LaneLoad four = new LaneLoad(nowNs::get, 4);
+        for (int i = 1; i <= 80; i++) {
+            nowNs.set(i * S / 20);
+            four.arrived();
+            four.finished(S / 10);
+        }
+
+        assertThat(four.current().load()).isCloseTo(0.5, within(0.08));
     }
 
     @Test

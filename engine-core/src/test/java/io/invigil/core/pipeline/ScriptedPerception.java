@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +37,12 @@ final class ScriptedPerception implements Perception {
     private final CountDownLatch unstuck = new CountDownLatch(1);
     private final CountDownLatch stuck = new CountDownLatch(1);
     final AtomicInteger openParts = new AtomicInteger();
+
+    /** What was taken up, in order. */
+    final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+    /** Frames that were taken up while an earlier one of their session was not told yet. */
+    final AtomicInteger overlapping = new AtomicInteger();
 
     static Frame frame(long timestampNs, String script) {
         return Frame.encoded(script.getBytes(StandardCharsets.US_ASCII), timestampNs);
@@ -84,6 +92,7 @@ final class ScriptedPerception implements Perception {
     /** Counts the session's frames, so that a mix-up between sessions shows in the observations. */
     private final class Memory implements PerceptionMemory {
         private int framesSeen;
+        private final AtomicInteger inside = new AtomicInteger();
 
         @Override
         public void close() {
@@ -103,6 +112,8 @@ final class ScriptedPerception implements Perception {
             timestampNs = frame.timestampNs();
             memory = (Memory) frameMemory;
             memory.framesSeen++;
+            begun.add(script);
+            overlapping.addAndGet(memory.inside.getAndIncrement() > 0 ? 1 : 0);
             act(Stage.DECODE);
         }
 
@@ -143,6 +154,7 @@ final class ScriptedPerception implements Perception {
 
         @Override
         public Sight observe(long frameIndex) {
+            memory.inside.decrementAndGet();
             act(Stage.RULES);
             int faces = script.contains("faces=") ? script.charAt(script.indexOf("faces=") + 6) - '0' : 0;
             List<FaceObservation> seen = new ArrayList<>();

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,10 +54,8 @@ final class CommitQueue {
     /** What is being written, and what it is not yet known of whether it was. */
     private volatile List<Pending<?>> underWay = List.of();
 
-    private boolean failing;
+    private final Outage outage = new Outage();
     private volatile long oldestSinceNs;
-    private long lostWrites;
-    private long lostCommits;
     private volatile Connection connection;
     private Optional<Undecided> undecided = Optional.empty();
 
@@ -71,12 +68,6 @@ final class CommitQueue {
         this.writer = new Thread(this::write, "invigil-store");
         writer.setDaemon(true);
         writer.start();
-    }
-
-    /** Something to do inside a transaction. */
-    @FunctionalInterface
-    interface Work<T> {
-        T on(Connection connection) throws SQLException;
     }
 
     /** Opens the connection that writes. */
@@ -100,71 +91,18 @@ final class CommitQueue {
         }
     }
 
-    private enum Stage {
-        WAITING,
-        RUNNING,
-        ABANDONED
-    }
-
-    /** Work that was handed over. It is either run or abandoned, never both. */
-    static final class Pending<T> {
-        private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
-        private final Work<T> work;
-        private final boolean changes;
-        private final CompletableFuture<T> kept = new CompletableFuture<>();
-        private final long bytes;
-        private final long sinceNs;
-        private T result;
-
-        private Pending(Work<T> work, boolean changes, long bytes, long sinceNs) {
-            this.work = work;
-            this.changes = changes;
-            this.bytes = bytes;
-            this.sinceNs = sinceNs;
-        }
-
-        /** Completed after the commit that holds the work; exceptionally when it is not kept. */
-        CompletableFuture<T> outcome() {
-            return kept;
-        }
-
-        private boolean begin() {
-            return stage.compareAndSet(Stage.WAITING, Stage.RUNNING);
-        }
-
-        private boolean abandon() {
-            boolean taken = stage.compareAndSet(Stage.WAITING, Stage.ABANDONED);
-            if (taken) {
-                fail(new StoreException("the change was taken back before it began", null));
-            }
-            return taken;
-        }
-
-        private void run(Connection connection) throws SQLException {
-            result = work.on(connection);
-        }
-
-        private void succeed() {
-            kept.complete(result);
-        }
-
-        private void fail(StoreException why) {
-            kept.completeExceptionally(why);
-        }
-    }
-
     /** Hands work over. Never blocks. */
-    <T> Pending<T> submit(long bytes, Work<T> work) {
+    <T> Pending<T> submit(long bytes, Pending.Work<T> work) {
         return submit(new Pending<>(work, true, bytes, System.nanoTime()));
     }
 
     /** Hands work over that changes nothing. Never blocks. */
-    <T> Pending<T> look(long bytes, Work<T> work) {
+    <T> Pending<T> look(long bytes, Pending.Work<T> work) {
         return submit(new Pending<>(work, false, bytes, System.nanoTime()));
     }
 
     private <T> Pending<T> submit(Pending<T> pending) {
-        long bytes = pending.bytes;
+        long bytes = pending.bytes();
         if (closing) {
             pending.fail(new StoreException("the store is closed", null));
             return pending;
@@ -188,7 +126,7 @@ final class CommitQueue {
     boolean abandon(Pending<?> pending) {
         boolean taken = pending.abandon();
         if (taken && waiting.remove(pending)) {
-            waitingBytes.addAndGet(-pending.bytes);
+            waitingBytes.addAndGet(-pending.bytes());
         }
         return taken;
     }
@@ -202,7 +140,7 @@ final class CommitQueue {
                     settle();
                     continue;
                 }
-                oldestSinceNs = undecided.map(Undecided::sinceNs).orElse(first.sinceNs);
+                oldestSinceNs = undecided.map(Undecided::sinceNs).orElse(first.sinceNs());
                 batch.add(first);
                 waiting.drainTo(batch, MAX_BATCH - 1);
                 underWay =
@@ -212,7 +150,7 @@ final class CommitQueue {
                 closing = true;
             } finally {
                 for (Pending<?> done : batch) {
-                    waitingBytes.addAndGet(-done.bytes);
+                    waitingBytes.addAndGet(-done.bytes());
                 }
                 batch.clear();
                 underWay = undecidedWork();
@@ -233,14 +171,14 @@ final class CommitQueue {
     }
 
     private static int changesIn(Collection<Pending<?>> work) {
-        return (int) work.stream().filter(pending -> pending.changes).count();
+        return (int) work.stream().filter(pending -> pending.changes()).count();
     }
 
     private void giveUpWaiting() {
         List<Pending<?>> late = new ArrayList<>();
         waiting.drainTo(late);
         for (Pending<?> pending : late) {
-            waitingBytes.addAndGet(-pending.bytes);
+            waitingBytes.addAndGet(-pending.bytes());
             pending.fail(new StoreException("the store is closed; the change is not kept", null));
         }
         lostSinceClosing.addAndGet(changesIn(late));
@@ -257,13 +195,13 @@ final class CommitQueue {
                     good.add(pending);
                 }
             }
-            if (good.stream().anyMatch(pending -> pending.changes)) {
+            if (good.stream().anyMatch(pending -> pending.changes())) {
                 name.put(connection);
             }
         } catch (SQLException
                 | RuntimeException
                 | Error failure) { // Whoever waits hears of it, and the thread goes on.
-            noteFailure(failure);
+            outage.began(failure);
             closeQuietly();
             fail(batch, new StoreException("the store could not keep a change", failure));
             return;
@@ -271,13 +209,13 @@ final class CommitQueue {
         try {
             connection.commit();
         } catch (SQLException | RuntimeException | Error failure) {
-            noteFailure(failure);
+            outage.began(failure);
             closeQuietly();
             undecided = Optional.of(new Undecided(name, good, beganNs, oldestSinceNs));
             settle();
             return;
         }
-        noteRecovery();
+        outage.ended();
         succeed(good, beganNs);
     }
 
@@ -292,7 +230,7 @@ final class CommitQueue {
             connection.rollback(); // Nothing stays open while nobody writes.
             undecided = Optional.empty();
             if (kept) {
-                noteRecovery();
+                outage.ended();
                 succeed(before.work(), before.beganNs());
             } else {
                 fail(before.work(), new StoreException("the connection was lost before a change was kept", null));
@@ -322,30 +260,12 @@ final class CommitQueue {
         // What failed alone or was given up is counted already.
         List<Pending<?>> lost =
                 work.stream().filter(pending -> !pending.outcome().isDone()).toList();
-        lostWrites += lost.size();
-        lostCommits++;
+        outage.lost(lost.size());
         if (closing) {
             lostSinceClosing.addAndGet(changesIn(lost));
         }
         meter.failed(lost.size());
         lost.forEach(pending -> pending.fail(why));
-    }
-
-    /** An outage is told of once, with its cause, however long it lasts. */
-    private void noteFailure(Throwable failure) {
-        if (!failing) {
-            LOG.error("writes are not kept; the connection is opened anew with each", failure);
-        }
-        failing = true;
-    }
-
-    private void noteRecovery() {
-        if (failing) {
-            LOG.warn("writes are kept again; {} commits with {} writes failed", lostCommits, lostWrites);
-            lostWrites = 0;
-            lostCommits = 0;
-        }
-        failing = false;
     }
 
     /** Runs work so that it takes effect whole or not at all; throws when the transaction itself is spoilt. */
@@ -418,8 +338,8 @@ final class CommitQueue {
         int unknown = 0;
         for (Pending<?> pending : underWay) {
             if (pending.abandon()) {
-                lostSinceClosing.addAndGet(pending.changes ? 1 : 0);
-            } else if (pending.changes && !pending.outcome().isDone()) {
+                lostSinceClosing.addAndGet(pending.changes() ? 1 : 0);
+            } else if (pending.changes() && !pending.outcome().isDone()) {
                 unknown++;
             }
         }

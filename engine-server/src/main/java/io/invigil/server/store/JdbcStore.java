@@ -172,7 +172,7 @@ public final class JdbcStore implements RecordStore {
 
     @Override
     public boolean isHealthy() {
-        CommitQueue.Pending<Boolean> answer = writes.look(SMALL, connection -> true);
+        Pending<Boolean> answer = writes.look(SMALL, connection -> true);
         try {
             return answer.outcome().get(1, TimeUnit.SECONDS);
         } catch (ExecutionException failure) {
@@ -235,7 +235,7 @@ public final class JdbcStore implements RecordStore {
         return handOver(progress).outcome();
     }
 
-    private CommitQueue.Pending<Void> handOver(SessionProgress progress) {
+    private Pending<Void> handOver(SessionProgress progress) {
         long bytes = SMALL
                 + progress.snapshot().map(snapshot -> (long) snapshot.length).orElse(0L)
                 + SMALL * (progress.alerts().size() + progress.events().size())
@@ -364,12 +364,12 @@ public final class JdbcStore implements RecordStore {
         return writes.oldestAgeNs();
     }
 
-    <T> CommitQueue.Pending<T> submit(CommitQueue.Work<T> work) {
+    <T> Pending<T> submit(Pending.Work<T> work) {
         return writes.submit(SMALL, work);
     }
 
     /** After the database server went, as many pooled connections as there are may be dead; the pool drops each one met. */
-    <T> T read(CommitQueue.Work<T> query) {
+    <T> T read(Pending.Work<T> query) {
         for (int dead = 0; ; dead++) {
             try (Connection connection = readers.getConnection()) {
                 return query.on(connection);
@@ -390,7 +390,7 @@ public final class JdbcStore implements RecordStore {
     }
 
     /** Waits for work to be kept. Work that did not begin in time never will; of work that did, nothing is known yet. */
-    <T> T await(CommitQueue.Pending<T> pending) {
+    <T> T await(Pending<T> pending) {
         try {
             return pending.outcome().get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
@@ -406,7 +406,7 @@ public final class JdbcStore implements RecordStore {
         }
     }
 
-    private <T> T givenUp(CommitQueue.Pending<T> pending, String why) {
+    private <T> T givenUp(Pending<T> pending, String why) {
         if (writes.abandon(pending)) {
             throw new StoreException(why + "; the change is not kept", null);
         }

@@ -116,6 +116,26 @@ class JdbcStoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldLeaveTheTablesAloneWhenTheServerThatHasThemIsOlder(Databases.Kind kind, Databases.Maker databases)
+            throws SQLException {
+        String url = databases.url(kind, folder);
+        try (JdbcStore older = open(url);
+                Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM flyway_schema_history WHERE version = '3'");
+
+            assertThatThrownBy(() -> open(url)).hasMessageContaining("in use");
+
+            try (ResultSet versions = statement.executeQuery("SELECT MAX(version) FROM flyway_schema_history")) {
+                assertThat(versions.next()).isTrue();
+                assertThat(versions.getString(1)).isEqualTo("2");
+            }
+            assertThat(older.isHealthy()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldRefuseADatabaseMadeByANewerProgram(Databases.Kind kind, Databases.Maker databases) throws SQLException {
         String url = databases.url(kind, folder);
         open(url).close();
@@ -152,7 +172,7 @@ class JdbcStoreTest {
     @Test
     void shouldGoOnAfterTheDatabaseServerCrashed(Databases.Maker databases) throws IOException {
         PostgresServer server = databases.postgres();
-        Logger log = (Logger) LoggerFactory.getLogger(CommitQueue.class);
+        Logger log = (Logger) LoggerFactory.getLogger(Outage.class);
         ListAppender<ILoggingEvent> told = new ListAppender<>();
         told.start();
         log.addAppender(told);
@@ -302,7 +322,7 @@ class JdbcStoreTest {
         CountDownLatch held = new CountDownLatch(1);
         try (JdbcStore store = impatient()) {
             CountDownLatch begun = new CountDownLatch(1);
-            CommitQueue.Pending<Boolean> slow = store.submit(connection -> {
+            Pending<Boolean> slow = store.submit(connection -> {
                 begun.countDown();
                 awaitQuietly(held);
                 return true;

@@ -5,8 +5,8 @@ import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
 import java.time.Duration;
 
-/** Where the frames of some sessions are worked on, in order. */
-abstract class Lane {
+/** Where the frames of an engine's sessions are worked on, those of one session in order. */
+abstract class LaneSet {
     private final SpareBuffers spareBuffers = new SpareBuffers();
 
     /** Buffers for frames that wait. */
@@ -18,21 +18,24 @@ abstract class Lane {
     abstract boolean isCallerDriven();
 
     /**
-     * Copies the frame into a free slot and lets the stages have it; never blocks.
+     * Copies the frame into a free slot and lets the stages have it; never blocks. Called under the session's own lock.
      *
-     * @return false when no slot is free
+     * @return false when there is no room for the session now
      */
     abstract boolean tryPublish(PipelineSession session, Frame frame, long frameIndex);
 
     /**
-     * Puts a filled buffer into a free slot in exchange for an empty one; never blocks.
+     * Puts a filled buffer into a free slot in exchange for an empty one; never blocks. Called under the session's own lock.
      *
-     * @return the slot's former buffer, or null when no slot is free
+     * @return the slot's former buffer, or null when there is no room for the session now
      */
     abstract FrameBuffer tryPublish(PipelineSession session, FrameBuffer filled, long frameIndex);
 
     /** Notes that a session has a frame waiting for a slot. */
     abstract void enqueue(PipelineSession session);
+
+    /** The session waits no longer. */
+    abstract void dequeue(PipelineSession session);
 
     /** True when a session waits for a slot; a newcomer then queues behind it. */
     abstract boolean hasWaiting();
@@ -40,7 +43,7 @@ abstract class Lane {
     /** Gives free slots to waiting sessions, first come first served. */
     abstract void pump();
 
-    /** How busy the lane is with live frames. */
+    /** How busy the lanes are with live frames, all together. */
     abstract LaneLoad load();
 
     /** Time spent in each stage since the start. */
