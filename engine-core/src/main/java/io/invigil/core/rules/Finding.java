@@ -23,11 +23,12 @@ final class Finding {
     private final String message;
     private final Map<String, String> details;
     private final boolean ofSeveralFrames;
+    private final long countedSinceNs;
     private long sinceNs;
 
     private Finding(
             Verdict verdict, double confidence, long sinceNs, String key, String message, Map<String, String> details) {
-        this(verdict, confidence, sinceNs, key, message, details, false);
+        this(verdict, confidence, sinceNs, key, message, details, false, NOT_KNOWN);
     }
 
     private Finding(
@@ -37,7 +38,8 @@ final class Finding {
             String key,
             String message,
             Map<String, String> details,
-            boolean ofSeveralFrames) {
+            boolean ofSeveralFrames,
+            long countedSinceNs) {
         this.verdict = Objects.requireNonNull(verdict, "verdict");
         this.confidence = Math.max(0, Math.min(1, confidence));
         this.sinceNs = sinceNs;
@@ -45,6 +47,7 @@ final class Finding {
         this.message = Objects.requireNonNull(message, "message");
         this.details = Map.copyOf(details);
         this.ofSeveralFrames = ofSeveralFrames;
+        this.countedSinceNs = countedSinceNs;
     }
 
     /**
@@ -80,12 +83,17 @@ final class Finding {
 
     /** The same with a better time of onset. */
     Finding since(long onsetNs) {
-        return new Finding(verdict, confidence, onsetNs, key, message, details, ofSeveralFrames);
+        return new Finding(verdict, confidence, onsetNs, key, message, details, ofSeveralFrames, onsetNs);
+    }
+
+    /** The same, but a hold counts it from this time on instead of from its onset. */
+    Finding countedSince(long countedNs) {
+        return new Finding(verdict, confidence, sinceNs, key, message, details, ofSeveralFrames, countedNs);
     }
 
     /** The same, but several frames say so, each by itself: an alert need not wait for another, lest this one be a slip. */
     Finding ofSeveralFrames() {
-        return new Finding(verdict, confidence, sinceNs, key, message, details, true);
+        return new Finding(verdict, confidence, sinceNs, key, message, details, true, countedSinceNs);
     }
 
     /** The answer. */
@@ -104,6 +112,11 @@ final class Finding {
      */
     long sinceNs() {
         return sinceNs;
+    }
+
+    /** From when a hold counts it, or {@link #NOT_KNOWN} for its onset; asked for at once, and no part of what is kept. */
+    long countedSinceNs() {
+        return countedSinceNs;
     }
 
     /** Whether {@link #ofSeveralFrames() several frames} say so; asked for at once, and no part of what is kept. */

@@ -117,7 +117,7 @@ final class IntervalTracker {
             }
         }
         if (episode == null) {
-            begin(boundary(timeNs, finding, Verdict.OFF), timeNs, finding);
+            begin(timeNs, finding);
         } else if (open && offSinceNs != NEVER && trial == null) {
             // One frame is not yet a return: it may be a slip of the detector.
             trial = finding;
@@ -172,19 +172,23 @@ final class IntervalTracker {
 
     /** When the answer turned into what this frame says, if the last answer is near and said the opposite. */
     private long boundary(long timeNs, Finding finding, Verdict opposite) {
+        return boundary(timeNs, finding.sinceNs(), opposite);
+    }
+
+    private long boundary(long timeNs, long sinceNs, Verdict opposite) {
         long boundaryNs = timeNs;
-        if (finding.sinceNs() != Finding.NOT_KNOWN) {
-            boundaryNs = Math.min(timeNs, finding.sinceNs());
+        if (sinceNs != Finding.NOT_KNOWN) {
+            boundaryNs = Math.min(timeNs, sinceNs);
         } else if (known == opposite && (previous == opposite || timeNs - knownNs <= BRIDGE_NS)) {
             boundaryNs = knownNs + (timeNs - knownNs) / 2;
         }
         return lastEndNs == NEVER ? boundaryNs : Math.max(boundaryNs, lastEndNs);
     }
 
-    private void begin(long startNs, long timeNs, Finding finding) {
-        episode = new Episode(startNs);
+    private void begin(long timeNs, Finding finding) {
+        episode = new Episode(boundary(timeNs, finding, Verdict.OFF));
         boolean unseen = previous == Verdict.UNKNOWN && finding.sinceNs() == Finding.NOT_KNOWN;
-        episode.heldNs = unseen ? 0 : timeNs - startNs;
+        episode.heldNs = unseen ? 0 : timeNs - boundary(timeNs, finding.countedSinceNs(), Verdict.OFF);
         episode.add(timeNs, finding);
         offSinceNs = NEVER;
         forgetTrial();

@@ -1,6 +1,7 @@
 package io.invigil.core.rules;
 
 import io.invigil.api.AlertRule;
+import io.invigil.core.sight.Box;
 import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.Sight;
 import java.util.List;
@@ -15,6 +16,10 @@ final class ObjectRule {
     private final String category;
     private final double exitScore;
     final TickWindow scores;
+    /** Where the last sighting saw it, if it did. */
+    final Box place = new Box();
+
+    boolean hasPlace;
     private Finding finding;
     final IntervalTracker tracker;
 
@@ -28,23 +33,44 @@ final class ObjectRule {
     /** Forgets what was seen: it is too old. */
     void forget() {
         scores.clear();
+        hasPlace = false;
         finding = null;
     }
 
-    /** Takes a new sighting. */
-    void take(Sight seen) {
-        double best = 0;
+    /** Takes a new sighting, and what changed since the last. */
+    void take(Sight seen, ChangeTrail changes) {
+        DetectionSight found = best(seen);
+        double score = found == null ? 0 : found.score();
+        if (score >= exitScore || !PresenceTicks.isBlind(seen)) {
+            long lookNs = seen.presence().evaluatedAtNs();
+            scores.add(lookNs, score, turnedNs(found, seen, changes, lookNs));
+            finding = null;
+        }
+    }
+
+    private DetectionSight best(Sight seen) {
+        DetectionSight best = null;
         List<DetectionSight> objects = seen.presence().objects();
         for (int i = 0; i < objects.size(); i++) {
             DetectionSight object = objects.get(i);
-            if (object.category().equals(category)) {
-                best = Math.max(best, object.score());
+            if (object.category().equals(category) && (best == null || object.score() > best.score())) {
+                best = object;
             }
         }
-        if (best >= exitScore || !PresenceTicks.isBlind(seen)) {
-            scores.add(seen.presence().evaluatedAtNs(), best);
-            finding = null;
+        return best;
+    }
+
+    /** When since the last sighting the thing came to where it is now, or left where it was. */
+    private long turnedNs(DetectionSight found, Sight seen, ChangeTrail changes, long lookNs) {
+        double before = scores.last();
+        double now = found == null ? 0 : found.score();
+        long wentNs =
+                now < before && hasPlace ? changes.wentNs(place, seen, scores.lastNs(), lookNs) : Finding.NOT_KNOWN;
+        hasPlace = found != null;
+        if (hasPlace) {
+            place.set(found.box());
         }
+        return now > before ? changes.cameNs(place, seen, scores.lastNs(), lookNs) : wentNs;
     }
 
     /** What the sightings so far say. */
@@ -68,11 +94,14 @@ final class ObjectRule {
                         category,
                         message,
                         Map.of("object", category, "score", String.format(Locale.ROOT, "%.2f", score)))
-                .since(scores.sinceNs());
+                .since(scores.sinceNs())
+                .countedSince(scores.countedSinceNs());
     }
 
     void exchange(StateExchange state) {
         scores.exchange(state);
+        state.all(place);
+        hasPlace = state.of(hasPlace);
         finding = null;
         tracker.exchange(state);
     }

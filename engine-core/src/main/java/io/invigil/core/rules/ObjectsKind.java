@@ -27,7 +27,7 @@ final class ObjectsKind implements KindRule {
         for (int i = 0; i < objects.size(); i++) {
             ObjectRule object = objects.get(i);
             if (scene.freshLook) {
-                object.take(scene.seen);
+                object.take(scene.seen, scene.changes);
             }
             if (scene.looksTooOld) {
                 object.forget();

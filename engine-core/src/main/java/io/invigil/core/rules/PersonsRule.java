@@ -32,6 +32,11 @@ final class PersonsRule implements FrameRule {
     final TickWindow secondBodyScores = new TickWindow(3, 2, 2, 2);
     private final List<DetectionSight> distinct = new ArrayList<>();
     private final List<DetectionSight> others = new ArrayList<>();
+    /** Where the last sighting saw a body beside the candidate's, if it did. */
+    final Box other = new Box();
+
+    boolean hasOther;
+    long twoFacesNs = Finding.NOT_KNOWN;
     boolean on;
     boolean byBodies;
 
@@ -42,7 +47,7 @@ final class PersonsRule implements FrameRule {
     @Override
     public Finding judge(Scene scene) {
         if (scene.freshLook) {
-            take(scene.seen);
+            take(scene.seen, scene.changes);
         }
         if (scene.looksTooOld) {
             forgetBodies();
@@ -61,7 +66,7 @@ final class PersonsRule implements FrameRule {
     }
 
     /** Takes a new sighting of bodies. The one around the candidate's face needs less proof than the others. */
-    private void take(Sight seen) {
+    private void take(Sight seen, ChangeTrail changes) {
         distinct.clear();
         others.clear();
         DetectionSight own = ownBody(seen);
@@ -90,8 +95,15 @@ final class PersonsRule implements FrameRule {
         double otherScore = distinct.size() < 2 ? 0 : distinct.get(1).score();
         if (distinct.size() >= 2 || !PresenceTicks.isBlind(seen)) {
             long tickNs = seen.presence().evaluatedAtNs();
-            bodies.add(tickNs, Math.min(MOST_COUNTED, distinct.size()));
+            long wentNs = distinct.size() < 2 && hasOther
+                    ? changes.wentNs(other, seen, bodies.lastNs(), tickNs)
+                    : Finding.NOT_KNOWN;
+            bodies.add(tickNs, Math.min(MOST_COUNTED, distinct.size()), wentNs);
             secondBodyScores.add(tickNs, otherScore);
+            hasOther = own != null && distinct.size() >= 2;
+            if (hasOther) {
+                other.set(distinct.get(1).box());
+            }
         }
     }
 
@@ -131,6 +143,7 @@ final class PersonsRule implements FrameRule {
         int people = faces.size();
         if (people >= 2) {
             byBodies = false;
+            twoFacesNs = seen.timestampNs();
             int count = Math.min(MOST_COUNTED, people);
             return on(count, "faces", Math.min(1, faces.get(1).score())).since(life.secondSinceNs());
         }
@@ -143,7 +156,13 @@ final class PersonsRule implements FrameRule {
             return Finding.UNKNOWN;
         }
         // Bodies tell late that they are gone, faces at once.
-        return byBodies && !bodies.isUndecided() ? bodies.off() : Finding.OFF;
+        return byBodies && !bodies.isUndecided() ? bodiesGone() : Finding.OFF;
+    }
+
+    /** The second body left no sooner than the second face. */
+    private Finding bodiesGone() {
+        long sinceNs = bodies.sinceNs();
+        return bodies.off().butSince(sinceNs == Finding.NOT_KNOWN ? sinceNs : Math.max(sinceNs, twoFacesNs));
     }
 
     private static Finding on(int count, String by, double confidence) {
@@ -158,6 +177,7 @@ final class PersonsRule implements FrameRule {
     private void forgetBodies() {
         bodies.clear();
         secondBodyScores.clear();
+        hasOther = false;
     }
 
     @Override
@@ -166,6 +186,9 @@ final class PersonsRule implements FrameRule {
         bodyLife.exchange(state);
         bodies.exchange(state);
         secondBodyScores.exchange(state);
+        state.all(other);
+        hasOther = state.of(hasOther);
+        twoFacesNs = state.of(twoFacesNs);
         on = state.of(on);
         byBodies = state.of(byBodies);
     }

@@ -16,6 +16,9 @@ final class Scene {
 
     Moment now;
     Sight seen;
+    /** What changed since the last sighting of bodies and objects, up to this frame. */
+    final ChangeTrail changes = new ChangeTrail();
+
     /** The picture is black or covered. */
     boolean hidden;
     /** The picture has stood still for so long that it says nothing about the present. */

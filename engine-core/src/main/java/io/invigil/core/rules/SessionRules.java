@@ -32,7 +32,7 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 6;
+    private static final int SNAPSHOT_FORMAT = 7;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -108,6 +108,9 @@ public final class SessionRules implements Judge {
         for (int i = 0; i < kinds.size(); i++) { // No iterator: this is done on every frame.
             kinds.get(i).observe(scene, alerts);
         }
+        if (scene.freshLook) {
+            scene.changes.begin(seen.presence().evaluatedAtNs());
+        }
         quality.step(seen, events);
         if (policy.needs(Detector.FACE) && !scene.hidden && seen.face().isUnknownFor(Doubt.NOT_EVALUATED)) {
             blindness.blind(now.timestampNs(), "faces were not looked for", events);
@@ -125,6 +128,7 @@ public final class SessionRules implements Judge {
         frozen.look(now, seen);
         boolean stale = !hidden && frozen.isStale(now.timestampNs());
         boolean freshLook = ticks.takes(seen) && !hidden && !stale;
+        scene.changes.take(seen);
         scene.at(now, seen, hidden, stale, freshLook, ticks.isStale(now.timestampNs()));
     }
 
@@ -286,6 +290,7 @@ public final class SessionRules implements Judge {
         }
         gaps.exchange(state);
         ticks.exchange(state);
+        scene.changes.exchange(state);
         kinds.forEach(kind -> kind.exchange(state));
         quality.exchange(state);
         blindness.exchange(state);

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The last few ticks of a detector that runs on a cadence of its own, and what their median says. Between ticks the answer is
- * carried on; after a while without a tick there is none. Onset and end lie half-way between the ticks that disagree.
+ * carried on; after a while without a tick there is none. Onset and end lie half-way between the ticks that disagree, unless it is
+ * known better when between them it turned.
  */
 final class TickWindow {
     private static final int KEPT = 6;
@@ -19,9 +20,13 @@ final class TickWindow {
 
     final long[] timesNs = new long[KEPT];
     final double[] values = new double[KEPT];
+    /** When it turned, if it did between this tick and the one before; {@link Finding#NOT_KNOWN} for half-way. */
+    final long[] turnsNs = new long[KEPT];
+
     int size;
     boolean on;
     long sinceNs = NEVER;
+    long countedSinceNs = NEVER;
 
     /**
      * The answer turns ON at a median of {@code enterAt} and OFF below {@code exitAt}.
@@ -38,21 +43,32 @@ final class TickWindow {
 
     /** Takes a tick. */
     void add(long timestampNs, double value) {
+        add(timestampNs, value, Finding.NOT_KNOWN);
+    }
+
+    /**
+     * Takes a tick.
+     *
+     * @param turnedNs when between the tick before and this one it turned, if it did; {@link Finding#NOT_KNOWN} for half-way
+     */
+    void add(long timestampNs, double value, long turnedNs) {
         if (size == KEPT) {
             System.arraycopy(timesNs, 1, timesNs, 0, KEPT - 1);
             System.arraycopy(values, 1, values, 0, KEPT - 1);
+            System.arraycopy(turnsNs, 1, turnsNs, 0, KEPT - 1);
             size--;
         }
         timesNs[size] = timestampNs;
         values[size] = value;
+        turnsNs[size] = turnedNs;
         size++;
         double median = median();
         if (!on && size >= least && median >= enterAt) {
             on = true;
-            sinceNs = firstOf(enterAt, true);
+            begin(enterAt, true);
         } else if (on && median < exitAt) {
             on = false;
-            sinceNs = firstOf(exitAt, false);
+            begin(exitAt, false);
         }
     }
 
@@ -76,15 +92,29 @@ final class TickWindow {
         return run;
     }
 
-    /** When the ticks began to say what they say now: the first such tick among those the median looks at. */
-    private long firstOf(double limit, boolean above) {
+    /** The ticks began to say what they say now with the first such tick among those the median looks at, or shortly before. */
+    private void begin(double limit, boolean above) {
         int i = Math.max(0, size - medianOf);
         while (i < size - 1 && values[i] >= limit != above) {
             i++;
         }
-        return i == 0 || values[i - 1] >= limit == above
-                ? timesNs[i]
-                : timesNs[i - 1] + (timesNs[i] - timesNs[i - 1]) / 2;
+        if (i == 0 || values[i - 1] >= limit == above) {
+            countedSinceNs = timesNs[i];
+            sinceNs = timesNs[i];
+            return;
+        }
+        countedSinceNs = timesNs[i - 1] + (timesNs[i] - timesNs[i - 1]) / 2;
+        sinceNs = turnsNs[i] == Finding.NOT_KNOWN ? countedSinceNs : turnsNs[i];
+    }
+
+    /** The time of the last tick, {@link Finding#NOT_KNOWN} without one. */
+    long lastNs() {
+        return size == 0 ? Finding.NOT_KNOWN : timesNs[size - 1];
+    }
+
+    /** What the last tick said; 0 without one. */
+    double last() {
+        return size == 0 ? 0 : values[size - 1];
     }
 
     /** Ticks say too little so far. */
@@ -101,6 +131,14 @@ final class TickWindow {
         return sinceNs;
     }
 
+    /**
+     * From when the answer counts towards a hold: half-way between the ticks, however well it is known when it turned, so that
+     * what opens an alert does not hang on that.
+     */
+    long countedSinceNs() {
+        return countedSinceNs;
+    }
+
     /** OFF, since when the ticks say so; good until the next call. */
     Finding off() {
         return off.butSince(sinceNs);
@@ -111,13 +149,16 @@ final class TickWindow {
         size = 0;
         on = false;
         sinceNs = NEVER;
+        countedSinceNs = NEVER;
     }
 
     void exchange(StateExchange state) {
         state.all(timesNs);
         state.all(values);
+        state.all(turnsNs);
         size = state.count(size, KEPT);
         on = state.of(on);
         sinceNs = state.of(sinceNs);
+        countedSinceNs = state.of(countedSinceNs);
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
+import io.invigil.api.BoundingBox;
 import io.invigil.api.Policy;
 import io.invigil.api.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,72 @@ class ObjectRuleTest {
         assertThat(alert.details()).isEqualTo(Map.of("object", "cell phone", "score", "0.60"));
         assertThat(alert.startNs() / 1e9).isCloseTo(10, within(tickSeconds / 2 + 0.01));
         assertThat(alert.endNs() / 1e9).isCloseTo(20, within(tickSeconds / 2 + 0.01));
+    }
+
+    /** A phone from 10.4 to 20.7 s, looked for each second; its place changes when it comes and goes, or that is not known. */
+    private static Judged comingAndGoing(boolean known) {
+        return Judged.stream(POLICY, 10, 40, t -> comingAndGoing(known, t));
+    }
+
+    private static Seen comingAndGoing(boolean known, double t) {
+        double tick = Math.floor(t + 1e-6);
+        boolean moves = t > 10.15 && t < 10.45 || t > 20.75 && t < 21.15;
+        Seen seen = Seen.attentive()
+                .presence(Judged.ns(tick), t - tick < 0.05, 1, "cell phone", tick >= 11 && tick < 21 ? 0.6 : 0);
+        return known ? seen.moving(moves ? 8 : 1, new BoundingBox(240, 300, 160, 120)) : seen;
+    }
+
+    @Test
+    void shouldStartAndEndWhenTheThingsPlaceChangedBetweenTwoLooks() {
+        Alert alert = comingAndGoing(true).closed(AlertType.PROHIBITED_OBJECT).get(0);
+        assertThat(alert.startNs() / 1e9).isCloseTo(10.4, within(0.06));
+        assertThat(alert.endNs() / 1e9).isCloseTo(20.7, within(0.06));
+    }
+
+    @Test
+    void shouldStartAndEndTheSameWhenItsStateIsMovedAfterEveryFrame() {
+        List<Alert> told = new ArrayList<>();
+        SessionRules rules = new SessionRules(POLICY);
+        for (int i = 0; i < 400; i++) {
+            rules = SessionRules.restore(POLICY, rules.snapshot());
+            told.addAll(rules.observe(comingAndGoing(true, i / 10.0).at(i, Judged.ns(i / 10.0)))
+                    .alerts());
+        }
+        told.addAll(rules.finish().alerts());
+        assertThat(told).isEqualTo(comingAndGoing(true).alerts);
+    }
+
+    @Test
+    void shouldOpenOnTheSameFrameHoweverWellItsStartIsKnown() {
+        Judged plain = comingAndGoing(false);
+        assertThat(plain.closed(AlertType.PROHIBITED_OBJECT).get(0).startNs()).isEqualTo(Judged.ns(10.5));
+        assertThat(comingAndGoing(true)
+                        .closed(AlertType.PROHIBITED_OBJECT)
+                        .get(0)
+                        .evidence())
+                .isEqualTo(plain.closed(AlertType.PROHIBITED_OBJECT).get(0).evidence());
+    }
+
+    @Test
+    void shouldHoldFromTheMiddleBetweenTwoLooksWheneverTheThingCame() {
+        Policy patient = POLICY.toBuilder()
+                .rule(
+                        AlertType.PROHIBITED_OBJECT,
+                        POLICY.rule(AlertType.PROHIBITED_OBJECT).withHold(Duration.ofMillis(2650)))
+                .build();
+        BoundingBox place = new BoundingBox(240, 300, 160, 120);
+        for (boolean early : new boolean[] {true, false}) {
+            Judged judged = Judged.stream(patient, 10, 40, t -> {
+                double tick = Math.floor(t + 1e-6);
+                boolean moves = early ? t > 10.05 && t < 10.15 : t > 10.85 && t < 10.95;
+                return Seen.attentive()
+                        .presence(Judged.ns(tick), t - tick < 0.05, 1, "cell phone", tick >= 11 && tick < 15 ? 0.6 : 0)
+                        .moving(moves ? 8 : 1, place);
+            });
+            Alert alert = judged.closed(AlertType.PROHIBITED_OBJECT).get(0);
+            assertThat(alert.startNs() / 1e9).isCloseTo(early ? 10.05 : 10.85, within(0.01));
+            assertThat(alert.evidence().timestampNs()).isEqualTo(Judged.ns(13.2));
+        }
     }
 
     @Test

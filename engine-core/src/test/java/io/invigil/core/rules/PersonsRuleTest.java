@@ -64,6 +64,33 @@ class PersonsRuleTest {
         assertThat(alert.endNs() / 1e9).isCloseTo(16, within(0.6));
     }
 
+    /** A second body from 10 s on, looked for each second, that leaves at 16.3 s; its face is seen up to a time. */
+    private static Alert leaving(double faceUntil) {
+        BoundingBox theirs = new BoundingBox(20, 100, 150, 380);
+        Judged judged = Judged.stream(POLICY, 10, 30, t -> {
+            double tick = Math.floor(t + 1e-9);
+            boolean there = tick >= 10 && tick < 17;
+            Seen seen = (t >= 10 && t < faceUntil ? Seen.attentive().second(90, 8) : Seen.attentive())
+                    .moving(t > 16.35 && t < 16.75 ? 9 : there ? 2 : 0, theirs);
+            return there
+                    ? seen.bodies(Judged.ns(tick), t - tick < 0.05, 0.8)
+                    : seen.presence(Judged.ns(tick), t - tick < 0.05, 1, null, 0);
+        });
+        return judged.closed(AlertType.MULTIPLE_PERSONS).get(0);
+    }
+
+    @Test
+    void shouldEndWhenTheSecondBodyBeganToLeaveBetweenTwoLooks() {
+        Alert alert = leaving(0);
+        assertThat(alert.details()).containsEntry("by", "bodies");
+        assertThat(alert.endNs() / 1e9).isCloseTo(16.3, within(0.06));
+    }
+
+    @Test
+    void shouldNotEndBeforeTheSecondFaceIsGone() {
+        assertThat(leaving(16.55).endNs()).isEqualTo(Judged.ns(16.5));
+    }
+
     @Test
     void shouldPassOverALoneSightingOfASecondBody() {
         Judged judged = Judged.stream(POLICY, 5, 30, t -> {

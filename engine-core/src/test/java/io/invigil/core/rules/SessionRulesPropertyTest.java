@@ -83,7 +83,7 @@ class SessionRulesPropertyTest {
             case 7 -> seen.cannotTell(Doubt.DARK).camera(CameraState.DARK);
             case 8 -> seen.eyesUnread(Doubt.OCCLUDED);
             case 9 -> seen.track(3 + random.nextInt(2)).compared(0, 0.3 + 0.6 * random.nextDouble());
-            case 10 -> seen.outline(random.nextDouble());
+            case 10 -> seen.outline(random.nextDouble()).moving(frame % 10, new BoundingBox(240, 240, 160, 240));
             case 11 -> seen.view(random.nextInt(3), 0.1 * noise, 0);
             case 12 -> seen.repeats(6).moving(random.nextInt(9), new BoundingBox(0, 0, 640, 480));
             case 13 -> seen.face(1 + random.nextInt(3), -40 + 300 * random.nextInt(2), 100, 120);
