@@ -6,7 +6,7 @@ import io.invigil.core.sight.MotionSight;
 import io.invigil.core.sight.Sight;
 
 /**
- * Which parts of the picture changed on each frame since bodies and objects were last looked for. Looks are a second apart and
+ * Which parts of the picture changed on each frame since bodies and objects were last looked for. Looks are half a second apart and
  * more: that a thing came or went is known from two looks, when it did from what changed at its place between them.
  *
  * <p>A thing has come when its movement is over, since from then on the picture shows at its place what the look found; it goes
