@@ -37,6 +37,9 @@ public final class LoadBench {
     /** A session looks all around in its first 45 frames, which costs twice what comes later; an exam lasts longer. */
     private static final int WARM_UP_SECONDS = 60;
 
+    /** Goes on after what counts, so that the last frames are superseded as all others are. */
+    private static final int COOL_DOWN_SECONDS = 3;
+
     private static final int FILE_STEP = 7;
 
     private static final long MAX_LATENCY_NS = 600_000_000_000L;
@@ -194,6 +197,7 @@ public final class LoadBench {
         private final AtomicLong failures = new AtomicLong();
         private volatile long newestNs;
         private volatile long countFromNs = Long.MAX_VALUE;
+        private volatile long countUntilNs = Long.MAX_VALUE;
         private long oldestNewsNs;
 
         Candidate(ProctoringSession session, long offsetNs, int firstFile, Recorder latency) {
@@ -210,15 +214,19 @@ public final class LoadBench {
                 return;
             }
             newestNs = result.timestampNs();
-            if (result.timestampNs() >= countFromNs) {
+            if (counts(result.timestampNs())) {
                 answers.incrementAndGet();
                 latency.recordValue(Math.min(MAX_LATENCY_NS, Math.max(0, System.nanoTime() - result.timestampNs())));
             }
         }
 
+        private boolean counts(long timestampNs) {
+            return timestampNs >= countFromNs && timestampNs < countUntilNs;
+        }
+
         /** How old the newest answer is at the intended time of the next frame. */
         void noteAge(long dueNs) {
-            if (dueNs >= countFromNs && newestNs != 0) {
+            if (counts(dueNs) && newestNs != 0) {
                 oldestNewsNs = Math.max(oldestNewsNs, dueNs - newestNs);
             }
         }
@@ -238,12 +246,17 @@ public final class LoadBench {
             long startNs = System.nanoTime();
             offer(candidates, startNs, periodNs, 0, WARM_UP_SECONDS);
             FrameCounts before = engine.statistics().frames();
-            candidates.forEach(candidate ->
-                    candidate.countFromNs = startNs + (long) (WARM_UP_SECONDS * framesPerSecond) * periodNs);
+            int endSecond = WARM_UP_SECONDS + seconds;
+            for (Candidate candidate : candidates) {
+                candidate.countUntilNs = startNs + (long) (endSecond * framesPerSecond) * periodNs;
+                candidate.countFromNs = startNs + (long) (WARM_UP_SECONDS * framesPerSecond) * periodNs;
+            }
             long cpuNs = process.getProcessCpuTime();
-            long sent = offer(candidates, startNs, periodNs, WARM_UP_SECONDS, WARM_UP_SECONDS + seconds);
+            long sent = offer(candidates, startNs, periodNs, WARM_UP_SECONDS, endSecond);
             cpuNs = process.getProcessCpuTime() - cpuNs;
-            EngineLoad load = engine.statistics().load();
+            EngineStatistics atEnd = engine.statistics();
+            long lateNs = latestSendNs;
+            offer(candidates, startNs, periodNs, endSecond, endSecond + COOL_DOWN_SECONDS);
             for (Candidate candidate : candidates) {
                 candidate.session.drain(DRAIN);
             }
@@ -252,7 +265,9 @@ public final class LoadBench {
             if (failed > 0 || after.frames().failed() > 0 || unaccounted(after.frames()) > 0) {
                 wrong.add(count + " candidates: " + failed + " failures told, " + after.frames());
             }
-            return row(count, load, sent, latency.getIntervalHistogram(), cpuNs, before, after, candidates, periodNs);
+            Span span = new Span(
+                    sent, cpuNs, atEnd.frames().analysed() - before.analysed(), lateNs, unaccounted(after.frames()));
+            return row(count, atEnd.load(), span, latency.getIntervalHistogram(), candidates, periodNs);
         }
     }
 
@@ -283,23 +298,17 @@ public final class LoadBench {
         return sent;
     }
 
+    /** What was counted from the first to the last counted frame. */
+    private record Span(long sent, long cpuNs, long analysed, long lateNs, long unaccounted) {}
+
     private Row row(
-            int count,
-            EngineLoad load,
-            long sent,
-            Histogram latency,
-            long cpuNs,
-            FrameCounts before,
-            EngineStatistics after,
-            List<Candidate> candidates,
-            long periodNs) {
-        long analysed = after.frames().analysed() - before.analysed();
+            int count, EngineLoad load, Span span, Histogram latency, List<Candidate> candidates, long periodNs) {
         long most = candidates.stream().mapToLong(c -> c.answers.get()).max().orElse(0);
         long fewest = candidates.stream().mapToLong(c -> c.answers.get()).min().orElse(0);
         long oldestNs = candidates.stream().mapToLong(c -> c.oldestNewsNs).max().orElse(0);
-        double answered = (double) latency.getTotalCount() / sent;
+        double answered = (double) latency.getTotalCount() / span.sent();
         double p99Ms = latency.getValueAtPercentile(99) / 1e6;
-        double cpuMs = cpuNs / 1e6 / Math.max(1, analysed);
+        double cpuMs = span.cpuNs() / 1e6 / Math.max(1, span.analysed());
         double uneven = fewest == 0 ? Double.POSITIVE_INFINITY : most / (double) fewest;
         double oldestPeriods = oldestNs / (double) periodNs;
         String text = String.format(
@@ -316,16 +325,16 @@ public final class LoadBench {
                 uneven,
                 oldestPeriods,
                 ResidentMemory.megabytes(),
-                latestSendNs / 1e6);
+                span.lateNs() / 1e6);
         return new Row(
                 text,
                 answered,
                 load.shedding() != Shedding.NONE,
-                analysed,
+                span.analysed(),
                 cpuMs,
                 p99Ms,
                 oldestPeriods,
                 uneven,
-                unaccounted(after.frames()));
+                span.unaccounted());
     }
 }

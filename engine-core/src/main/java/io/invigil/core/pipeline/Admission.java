@@ -251,7 +251,7 @@ final class Admission {
     /**
      * Called when a slot may be free: hands over the waiting frame if it may go in.
      *
-     * @return false when there was no room and the session queued again
+     * @return false when there was no room and the session is the next again
      */
     synchronized boolean publishPending() {
         queued = false;
@@ -260,7 +260,8 @@ final class Admission {
         }
         FrameBuffer empty = lanes.tryPublish(session, pending, pendingIndex);
         if (empty == null) {
-            enqueueIfPublishable();
+            queued = true;
+            lanes.putBack(session);
             return false;
         }
         lanes.spareBuffers().giveBack(empty);

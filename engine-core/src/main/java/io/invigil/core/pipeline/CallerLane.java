@@ -69,6 +69,11 @@ final class CallerLane extends LaneSet {
     }
 
     @Override
+    void putBack(PipelineSession session) {
+        throw new IllegalStateException("no session ever waits on a caller-driven lane");
+    }
+
+    @Override
     void dequeue(PipelineSession session) {}
 
     /** The caller waits for each frame: nothing is ever too much, so nothing is noted. */

@@ -34,6 +34,9 @@ abstract class LaneSet {
     /** Notes that a session has a frame waiting for a slot. */
     abstract void enqueue(PipelineSession session);
 
+    /** The same for one whose turn had come, but whose place was taken meanwhile: it is the next again. */
+    abstract void putBack(PipelineSession session);
+
     /** The session waits no longer. */
     abstract void dequeue(PipelineSession session);
 

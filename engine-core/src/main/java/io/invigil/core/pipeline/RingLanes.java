@@ -78,8 +78,8 @@ final class RingLanes extends LaneSet {
     }
 
     /**
-     * Lanes take turns, so that all have something to do before one has much. A session that finds its place taken meanwhile goes
-     * back to the end; while it was in no list a lane may have run empty and found nobody, so it is tried again unless every
+     * Lanes take turns, so that all have something to do before one has much. A session that finds its place taken meanwhile
+     * is put back; while it was in no list a lane may have run empty and found nobody, so it is tried again unless every
      * lane has a frame whose end pumps. A session that has frames inside needs no such care: they end after it is in the list.
      */
     @Override
@@ -101,6 +101,11 @@ final class RingLanes extends LaneSet {
             }
         }
         return false;
+    }
+
+    @Override
+    void putBack(PipelineSession session) {
+        waiting.putBack(session);
     }
 
     @Override

@@ -16,6 +16,12 @@ final class WaitingSessions {
         any = true;
     }
 
+    /** One that found its place taken: its turn is still the next. */
+    synchronized void putBack(PipelineSession session) {
+        sessions.add(0, session);
+        any = true;
+    }
+
     synchronized void remove(PipelineSession session) {
         sessions.remove(session);
         any = !sessions.isEmpty();
