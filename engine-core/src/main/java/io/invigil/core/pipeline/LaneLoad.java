@@ -5,8 +5,8 @@ import io.invigil.api.Shedding;
 import java.util.function.LongSupplier;
 
 /**
- * How busy lanes that share their sessions are, and what they shed. Load is the busy share of their time, times the frames that came for each that was
- * worked on: below 1 it is utilisation, above it tells how much too much is asked. A level is shed when the load stays
+ * How busy lanes that share their sessions are, and what they shed. Load is the busy share of their time, times the frames
+ * that came for each that was worked on: below 1 it is utilisation, above it tells how much too much is asked. A level is shed when the load stays
  * above {@value #RAISE_ABOVE} for {@value #RAISE_WINDOWS} windows; it is taken back when the load, times how much
  * dearer a frame was without it, would stay below {@value #LOWER_BELOW} for {@value #LOWER_WINDOWS}. Thread-safe.
  */

@@ -18,7 +18,8 @@ abstract class LaneSet {
     abstract boolean isCallerDriven();
 
     /**
-     * Copies the frame into a free slot and lets the stages have it; never blocks. Called under the session's own lock.
+     * Copies the frame into a free slot and lets the stages have it; never blocks. Called under the session's own lock unless
+     * the caller's thread does the work.
      *
      * @return false when there is no room for the session now
      */

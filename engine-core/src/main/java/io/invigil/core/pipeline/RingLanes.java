@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Lanes that share the sessions. A session is bound to a lane only while frames of it are there, so that they stay in order; its
- * next frame goes to whichever lane is free, and a lane is idle only when nothing waits that may go there (docs/adr/0006). What a frame
- * shows does not depend on the lane: all that is remembered is the session's own.
+ * Lanes that share the sessions. A session is bound to a lane only while frames of it are there, so that they stay in order;
+ * its next frame goes to whichever lane is free, and a lane is idle only when nothing waits that may go there (docs/adr/0006).
+ * What a frame shows does not depend on the lane: all that is remembered is the session's own.
  */
 final class RingLanes extends LaneSet {
     private final List<RingLane> lanes = new ArrayList<>();

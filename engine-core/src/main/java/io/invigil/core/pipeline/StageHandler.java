@@ -10,7 +10,8 @@ import java.util.function.LongPredicate;
 
 /**
  * Runs one stage on the slots of a ring. Nothing a stage throws gets out of here: it becomes the frame's failure, and the
- * thread lives on. {@code onFinished} hears of each frame after its last stage; {@code putsOff} tells whether the one in a place of the ring leaves to later ones what can wait.
+ * thread lives on. {@code onFinished} hears of each frame after its last stage and lets go of its slot; {@code putsOff} tells
+ * whether the one in a place of the ring leaves to later ones what can wait.
  */
 final class StageHandler implements EventHandler<FrameSlot> {
     private final Stage stage;
