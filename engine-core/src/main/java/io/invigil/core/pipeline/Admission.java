@@ -323,8 +323,8 @@ final class Admission {
         try {
             long target = published + (pendingFilled ? 1 : 0);
             // Frames of a session finish in order; a waiting one that was given up is not waited for. After a shut,
-            // offers that
-            // were waiting for room are let go first, so that the counts are final.
+            // offers
+            // that were waiting for room are let go first, so that the counts are final.
             while (completed < Math.min(target, published + (pendingFilled ? 1 : 0)) || !open && awaitingRoom > 0) {
                 long leftNs = deadlineNs - System.nanoTime();
                 if (leftNs <= 0) {

@@ -25,8 +25,8 @@ public final class ParkingWaitStrategy implements WaitStrategy {
     public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier)
             throws AlertException {
         // Waits end by an alert only. Were an interrupt to end one, the processor would count a frame that was never
-        // published
-        // as done; and a set flag would turn every nap into a spin. A listener run on this thread may have set it.
+        // published as done; and a set flag would turn every nap into a spin. A listener run on this thread may have
+        // set it.
         Thread.interrupted();
         if (cursor.get() < sequence) {
             enlist(Thread.currentThread());

@@ -1,7 +1,6 @@
 package io.invigil.core.pipeline;
 
 import io.invigil.api.Alert;
-import io.invigil.api.AlertPhase;
 import io.invigil.api.CalibrationTarget;
 import io.invigil.api.Detector;
 import io.invigil.api.EngineException;
@@ -34,32 +33,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** One candidate's session on the lanes: entrance, judgement and listeners. */
 public final class PipelineSession implements ProctoringSession {
-    private static final long IDLE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final SessionConfig config;
     private final Duration closeTimeout;
-    private final Executor executor;
     private final PerceptionMemory memory;
     private final Consumer<PipelineSession> onClosed;
     private final LaneSet lanes;
     private final Admission admission;
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.OPEN);
-    private final CopyOnWriteArrayList<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
-    /** How many listeners hear frame results; without one none is made. */
-    private final AtomicInteger resultListeners = new AtomicInteger();
+    private final Audience audience;
 
     /** Guards the rules: a lane's last stage judges, the closing thread says the last word. */
     private final Object judgementLock = new Object();
@@ -69,9 +59,6 @@ public final class PipelineSession implements ProctoringSession {
     private boolean overloaded;
     private long overloadSinceNs;
     private long lastJudgedNs;
-    private final LongAdder alertsOpened = new LongAdder();
-    private final LongAdder closedListenerFailures = new LongAdder();
-    private final LongAdder closedListenerConflated = new LongAdder();
     private SessionReport report;
     private volatile boolean lastWordSaid;
     private volatile RingLane lane;
@@ -87,12 +74,12 @@ public final class PipelineSession implements ProctoringSession {
             Consumer<PipelineSession> onClosed) {
         this.config = config;
         this.closeTimeout = closeTimeout;
-        this.executor = executor;
         this.memory = memory;
         this.lanes = lanes;
         this.onClosed = onClosed;
         this.rules = rules(config);
-        this.admission = new Admission(this, config, lanes, maxPixels, this::listenersBehind);
+        this.audience = new Audience(config.id(), executor, this::progressed, this::fail);
+        this.admission = new Admission(this, config, lanes, maxPixels, audience::isBehind);
         admission.goOnAfter(rules.lastFrameIndex(), rules.isPaused());
     }
 
@@ -128,10 +115,10 @@ public final class PipelineSession implements ProctoringSession {
             SignalJudgement judgement = rules.signal(signal);
             admission.pause(rules.isPaused());
             if (isAskedFor(signal)) {
-                tell(listener -> listener.onSignal(id(), signal));
+                audience.tell(listener -> listener.onSignal(id(), signal));
             }
-            tellEvents(judgement.events());
-            tellAlerts(judgement.alerts());
+            audience.tellEvents(judgement.events());
+            audience.tellAlerts(judgement.alerts());
             return judgement.answer();
         }
     }
@@ -154,29 +141,11 @@ public final class PipelineSession implements ProctoringSession {
 
     @Override
     public Registration addListener(SessionListener listener) {
-        Mailbox mailbox = new Mailbox(
-                Objects.requireNonNull(listener, "listener"), executor, admission::signalProgress, this::forget);
-        mailboxes.add(mailbox);
-        resultListeners.addAndGet(mailbox.hearsResults() ? 1 : 0);
-        return mailbox;
+        return audience.add(listener);
     }
 
-    private void forget(Mailbox mailbox) {
-        if (mailboxes.remove(mailbox)) {
-            resultListeners.addAndGet(mailbox.hearsResults() ? -1 : 0);
-            admission.signalProgress();
-            closedListenerFailures.add(mailbox.failures());
-            closedListenerConflated.add(mailbox.conflated());
-        }
-    }
-
-    private boolean listenersBehind() {
-        for (Mailbox mailbox : mailboxes) {
-            if (mailbox.isBehind()) {
-                return true;
-            }
-        }
-        return false;
+    private void progressed() {
+        admission.signalProgress();
     }
 
     @Override
@@ -206,25 +175,12 @@ public final class PipelineSession implements ProctoringSession {
     @Override
     public boolean drain(Duration timeout) {
         long deadlineNs = System.nanoTime() + nanos(timeout);
-        return admission.awaitDone(deadlineNs) && awaitDelivered(deadlineNs);
+        return admission.awaitDone(deadlineNs) && audience.awaitDelivered(deadlineNs);
     }
 
     /** A wait of more than a day is a wait of a day: sums of nanoseconds must not overflow. */
     private static long nanos(Duration timeout) {
         return timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT.toNanos() : timeout.toNanos();
-    }
-
-    private boolean awaitDelivered(long deadlineNs) {
-        for (Mailbox mailbox : mailboxes) {
-            while (!mailbox.isIdle()) {
-                if (System.nanoTime() - deadlineNs >= 0
-                        || Thread.currentThread().isInterrupted()) {
-                    return false;
-                }
-                LockSupport.parkNanos(this, IDLE_POLL_NS);
-            }
-        }
-        return true;
     }
 
     @Override
@@ -235,7 +191,7 @@ public final class PipelineSession implements ProctoringSession {
         long deadlineNs = System.nanoTime() + nanos(timeout);
         boolean wasOpen = state.compareAndSet(SessionState.OPEN, SessionState.DRAINING);
         if (wasOpen) {
-            tell(listener -> listener.onStateChange(id(), SessionState.DRAINING));
+            audience.tellState(SessionState.DRAINING);
         }
         admission.shut();
         boolean done = admission.awaitDone(deadlineNs);
@@ -244,9 +200,9 @@ public final class PipelineSession implements ProctoringSession {
         }
         endJudgement();
         if (state.compareAndSet(SessionState.DRAINING, SessionState.CLOSED)) {
-            tell(listener -> listener.onStateChange(id(), SessionState.CLOSED));
+            audience.tellState(SessionState.CLOSED);
         }
-        boolean delivered = awaitDelivered(deadlineNs);
+        boolean delivered = audience.awaitDelivered(deadlineNs);
         report = new SessionReport(frames(), done && delivered);
         lastWordSaid = true;
         closeMemoryWhenEmpty();
@@ -267,8 +223,8 @@ public final class PipelineSession implements ProctoringSession {
                     tellOverload(lastJudgedNs);
                 }
                 Judgement last = rules.finish();
-                tellEvents(last.events());
-                tellAlerts(last.alerts());
+                audience.tellEvents(last.events());
+                audience.tellAlerts(last.alerts());
             }
         }
     }
@@ -306,9 +262,8 @@ public final class PipelineSession implements ProctoringSession {
     private boolean judgeAndTell(FrameSlot slot) {
         long beganNs = System.nanoTime();
         long timestampNs = slot.buffer().timestampNs();
-        // What is made for listeners is made before the rules go on: where it cannot be, the frame has failed as a
-        // whole.
-        boolean heard = resultListeners.get() > 0;
+        // What is made for listeners is made before the rules go on: if it cannot be, the whole frame has failed.
+        boolean heard = audience.hearsResults();
         Observation observation = null;
         EngineException failure = slot.failure();
         if (failure == null) {
@@ -328,8 +283,8 @@ public final class PipelineSession implements ProctoringSession {
         }
         slot.took(Stage.RULES, System.nanoTime() - beganNs);
         noteShedding(slot.load(), timestampNs);
-        tellEvents(rules.events());
-        tellAlerts(rules.alerts());
+        audience.tellEvents(rules.events());
+        audience.tellAlerts(rules.alerts());
         if (heard) {
             tellResult(slot, failure == null ? Optional.of(observation) : Optional.empty(), failure);
         }
@@ -338,7 +293,7 @@ public final class PipelineSession implements ProctoringSession {
 
     /** Makes values to keep of what the frame left in memory that the next one uses. */
     private void tellResult(FrameSlot slot, Optional<Observation> observation, EngineException failure) {
-        FrameResult result = new FrameResult(
+        audience.tellResult(new FrameResult(
                 slot.frameIndex(),
                 slot.buffer().timestampNs(),
                 observation,
@@ -346,11 +301,7 @@ public final class PipelineSession implements ProctoringSession {
                 rules.alerts().isEmpty() ? List.of() : rules.alerts(),
                 Optional.ofNullable(failure),
                 slot.timings(),
-                slot.load());
-        Mailbox.FrameLetter letter = new Mailbox.FrameLetter(id(), result);
-        for (Mailbox mailbox : mailboxes) {
-            mailbox.post(letter);
-        }
+                slot.load()));
     }
 
     private void noteShedding(EngineLoad load, long timestampNs) {
@@ -365,57 +316,24 @@ public final class PipelineSession implements ProctoringSession {
     }
 
     private void tellOverload(long untilNs) {
-        SessionEvent event = new SessionEvent(
+        audience.tellEvent(new SessionEvent(
                 SessionEvent.Kind.OVERLOAD,
                 overloadSinceNs,
                 untilNs,
-                "The engine was overloaded: bodies, objects and further faces were looked for less often");
-        tell(listener -> listener.onEvent(id(), event));
+                "The engine was overloaded: bodies, objects and further faces were looked for less often"));
     }
 
-    private void tellAlerts(List<Alert> alerts) {
-        for (int i = 0; i < alerts.size(); i++) { // No iterator: this is done on every frame.
-            Alert alert = alerts.get(i);
-            if (alert.phase() == AlertPhase.OPENED) {
-                alertsOpened.increment();
-            }
-            tell(listener -> listener.onAlert(id(), alert));
-        }
-    }
-
-    private void tellEvents(List<SessionEvent> events) {
-        for (int i = 0; i < events.size(); i++) {
-            SessionEvent event = events.get(i);
-            tell(listener -> listener.onEvent(id(), event));
-        }
-    }
-
+    /** A frame was refused; the listeners hear why. */
     void tellError(EngineException error) {
-        tell(listener -> listener.onError(id(), error));
+        audience.tellError(error);
     }
 
-    private void tell(Consumer<SessionListener> letter) {
-        for (Mailbox mailbox : mailboxes) {
-            if (!mailbox.post(letter)) {
-                fail(mailbox);
-            }
-        }
-    }
-
-    private void fail(Mailbox overflowing) {
-        EngineException error = new EngineException(
-                ErrorCode.LISTENER_OVERFLOW,
-                "a listener left " + Mailbox.MAX_KEPT + " alerts and events waiting; the session takes no more frames");
-        overflowing.postLast(listener -> {
-            listener.onError(id(), error);
-            listener.onStateChange(id(), SessionState.FAILED);
-        });
-        overflowing.close();
+    private void fail(EngineException overflow) {
         if (state.compareAndSet(SessionState.OPEN, SessionState.FAILED)
                 || state.compareAndSet(SessionState.DRAINING, SessionState.FAILED)) {
             admission.shut();
-            tellError(error);
-            tell(listener -> listener.onStateChange(id(), SessionState.FAILED));
+            audience.tellError(overflow);
+            audience.tellState(SessionState.FAILED);
         }
     }
 
@@ -436,18 +354,16 @@ public final class PipelineSession implements ProctoringSession {
 
     /** Alerts opened so far. */
     public long alertsOpened() {
-        return alertsOpened.sum();
+        return audience.alertsOpened();
     }
 
     /** Throws of this session's listeners so far. */
     public long listenerFailures() {
-        return closedListenerFailures.sum()
-                + mailboxes.stream().mapToLong(Mailbox::failures).sum();
+        return audience.failures();
     }
 
     /** Frame results given up for slow listeners of this session so far. */
     public long conflatedResults() {
-        return closedListenerConflated.sum()
-                + mailboxes.stream().mapToLong(Mailbox::conflated).sum();
+        return audience.conflated();
     }
 }
