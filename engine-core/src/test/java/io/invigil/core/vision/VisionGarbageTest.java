@@ -51,8 +51,8 @@ class VisionGarbageTest {
     private static final int FRAMES = 60;
 
     /**
-     * About once in a thousand frames, never at the same one again, some 300 bytes are left and it was not found by whom, on frames
-     * that are like all others (the JVM compiles all the while): garbage of a frame or of a look would be there in every round.
+     * About once in a thousand frames, never at the same one again, some 300 bytes are left: the thread at whose call the JVM decides
+     * to compile a method makes that method's string constants. Garbage of a frame or of a look would be there in every round.
      */
     private static final int MOST_ROUNDS = 3;
 
