@@ -27,7 +27,8 @@ import org.HdrHistogram.Recorder;
 /**
  * N candidates at F frames a second, in process, through the public interface with the default engine. Frames are offered at
  * their intended times, spread evenly over the period; latency counts from the intended time to the listener, so that a late
- * sender hides nothing; how late it was at most is printed, since a machine that stands still for a moment makes everything late.
+ * sender hides nothing; how late it was at most is printed, and how much of the machine others had, since a machine that stands
+ * still for a moment makes everything late.
  * Candidates go round some frames of one near face before a still camera, with sensor noise, each from
  * another beginning.
  *
@@ -118,7 +119,7 @@ public final class LoadBench {
                 framesPerSecond,
                 seconds);
         out.printf(
-                "%10s %7s %-8s %9s %9s %9s %9s %11s %9s %12s %9s %9s%n",
+                "%10s %7s %-8s %9s %9s %9s %9s %11s %9s %12s %9s %9s %7s%n",
                 "candidates",
                 "load",
                 "shedding",
@@ -130,7 +131,8 @@ public final class LoadBench {
                 "uneven",
                 "oldest news",
                 "RSS MB",
-                "late ms");
+                "late ms",
+                "others");
     }
 
     private void failIfWrong() {
@@ -252,8 +254,10 @@ public final class LoadBench {
                 candidate.countFromNs = startNs + (long) (WARM_UP_SECONDS * framesPerSecond) * periodNs;
             }
             long cpuNs = process.getProcessCpuTime();
+            OtherWork others = new OtherWork();
             long sent = offer(candidates, startNs, periodNs, WARM_UP_SECONDS, endSecond);
             cpuNs = process.getProcessCpuTime() - cpuNs;
+            double othersShare = others.share();
             EngineStatistics atEnd = engine.statistics();
             long lateNs = latestSendNs;
             offer(candidates, startNs, periodNs, endSecond, endSecond + COOL_DOWN_SECONDS);
@@ -266,7 +270,12 @@ public final class LoadBench {
                 wrong.add(count + " candidates: " + failed + " failures told, " + after.frames());
             }
             Span span = new Span(
-                    sent, cpuNs, atEnd.frames().analysed() - before.analysed(), lateNs, unaccounted(after.frames()));
+                    sent,
+                    cpuNs,
+                    atEnd.frames().analysed() - before.analysed(),
+                    lateNs,
+                    othersShare,
+                    unaccounted(after.frames()));
             return row(count, atEnd.load(), span, latency.getIntervalHistogram(), candidates, periodNs);
         }
     }
@@ -299,7 +308,7 @@ public final class LoadBench {
     }
 
     /** What was counted from the first to the last counted frame. */
-    private record Span(long sent, long cpuNs, long analysed, long lateNs, long unaccounted) {}
+    private record Span(long sent, long cpuNs, long analysed, long lateNs, double othersShare, long unaccounted) {}
 
     private Row row(
             int count, EngineLoad load, Span span, Histogram latency, List<Candidate> candidates, long periodNs) {
@@ -313,7 +322,7 @@ public final class LoadBench {
         double oldestPeriods = oldestNs / (double) periodNs;
         String text = String.format(
                 Locale.ROOT,
-                "%10d %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d %9.1f",
+                "%10d %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d %9.1f %6.1f%%",
                 count,
                 load.load(),
                 load.shedding().name().toLowerCase(Locale.ROOT),
@@ -325,7 +334,8 @@ public final class LoadBench {
                 uneven,
                 oldestPeriods,
                 ResidentMemory.megabytes(),
-                span.lateNs() / 1e6);
+                span.lateNs() / 1e6,
+                100 * span.othersShare());
         return new Row(
                 text,
                 answered,
