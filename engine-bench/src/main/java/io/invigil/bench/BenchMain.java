@@ -141,6 +141,7 @@ public final class BenchMain {
                 ServiceBench.run(
                         TestFrames.nearFace(1280, 720, DISTINCT_FRAMES),
                         quick ? List.of(1, 8, 32) : List.of(1, 8, 32, 64, 128),
+                        quick ? 5 : 60,
                         quick ? 10 : 30,
                         FixedPerception::observation,
                         out);
