@@ -38,6 +38,8 @@ class KeepingTest {
     private static final int MOST = 5;
     private static final int MOST_UNKEPT = 100;
 
+    private static final String PICTURE = "open:no_face";
+    private static final int ROOM = 3;
     private final FakeEngine engine = new FakeEngine();
     private final MemoryStore store = new MemoryStore();
     private final AtomicReference<Trouble> trouble = new AtomicReference<>(Call::make);
@@ -50,6 +52,7 @@ class KeepingTest {
                     .maxSessions(MOST)
                     .maxUnkept(MOST_UNKEPT)
                     .saveInterval(Duration.ofMinutes(10))
+                    .maxUnkeptPictureBytes(ROOM * FakeEngine.picture(PICTURE).length)
                     .lossMeter((what, count) -> lost.merge(what, count, Integer::sum))
                     .build())
             .start();
@@ -215,6 +218,24 @@ class KeepingTest {
     }
 
     @Test
+    @Test
+    void shouldHoldNoMorePicturesInAllThanThereIsRoomForWhenTheStoreIsAway() {
+        trouble.set(call -> {
+            if (call.is("saveEvidence")) {
+                throw new StoreException("the disk is full", null);
+            }
+            return call.make();
+        });
+        int given = 0;
+        for (int i = 0; i < MOST; i++) {
+            String id = client.create(BODY).get("session_id").asString();
+            client.dial(id).frame(PICTURE).result();
+            given += client.status(id).get("unkept").get("lost_pictures").asInt();
+        }
+        assertThat(given).isEqualTo(MOST - ROOM);
+        assertThat(lost).containsExactly(Map.entry(LossMeter.What.PICTURE, MOST - ROOM));
+    }
+
     void shouldKeepATraceBeforeItIsTooMuchToWait() throws InterruptedException {
         String id = client.create(BODY).get("session_id").asString();
         Client.Socket socket = client.dial(id);

@@ -25,18 +25,11 @@ final class HostReports {
     private final EngineEar ear;
     private final Keeping keeping;
 
-    HostReports(
-            SessionRecord session,
-            ProctoringSession engine,
-            SessionClock clock,
-            Policy policy,
-            AlertLedger ledger,
-            EngineEar ear,
-            Keeping keeping) {
-        this.session = session;
-        this.engine = engine;
-        this.clock = clock;
-        this.policy = policy;
+    HostReports(Opened opened, AlertLedger ledger, EngineEar ear, Keeping keeping) {
+        this.session = opened.record();
+        this.engine = opened.engine();
+        this.clock = opened.clock();
+        this.policy = opened.policy();
         this.ledger = ledger;
         this.ear = ear;
         this.keeping = keeping;

@@ -12,7 +12,6 @@ import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.report.log.TracePoint;
 import io.invigil.server.record.AlertRecord;
-import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.wire.AlertReportView;
@@ -63,30 +62,26 @@ final class LiveSession {
     private volatile SessionRecord.State state;
     private volatile OptionalLong endNs = OptionalLong.empty();
 
-    LiveSession(
-            ProctoringSession engine,
-            RecordStore store,
-            LiveSettings settings,
-            ServerClock serverClock,
-            SessionClock clock,
-            Feed feed,
-            Policy policy,
-            SessionRecord record,
-            List<AlertRecord> alerts) {
-        this.engine = engine;
-        this.clock = clock;
-        this.feed = feed;
-        this.policy = policy;
-        this.created = record;
-        this.state = record.state();
-        this.activity = new Activity(serverClock);
-        this.ledger = new AlertLedger(record.id(), alerts);
-        this.keeping = new Keeping(record.id(), store, settings, serverClock, ledger, this::progress, this::tellKept);
-        Optional<RecentFrames> frames = record.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
-        this.stream = new FrameStream(record, engine, clock, activity, ledger, frames, new StreamHost());
-        ResultViews views = new ResultViews(record.id(), policy, ledger);
-        this.ear = new EngineEar(policy, clock, ledger, keeping, frames, views, stream, settings.resultMeter());
-        this.reports = new HostReports(record, engine, clock, policy, ledger, ear, keeping);
+    /**
+     * A session that goes on from here.
+     *
+     * @param alerts those it has already, in the order they opened
+     */
+    LiveSession(Opened opened, Shared shared, List<AlertRecord> alerts) {
+        this.engine = opened.engine();
+        this.clock = opened.clock();
+        this.feed = shared.feed();
+        this.policy = opened.policy();
+        this.created = opened.record();
+        this.state = created.state();
+        this.activity = new Activity(shared.clock());
+        this.ledger = new AlertLedger(id(), alerts);
+        this.keeping = new Keeping(id(), shared, ledger, this::progress, this::tellKept);
+        Optional<RecentFrames> frames = created.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
+        this.stream = new FrameStream(opened, activity, ledger, frames, new StreamHost());
+        this.ear = new EngineEar(
+                opened, ledger, keeping, frames, stream, shared.settings().resultMeter());
+        this.reports = new HostReports(opened, ledger, ear, keeping);
         this.registration = engine.addListener(ear);
     }
 
