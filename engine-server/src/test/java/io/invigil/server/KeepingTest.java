@@ -15,6 +15,7 @@ import io.invigil.server.record.UnsettledException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,9 @@ class KeepingTest {
 
     private static final int MOST = 5;
     private static final int MOST_UNKEPT = 100;
-
     private static final String PICTURE = "open:no_face";
     private static final int ROOM = 3;
+
     private final FakeEngine engine = new FakeEngine();
     private final MemoryStore store = new MemoryStore();
     private final AtomicReference<Trouble> trouble = new AtomicReference<>(Call::make);
@@ -51,8 +52,8 @@ class KeepingTest {
             .live(LiveSettings.builder()
                     .maxSessions(MOST)
                     .maxUnkept(MOST_UNKEPT)
-                    .saveInterval(Duration.ofMinutes(10))
                     .maxUnkeptPictureBytes(ROOM * FakeEngine.picture(PICTURE).length)
+                    .saveInterval(Duration.ofMinutes(10))
                     .lossMeter((what, count) -> lost.merge(what, count, Integer::sum))
                     .build())
             .start();
@@ -218,7 +219,6 @@ class KeepingTest {
     }
 
     @Test
-    @Test
     void shouldHoldNoMorePicturesInAllThanThereIsRoomForWhenTheStoreIsAway() {
         trouble.set(call -> {
             if (call.is("saveEvidence")) {
@@ -236,6 +236,7 @@ class KeepingTest {
         assertThat(lost).containsExactly(Map.entry(LossMeter.What.PICTURE, MOST - ROOM));
     }
 
+    @Test
     void shouldKeepATraceBeforeItIsTooMuchToWait() throws InterruptedException {
         String id = client.create(BODY).get("session_id").asString();
         Client.Socket socket = client.dial(id);
@@ -281,6 +282,82 @@ class KeepingTest {
         assertThat(client.post("/api/v1/proctoring/alerts/" + id, report).statusCode())
                 .isEqualTo(200);
         assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(1);
+    }
+
+    private static Object failingSave(Call call) throws Throwable {
+        if (call.is("save")) {
+            throw new StoreException("it does not answer", null);
+        }
+        return call.make();
+    }
+
+    /** What is answered with a status that the document names, as it says. */
+    private JsonNode answered(HttpResponse<String> answer, int status, String path, String view) {
+        String document = client.get("/openapi.json").body();
+        JsonNode responses =
+                Client.json(document).get("paths").get(path).get("post").get("responses");
+        assertThat(responses.has(Integer.toString(status))).isTrue();
+        JsonNode body = Client.body(answer, status);
+        WireSchemas.ofOpenApi(document).check(view, body);
+        return body;
+    }
+
+    private String pause(String id, boolean paused, int status) {
+        String path = "/api/v1/session/{session_id}/" + (paused ? "pause" : "resume");
+        return answered(client.postEmpty(path.replace("{session_id}", id)), status, path, "Session")
+                .get("state")
+                .asString();
+    }
+
+    @Test
+    void shouldSayThatAPauseHoldsAndIsNotKeptWhenTheStoreDoesNotTakeIt() {
+        String id = client.newSession();
+        Client.Socket socket = client.dial(id);
+        trouble.set(KeepingTest::failingSave);
+        assertThat(pause(id, true, 202)).isEqualTo("paused");
+        assertThat(pause(id, true, 202)).as("asked again").isEqualTo("paused");
+        assertThat(socket.next().get("state").asString()).isEqualTo("paused");
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.ACTIVE);
+        assertThat(pause(id, false, 202)).isEqualTo("active");
+        assertThat(socket.next().get("state").asString()).isEqualTo("active");
+        assertThat(pause(id, true, 202)).isEqualTo("paused");
+
+        trouble.set(Call::make);
+        assertThat(pause(id, true, 200)).isEqualTo("paused");
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.PAUSED);
+    }
+
+    @Test
+    void shouldSayThatAPauseIsNotKeptWholeWhenItIsNotInTheAuditLog() {
+        String id = client.newSession();
+        trouble.set(call -> {
+            if (call.is("audit")) {
+                throw new StoreException("it does not answer", null);
+            }
+            return call.make();
+        });
+        assertThat(pause(id, true, 202)).isEqualTo("paused");
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.PAUSED);
+    }
+
+    @Test
+    void shouldNotMakeAHostReportAgainWhatIsNotedAndNotKeptYet() {
+        String id = client.newSession();
+        trouble.set(KeepingTest::failingSave);
+        String path = "/api/v1/proctoring/alerts/{session_id}";
+        HttpResponse<String> report =
+                client.post(path.replace("{session_id}", id), "{\"type\":\"paste\",\"message\":\"\"}");
+        JsonNode answer = answered(report, 202, path, "AlertReportAnswer");
+        assertThat(answer.get("status").asString()).isEqualTo("success");
+        assertThat(store.alerts(id, AlertFilter.ALL)).isEmpty();
+
+        trouble.set(Call::make);
+        clock.forward(Duration.ofSeconds(3));
+        while (store.alerts(id, AlertFilter.ALL).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(answer.get("alert").get("alert_id").asString())
+                .endsWith(store.alerts(id, AlertFilter.ALL).get(0).alert().id());
     }
 
     @Test

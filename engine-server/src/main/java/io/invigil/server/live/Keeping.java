@@ -179,15 +179,17 @@ final class Keeping {
         }
     }
 
-    /** Keeps what is new; a store that fails is tried again later and shows in the health. */
-    void trySave() {
+    /** Keeps what is new, and says whether it did; a store that fails is tried again later and shows in the health. */
+    boolean trySave() {
         boolean failedBefore = failing;
         try {
             save();
+            return true;
         } catch (StoreException failure) {
             if (!failedBefore) {
                 LOG.error("session {} could not be kept and is tried again: {}", sessionId, failure.getMessage());
             }
+            return false;
         }
     }
 }

@@ -19,6 +19,7 @@ import io.invigil.wire.AlertRequest;
 import io.invigil.wire.AlertView;
 import io.invigil.wire.AttentionView;
 import io.invigil.wire.CameraView;
+import io.invigil.wire.Done;
 import io.invigil.wire.FeedMessage;
 import io.invigil.wire.FrameLink;
 import io.invigil.wire.FrameSink;
@@ -93,7 +94,7 @@ final class LiveSession {
 
         @Override
         public AlertReportView report(AlertRequest request) {
-            return LiveSession.this.report(request);
+            return LiveSession.this.report(request).view();
         }
     }
 
@@ -223,21 +224,21 @@ final class LiveSession {
 
     // ---- what the host tells
 
-    AlertReportView report(AlertRequest request) {
+    Done<AlertReportView> report(AlertRequest request) {
         requireLive();
         activity.note();
         requireRoom();
         return reports.take(request);
     }
 
-    /** Pauses the session or goes on with it. */
-    void pause(boolean paused) {
+    /** Pauses the session or goes on with it, and says whether the store has it; it holds in any case, and is tried again. */
+    boolean pause(boolean paused) {
         SessionRecord.State wanted = paused ? SessionRecord.State.PAUSED : SessionRecord.State.ACTIVE;
         synchronized (pausing) { // The engine hears of pauses in the order in which they are kept.
             requireLive();
             activity.note();
             if (state == wanted) {
-                return;
+                return trySave(); // What was asked for before may still wait.
             }
             requireRoom();
             engine.report(new Pause(clock.nowNs(), paused));
@@ -246,11 +247,9 @@ final class LiveSession {
             }
         }
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
-        try {
-            save();
-        } finally {
-            tellState(); // It holds whether it could be kept or not, and is tried again.
-        }
+        boolean kept = trySave();
+        tellState();
+        return kept;
     }
 
     /** Hands the engine a signal. */
@@ -324,14 +323,9 @@ final class LiveSession {
 
     // ---- what is kept
 
-    /** Keeps what is new. */
-    void save() {
-        keeping.save();
-    }
-
-    /** Keeps what is new; a store that fails is tried again later and shows in the health. */
-    void trySave() {
-        keeping.trySave();
+    /** Keeps what is new, and says whether it did; a store that fails is tried again later and shows in the health. */
+    boolean trySave() {
+        return keeping.trySave();
     }
 
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
