@@ -1122,7 +1122,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The service is full or stops; Retry-After says when to come back. */
+        /** @description Not done: the service is full or stops, or the store does not answer; Retry-After says when to come back. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -1419,11 +1419,21 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     resumeSession: {
@@ -1446,11 +1456,21 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     calibrateSession: {
@@ -1768,6 +1788,15 @@ export interface operations {
                     "application/json": components["schemas"]["AlertReportAnswer"];
                 };
             };
+            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertReportAnswer"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1777,6 +1806,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMedia"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     reviewAlert: {
