@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -447,5 +448,51 @@ class KeepingTest {
         assertThat(Client.body(client.get("/api/v1/sessions"), 200).get("sessions"))
                 .hasSize(1);
         assertThat(traces).hasValue(0);
+    }
+
+    private static SessionProgress withoutScore(SessionProgress progress) {
+        return new SessionProgress(
+                progress.sessionId(),
+                progress.state(),
+                progress.endNs(),
+                progress.lastMediaNs(),
+                progress.frames(),
+                Optional.empty(),
+                progress.snapshot(),
+                progress.alerts(),
+                progress.events(),
+                progress.trace());
+    }
+
+    @Test
+    void shouldTryToKeepOneCountedScoreAListWhenTheStoreTakesNone() {
+        trouble.set(call -> {
+            if (call.is("save")) {
+                store.save(withoutScore((SessionProgress) call.arguments()[0]));
+                return null;
+            }
+            return call.make();
+        });
+        for (int i = 0; i < MOST; i++) {
+            client.postEmpty("/api/v1/session/" + client.newSession() + "/end");
+        }
+        AtomicInteger tries = new AtomicInteger();
+        trouble.set(call -> {
+            if (call.is("saveScore")) {
+                tries.incrementAndGet();
+                throw new StoreException("it did not answer in time", null);
+            }
+            return call.make();
+        });
+        for (int lists = 1; lists <= 2; lists++) {
+            assertThat(Client.body(client.get("/api/v1/sessions"), 200).get("sessions"))
+                    .hasSize(MOST);
+            assertThat(tries).hasValue(lists);
+        }
+
+        trouble.set(Call::make);
+        client.get("/api/v1/sessions");
+        assertThat(store.sessions(Optional.empty(), MOST, Optional.empty()))
+                .allMatch(session -> session.score().isPresent());
     }
 }
