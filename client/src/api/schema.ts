@@ -816,6 +816,14 @@ export interface components {
             points: number;
             terms: components["schemas"]["ScoreTerm"][];
         };
+        /** @description How a session stands at the moment, as far as a list of many tells it. */
+        Current: {
+            /** @description Whether a socket is open. */
+            connected: boolean;
+            /** @description Oldest first. */
+            open_alerts: components["schemas"]["Alert"][];
+            unkept: components["schemas"]["Unkept"];
+        };
         /** @description A session. The first five fields are the contract's. */
         Session: {
             /** @description Safe in paths. */
@@ -850,6 +858,8 @@ export interface components {
             };
             frames: components["schemas"]["Frames"];
             score: components["schemas"]["Score"];
+            /** @description Until it is over and kept. */
+            current?: components["schemas"]["Current"];
             /** @description Where the candidate's page sends frames; in the answer to create only. The token is not in it. */
             ws_url?: string;
             /** @description A token for this session's candidate; in the answer to create only, and only where tokens are asked for. */
@@ -905,6 +915,8 @@ export interface components {
         };
         /** @description What the store does not have of a session. */
         Unkept: {
+            /** @description Whether the store did not take what it was handed last; what waits otherwise is only on its way. */
+            failing: boolean;
             /** @description Alerts and events that wait to be kept. */
             waiting: number;
             /** @description Events that gave way while the store did not answer, since the server started; alerts never do. */

@@ -198,6 +198,7 @@ class KeepingTest {
             socket.frame("close:no_face").result();
         }
         JsonNode unkept = client.status(id).get("unkept");
+        assertThat(unkept.get("failing").asBoolean()).isTrue();
         assertThat(unkept.get("waiting").asInt()).isEqualTo(MOST_UNKEPT + MOST_UNKEPT + 10);
         assertThat(unkept.get("lost_events").asInt()).isEqualTo(30);
         assertThat(unkept.get("lost_trace_points").asInt()).isEqualTo(1 + 2 * (MOST_UNKEPT + 10) - MOST_UNKEPT);
@@ -207,6 +208,9 @@ class KeepingTest {
         clock.forward(Duration.ofSeconds(3));
         while (client.status(id).get("unkept").get("waiting").asInt() > 0) {
             Thread.onSpinWait();
+        }
+        while (client.status(id).get("unkept").get("failing").asBoolean()) {
+            Thread.onSpinWait(); // The pictures come last.
         }
         assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(MOST_UNKEPT + 10);
         List<SessionEvent> events = store.events(id);

@@ -128,9 +128,9 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         Policy policy = request.policy().map(SessionViews::policy).orElse(settings.defaultPolicy());
         LiveSession session = StoreCall.answer(() -> sessions.open(request, policy, caller.name()));
         audit(caller, "create", session.id(), "");
-        SessionRecord record = session.record();
-        SessionView view = SessionViews.session(record, policy, ScoreView.ZERO);
+        SessionView view = session.session();
         feed.publish("session", session.id(), view);
+        SessionRecord record = session.record();
         Instant expires = WireTime.instant(record.startNs())
                 .plus(Duration.ofMinutes(record.durationMinutes()))
                 .plus(settings.grace());

@@ -19,6 +19,7 @@ import io.invigil.wire.AlertRequest;
 import io.invigil.wire.AlertView;
 import io.invigil.wire.AttentionView;
 import io.invigil.wire.CameraView;
+import io.invigil.wire.CurrentView;
 import io.invigil.wire.Done;
 import io.invigil.wire.FeedMessage;
 import io.invigil.wire.FrameLink;
@@ -27,6 +28,7 @@ import io.invigil.wire.FramesView;
 import io.invigil.wire.ProblemException;
 import io.invigil.wire.ReviewView;
 import io.invigil.wire.ScoreView;
+import io.invigil.wire.SessionView;
 import io.invigil.wire.StatusView;
 import io.invigil.wire.UnkeptView;
 import java.time.Duration;
@@ -167,6 +169,15 @@ final class LiveSession {
         return SessionViews.alert(created.startNs(), record);
     }
 
+    SessionView session() {
+        CurrentView current = new CurrentView(stream.isConnected(), views(ledger.open()), unkept());
+        return SessionViews.session(record(), policy, score(), current);
+    }
+
+    private List<AlertView> views(List<AlertRecord> alerts) {
+        return alerts.stream().map(this::view).toList();
+    }
+
     StatusView status() {
         List<AlertRecord> open = ledger.open();
         Optional<FrameResult> seen = ear.latestSeen();
@@ -174,7 +185,7 @@ final class LiveSession {
         return new StatusView(
                 id(),
                 state.isLive(),
-                ledger.newest(STATUS_ALERTS).stream().map(this::view).toList(),
+                views(ledger.newest(STATUS_ALERTS)),
                 open.stream()
                         .map(record -> record.alert().type().wireName())
                         .distinct()
@@ -188,14 +199,15 @@ final class LiveSession {
                 load.load(),
                 ResultViews.word(load.shedding()),
                 FramesView.of(frames()),
-                open.stream().map(this::view).toList(),
+                views(open),
                 score(),
                 unkept());
     }
 
     private UnkeptView unkept() {
         Losses lost = keeping.unkept().lost();
-        return new UnkeptView(keeping.unkept().size(), lost.events(), lost.tracePoints(), lost.pictures());
+        return new UnkeptView(
+                keeping.isFailing(), keeping.unkept().size(), lost.events(), lost.tracePoints(), lost.pictures());
     }
 
     /** Size of the pictures, by the latest analysed. */
@@ -277,7 +289,7 @@ final class LiveSession {
 
     private void tellState() {
         stream.tell(state);
-        feed.publish("session", id(), SessionViews.session(record(), policy, score()));
+        feed.publish("session", id(), session());
     }
 
     void reviewed(String alertId, ReviewView review) {
