@@ -33,7 +33,7 @@ export class StandIn extends FakeService {
         this.sessions.unshift(session);
         return session;
       })
-      .on('GET /api/v1/sessions', ({ query }) => pageOf(this.sessions, query))
+      .on('GET /api/v1/sessions', ({ query }) => pageOf(this.sessions.map((session) => this.#current(session)), query))
       .on('GET /api/v1/events', (_call, response) => {
         response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hello\n\n');
         this.streams.push(response);
@@ -60,12 +60,21 @@ export class StandIn extends FakeService {
     }
   }
 
+  #current(session: Session): Session {
+    return session.current ? { ...session, current: { ...session.current, open_alerts: this.#open(session) } } : session;
+  }
+
+  #open({ session_id }: Session): Alert[] {
+    return this.alerts.filter((alert) => alert.alert_id.startsWith(`${session_id}-`) && alert.phase !== 'closed');
+  }
+
   #about(session: Session, what: string, rest: string, method: string, json: () => unknown): unknown {
     const id = session.session_id;
     const mine = this.alerts.filter((alert) => alert.alert_id.startsWith(`${id}-`));
     if (what === 'proctoring/status') {
       const live = session.state === 'active' || session.state === 'paused';
-      return aStatus(id, { open_alerts: mine.filter((alert) => alert.phase !== 'closed'), is_active: live, state: session.state });
+      const unkept = session.current ? { unkept: session.current.unkept } : {};
+      return aStatus(id, { open_alerts: this.#open(session), is_active: live, state: session.state, ...unkept });
     }
     if (what === 'proctoring/alerts' && method === 'PATCH') {
       const { review_state, note } = json() as { review_state: Alert['review']['state']; note: string };

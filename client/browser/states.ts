@@ -1,6 +1,6 @@
 // Walks through every state of both pages, for those who look at each: axe, the width of the window, a camera.
 import type { Page } from 'playwright-core';
-import { aResult, aSession, anAlert, problem } from '../test/fake-service';
+import { KEPT, aResult, aSession, anAlert, problem } from '../test/fake-service';
 import { DESKTOP, PHONE, type TestBrowser } from './chromium';
 import { crowd, populate, type StandIn } from './stand-in';
 
@@ -199,6 +199,19 @@ export async function reviewStates(page: Page, service: StandIn, visit: Visit): 
   await page.getByText('Ben Ito').waitFor();
   await page.getByText('3 of 4 sessions have something open').waitFor();
   await visit('review-1-wall');
+  const ada = service.sessions.find(({ session_id }) => session_id === 's1') as ReturnType<typeof aSession>;
+  const current = ada.current as NonNullable<typeof ada.current>;
+  current.unkept = { failing: true, waiting: 12, lost_events: 30, lost_trace_points: 1, lost_pictures: 2 };
+  await page.reload();
+  await page.getByText('One session cannot be saved').waitFor();
+  await visit('review-1-not-saved');
+  await open('#/session/s1');
+  await page.getByText('12 alerts and events wait').waitFor();
+  await page.getByText('30 events, 2 pictures, and 1 point of the trace could not be saved').waitFor();
+  await visit('review-2-not-saved');
+  current.unkept = KEPT;
+  await open();
+  await page.getByText('Ben Ito').waitFor();
   await page.getByRole('button', { name: /^Finished/ }).click();
   await page.getByText('Eun-ji Park').waitFor();
   await visit('review-1-finished');

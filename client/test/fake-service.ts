@@ -180,8 +180,12 @@ export function anAlert(id: string, changes: Partial<Alert> = {}): Alert {
 
 const FRAMES = { offered: 0, analysed: 0, sampled_out: 0, superseded: 0, rejected: 0, failed: 0, in_flight: 0 };
 
+export const KEPT = { failing: false, waiting: 0, lost_events: 0, lost_trace_points: 0, lost_pictures: 0 };
+
 export function aSession(id: string, changes: Partial<Session> = {}): Session {
+  const over = changes.state === 'ended' || changes.state === 'expired';
   return {
+    ...(over ? {} : { current: { connected: true, open_alerts: [], unkept: KEPT } }),
     session_id: id,
     candidate_name: 'Ada',
     interview_type: 'technical',
@@ -224,7 +228,7 @@ export function aStatus(id: string, changes: Partial<ProctoringStatus> = {}): Pr
     frames: FRAMES,
     open_alerts: [],
     score: { points: 0, terms: [] },
-    unkept: { waiting: 0, lost_events: 0, lost_trace_points: 0, lost_pictures: 0 },
+    unkept: KEPT,
     ...changes,
   };
 }

@@ -1,7 +1,7 @@
 import { act } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { isOptimistic, upsertAlerts, useAlerts, useCreateAlert, useProctoringStatus, useReviewAlert, type Alert } from '@invigil/client';
-import { aStatus, anAlert, gate, problem } from './fake-service';
+import { KEPT, aStatus, anAlert, gate, problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
@@ -28,6 +28,19 @@ describe('useProctoringStatus', () => {
     await until(() => result.current.data?.is_active === false);
     await advance(60_000);
     expect(at.service.count(STATUS)).toBe(3);
+  });
+
+  it('should go on until what waits of a session that is over is kept', async () => {
+    useFakeTimers();
+    let failing = true;
+    at.service.on(STATUS, () => aStatus('s1', { is_active: false, unkept: { ...KEPT, failing } }));
+    const { result } = render(at, () => useProctoringStatus('s1'));
+    await until(() => result.current.isSuccess);
+    failing = false;
+    await advance(5_000);
+    await until(() => result.current.data?.unkept.failing === false);
+    await advance(60_000);
+    expect(at.service.count(STATUS)).toBe(2);
   });
 
   it('should ask nothing while it is switched off', async () => {

@@ -9,12 +9,13 @@ import {
   useSession,
   useSessionScore,
   type Alert,
+  type ProctoringStatus,
   type ReportFormat,
   type SessionScore,
 } from '@invigil/client';
 import { useEffect, useRef, useState } from 'react';
 import { clock, dateAndTime, kindName } from '../shared/format';
-import { BackIcon, CheckIcon, DownloadIcon } from '../shared/icons';
+import { AlertIcon, BackIcon, CheckIcon, DownloadIcon } from '../shared/icons';
 import { AlertDetail } from './alert-detail';
 import { AlertList, NO_FILTER, fits, type ListFilter } from './alert-list';
 import { address } from './route';
@@ -101,6 +102,8 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
           <Downloads sessionId={sessionId} />
         </div>
       </div>
+
+      {status.data ? <Unkept unkept={status.data.unkept} /> : null}
 
       <section className="card panel stack" aria-labelledby="timeline-title">
         <h2 id="timeline-title">Timeline</h2>
@@ -239,9 +242,36 @@ function Downloads({ sessionId }: { sessionId: string }) {
   );
 }
 
+/** What this page shows and the service cannot keep, or could not: a report of this session may lack it. */
+function Unkept({ unkept }: Pick<ProctoringStatus, 'unkept'>) {
+  const { failing, waiting, lost_events: events, lost_trace_points: points, lost_pictures: pictures } = unkept;
+  const lost = [count(events, 'event'), count(pictures, 'picture'), count(points, 'point of the trace', 'points of the trace')].filter(Boolean);
+  return (
+    <>
+      {failing ? (
+        <p className="notice warm" role="status">
+          <AlertIcon />
+          This session cannot be saved at the moment. {count(waiting, 'alert or event', 'alerts and events') || 'What is new'}{' '}
+          {waiting === 1 ? 'waits' : 'wait'} for it, and would be lost if the service stopped now.
+        </p>
+      ) : null}
+      {lost.length > 0 ? (
+        <p className="notice bad" role="status">
+          <AlertIcon />
+          {new Intl.ListFormat('en').format(lost)} could not be saved and will be missing. Alerts are never given up.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function count(many: number, one: string, more = `${one}s`): string {
+  return many === 0 ? '' : `${many} ${many === 1 ? one : more}`;
+}
+
 const ATTENTION = { away: 'Looking away', not_away: 'On the screen', cannot_tell: 'Cannot tell' } as const;
 
-function Now({ status }: { status: NonNullable<ReturnType<typeof useProctoringStatus>['data']> }) {
+function Now({ status }: { status: ProctoringStatus }) {
   const { attention, camera, frames, load } = status;
   return (
     <section className="card panel stack" aria-labelledby="now-title">

@@ -1,5 +1,5 @@
-import { useProctoringStatus, useSessions, type Alert, type Session, type useLiveSessions } from '@invigil/client';
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useSessions, type Alert, type Session, type useLiveSessions } from '@invigil/client';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { clock, dateAndTime, hourAndMinute, kindName } from '../shared/format';
 import { AlertIcon } from '../shared/icons';
 import { address } from './route';
@@ -20,26 +20,12 @@ export function Wall({ sessions: live }: WallProps) {
   const [name, setName] = useState('');
   const over = useFinished(show === 'over');
   const sessions = show === 'live' ? live : over;
-  const [worst, setWorst] = useState<ReadonlyMap<string, Alert['severity']>>(new Map());
-  const noteWorst = useCallback((sessionId: string, severity: Alert['severity'] | null) => {
-    setWorst((before) => {
-      if ((before.get(sessionId) ?? null) === severity) {
-        return before;
-      }
-      const after = new Map(before);
-      if (severity) {
-        after.set(sessionId, severity);
-      } else {
-        after.delete(sessionId);
-      }
-      return after;
-    });
-  }, []);
   const list = useRef<HTMLUListElement>(null);
   const shown = (sessions.data ?? []).filter((session) =>
     session.candidate_name.toLowerCase().includes(name.trim().toLowerCase()));
-  const wanted = useSettledOrder(show === 'live' ? attentionFirst(shown, worst) : shown, list);
-  const needing = live.data?.filter((session) => worst.has(session.session_id)).length ?? 0;
+  const wanted = useSettledOrder(show === 'live' ? attentionFirst(shown) : shown, list);
+  const needing = live.data?.filter((session) => worstOf(session)).length ?? 0;
+  const unsaved = live.data?.filter((session) => session.current?.unkept.failing).length ?? 0;
 
   return (
     <div className="page stack">
@@ -71,6 +57,12 @@ export function Wall({ sessions: live }: WallProps) {
           The sessions cannot be loaded at the moment. This is tried again by itself.
         </p>
       ) : null}
+      {unsaved > 0 ? (
+        <p className="notice warm" role="status">
+          <AlertIcon />
+          {unsaved === 1 ? 'One session' : `${unsaved} sessions`} cannot be saved at the moment. This is tried again by itself.
+        </p>
+      ) : null}
       {sessions.isPending ? (
         <p className="row muted">
           <span className="spinner" aria-hidden="true" /> Loading sessions…
@@ -95,7 +87,7 @@ export function Wall({ sessions: live }: WallProps) {
       {show === 'over' && over.hasOlder ? <p className="muted small">These are the newest {FINISHED_SHOWN}; there are older ones.</p> : null}
       <ul ref={list} className="wall" aria-label={show === 'live' ? 'Live sessions' : 'Finished sessions'}>
         {wanted.map((session) => (
-          <SessionCard key={session.session_id} session={session} onWorst={noteWorst} />
+          <SessionCard key={session.session_id} session={session} />
         ))}
       </ul>
     </div>
@@ -124,9 +116,9 @@ export function isLive(session: Pick<Session, 'state'>): boolean {
 }
 
 /** Those with something open first, the gravest before the rest; otherwise as they came. */
-function attentionFirst(sessions: Session[], worst: ReadonlyMap<string, Alert['severity']>): Session[] {
-  const rank = ({ session_id }: Session) => {
-    const severity = worst.get(session_id);
+function attentionFirst(sessions: Session[]): Session[] {
+  const rank = (session: Session) => {
+    const severity = worstOf(session);
     return severity ? SEVERITIES.indexOf(severity) : SEVERITIES.length;
   };
   return [...sessions].sort((a, b) => rank(a) - rank(b));
@@ -153,20 +145,11 @@ function useSettledOrder(sessions: Session[], list: RefObject<HTMLElement | null
   return [...sessions].sort((a, b) => (place.get(a.session_id) ?? Infinity) - (place.get(b.session_id) ?? Infinity) || 0);
 }
 
-interface SessionCardProps {
-  session: Session;
-  onWorst: (sessionId: string, severity: Alert['severity'] | null) => void;
-}
-
-function SessionCard({ session, onWorst }: SessionCardProps) {
+function SessionCard({ session }: { session: Session }) {
   const live = isLive(session);
-  const status = useProctoringStatus(session.session_id, live);
-  const open = live ? (status.data?.open_alerts ?? []) : [];
-  const worst = worstOf(open);
-  const { session_id: sessionId } = session;
-  useEffect(() => onWorst(sessionId, worst), [onWorst, sessionId, worst]);
+  const open = session.current?.open_alerts ?? [];
   return (
-    <li className="card session-card" data-severity={worst ?? undefined}>
+    <li className="card session-card" data-severity={worstOf(session)}>
       <a className="session-link" href={address(session.session_id)}>
         <span className="session-name">{session.candidate_name}</span>
       </a>
@@ -174,7 +157,7 @@ function SessionCard({ session, onWorst }: SessionCardProps) {
         {session.interview_type} · {live ? `since ${hourAndMinute(session.start_time)}` : dateAndTime(session.start_time)}
       </p>
       <div className="row tight-row">
-        <StatePill session={session} connected={status.data?.connected} />
+        <StatePill session={session} connected={session.current?.connected} />
         {live ? <Elapsed session={session} /> : null}
       </div>
       {live ? (
@@ -226,8 +209,8 @@ function Elapsed({ session }: { session: Session }) {
   return <span className="numbers small muted">{clock((now - Date.parse(session.start_time)) / 1_000)}</span>;
 }
 
-function worstOf(alerts: readonly Pick<Alert, 'severity'>[]): Alert['severity'] | null {
-  return SEVERITIES.find((severity) => alerts.some((alert) => alert.severity === severity)) ?? null;
+function worstOf({ current }: Session): Alert['severity'] | undefined {
+  return SEVERITIES.find((severity) => current?.open_alerts.some((alert) => alert.severity === severity));
 }
 
 /** Colour and word: neither alone. */

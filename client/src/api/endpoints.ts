@@ -88,11 +88,11 @@ export function endSession(client: ApiClient, sessionId: string, options?: CallO
   return client.json(session(sessionId, '/end'), { ...options, method: 'POST', sessionId });
 }
 
-export function pauseSession(client: ApiClient, sessionId: string, options?: CallOptions): Promise<StatusMessage> {
+export function pauseSession(client: ApiClient, sessionId: string, options?: CallOptions): Promise<Session> {
   return client.json(session(sessionId, '/pause'), { ...options, method: 'POST', sessionId });
 }
 
-export function resumeSession(client: ApiClient, sessionId: string, options?: CallOptions): Promise<StatusMessage> {
+export function resumeSession(client: ApiClient, sessionId: string, options?: CallOptions): Promise<Session> {
   return client.json(session(sessionId, '/resume'), { ...options, method: 'POST', sessionId });
 }
 

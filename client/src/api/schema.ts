@@ -816,6 +816,14 @@ export interface components {
             points: number;
             terms: components["schemas"]["ScoreTerm"][];
         };
+        /** @description How a session stands at the moment, as far as a list of many tells it. */
+        Current: {
+            /** @description Whether a socket is open. */
+            connected: boolean;
+            /** @description Oldest first. */
+            open_alerts: components["schemas"]["Alert"][];
+            unkept: components["schemas"]["Unkept"];
+        };
         /** @description A session. The first five fields are the contract's. */
         Session: {
             /** @description Safe in paths. */
@@ -850,6 +858,8 @@ export interface components {
             };
             frames: components["schemas"]["Frames"];
             score: components["schemas"]["Score"];
+            /** @description Until it is over and kept. */
+            current?: components["schemas"]["Current"];
             /** @description Where the candidate's page sends frames; in the answer to create only. The token is not in it. */
             ws_url?: string;
             /** @description A token for this session's candidate; in the answer to create only, and only where tokens are asked for. */
@@ -905,6 +915,8 @@ export interface components {
         };
         /** @description What the store does not have of a session. */
         Unkept: {
+            /** @description Whether the store did not take what it was handed last; what waits otherwise is only on its way. */
+            failing: boolean;
             /** @description Alerts and events that wait to be kept. */
             waiting: number;
             /** @description Events that gave way while the store did not answer, since the server started; alerts never do. */
@@ -1122,7 +1134,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The service is full or stops; Retry-After says when to come back. */
+        /** @description Not done: the service is full or stops, or the store does not answer; Retry-After says when to come back. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -1419,11 +1431,21 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     resumeSession: {
@@ -1446,11 +1468,21 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     calibrateSession: {
@@ -1768,6 +1800,15 @@ export interface operations {
                     "application/json": components["schemas"]["AlertReportAnswer"];
                 };
             };
+            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertReportAnswer"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1777,6 +1818,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMedia"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     reviewAlert: {

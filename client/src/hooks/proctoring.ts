@@ -22,7 +22,7 @@ import { isKnownOver, isUnknown } from './sessions.js';
 const STATUS_POLL_MS = 5_000;
 const ALERTS_POLL_MS = 3_000;
 
-/** The live state of a session, polled every 5 s while the session is active. */
+/** The live state of a session, polled every 5 s until the session is over and nothing of it waits to be kept. */
 export function useProctoringStatus(sessionId: string | null | undefined, enabled = true) {
   const client = useApiClient();
   return useQuery({
@@ -30,7 +30,8 @@ export function useProctoringStatus(sessionId: string | null | undefined, enable
     queryFn: ({ signal }) => getProctoringStatus(client, sessionId as string, { signal }),
     enabled: enabled && Boolean(sessionId),
     staleTime: STATUS_POLL_MS,
-    refetchInterval: (query) => (query.state.data?.is_active === false || isUnknown(query.state.error) ? false : STATUS_POLL_MS),
+    refetchInterval: ({ state: { data, error } }) =>
+      (data?.is_active === false && !data.unkept.failing) || isUnknown(error) ? false : STATUS_POLL_MS,
   });
 }
 

@@ -82,12 +82,12 @@ final class Routes {
                 "POST",
                 session + "/pause",
                 Scope.HOST,
-                call -> Answer.json(service.pause(call.sessionId(), call.caller())));
+                call -> Answer.done(service.pause(call.sessionId(), call.caller())));
         add(
                 "POST",
                 session + "/resume",
                 Scope.HOST,
-                call -> Answer.json(service.resume(call.sessionId(), call.caller())));
+                call -> Answer.done(service.resume(call.sessionId(), call.caller())));
         add(
                 "POST",
                 session + "/calibration",
@@ -167,7 +167,7 @@ final class Routes {
                 alerts,
                 Scope.CANDIDATE,
                 Body.JSON,
-                call -> Answer.json(service.report(call.sessionId(), AlertRequest.read(call.body()), call.caller())));
+                call -> Answer.done(service.report(call.sessionId(), AlertRequest.read(call.body()), call.caller())));
         add(
                 "PATCH",
                 alerts + "/{alert_id}",

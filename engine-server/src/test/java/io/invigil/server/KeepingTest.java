@@ -15,9 +15,11 @@ import io.invigil.server.record.UnsettledException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,8 @@ class KeepingTest {
 
     private static final int MOST = 5;
     private static final int MOST_UNKEPT = 100;
+    private static final String PICTURE = "open:no_face";
+    private static final int ROOM = 3;
 
     private final FakeEngine engine = new FakeEngine();
     private final MemoryStore store = new MemoryStore();
@@ -49,6 +53,7 @@ class KeepingTest {
             .live(LiveSettings.builder()
                     .maxSessions(MOST)
                     .maxUnkept(MOST_UNKEPT)
+                    .maxUnkeptPictureBytes(ROOM * FakeEngine.picture(PICTURE).length)
                     .saveInterval(Duration.ofMinutes(10))
                     .lossMeter((what, count) -> lost.merge(what, count, Integer::sum))
                     .build())
@@ -193,6 +198,7 @@ class KeepingTest {
             socket.frame("close:no_face").result();
         }
         JsonNode unkept = client.status(id).get("unkept");
+        assertThat(unkept.get("failing").asBoolean()).isTrue();
         assertThat(unkept.get("waiting").asInt()).isEqualTo(MOST_UNKEPT + MOST_UNKEPT + 10);
         assertThat(unkept.get("lost_events").asInt()).isEqualTo(30);
         assertThat(unkept.get("lost_trace_points").asInt()).isEqualTo(1 + 2 * (MOST_UNKEPT + 10) - MOST_UNKEPT);
@@ -203,6 +209,9 @@ class KeepingTest {
         while (client.status(id).get("unkept").get("waiting").asInt() > 0) {
             Thread.onSpinWait();
         }
+        while (client.status(id).get("unkept").get("failing").asBoolean()) {
+            Thread.onSpinWait(); // The pictures come last.
+        }
         assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(MOST_UNKEPT + 10);
         List<SessionEvent> events = store.events(id);
         assertThat(events).hasSize(MOST_UNKEPT + 1);
@@ -212,6 +221,24 @@ class KeepingTest {
         assertThat(told.message()).contains("30 events").contains("121 points of the trace");
         assertThat(store.trace(id)).hasSize(MOST_UNKEPT);
         assertThat(client.get("/api/v1/session/" + id + "/report.html").body()).contains("Not kept");
+    }
+
+    @Test
+    void shouldHoldNoMorePicturesInAllThanThereIsRoomForWhenTheStoreIsAway() {
+        trouble.set(call -> {
+            if (call.is("saveEvidence")) {
+                throw new StoreException("the disk is full", null);
+            }
+            return call.make();
+        });
+        int given = 0;
+        for (int i = 0; i < MOST; i++) {
+            String id = client.create(BODY).get("session_id").asString();
+            client.dial(id).frame(PICTURE).result();
+            given += client.status(id).get("unkept").get("lost_pictures").asInt();
+        }
+        assertThat(given).isEqualTo(MOST - ROOM);
+        assertThat(lost).containsExactly(Map.entry(LossMeter.What.PICTURE, MOST - ROOM));
     }
 
     @Test
@@ -260,6 +287,82 @@ class KeepingTest {
         assertThat(client.post("/api/v1/proctoring/alerts/" + id, report).statusCode())
                 .isEqualTo(200);
         assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(1);
+    }
+
+    private static Object failingSave(Call call) throws Throwable {
+        if (call.is("save")) {
+            throw new StoreException("it does not answer", null);
+        }
+        return call.make();
+    }
+
+    /** What is answered with a status that the document names, as it says. */
+    private JsonNode answered(HttpResponse<String> answer, int status, String path, String view) {
+        String document = client.get("/openapi.json").body();
+        JsonNode responses =
+                Client.json(document).get("paths").get(path).get("post").get("responses");
+        assertThat(responses.has(Integer.toString(status))).isTrue();
+        JsonNode body = Client.body(answer, status);
+        WireSchemas.ofOpenApi(document).check(view, body);
+        return body;
+    }
+
+    private String pause(String id, boolean paused, int status) {
+        String path = "/api/v1/session/{session_id}/" + (paused ? "pause" : "resume");
+        return answered(client.postEmpty(path.replace("{session_id}", id)), status, path, "Session")
+                .get("state")
+                .asString();
+    }
+
+    @Test
+    void shouldSayThatAPauseHoldsAndIsNotKeptWhenTheStoreDoesNotTakeIt() {
+        String id = client.newSession();
+        Client.Socket socket = client.dial(id);
+        trouble.set(KeepingTest::failingSave);
+        assertThat(pause(id, true, 202)).isEqualTo("paused");
+        assertThat(pause(id, true, 202)).as("asked again").isEqualTo("paused");
+        assertThat(socket.next().get("state").asString()).isEqualTo("paused");
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.ACTIVE);
+        assertThat(pause(id, false, 202)).isEqualTo("active");
+        assertThat(socket.next().get("state").asString()).isEqualTo("active");
+        assertThat(pause(id, true, 202)).isEqualTo("paused");
+
+        trouble.set(Call::make);
+        assertThat(pause(id, true, 200)).isEqualTo("paused");
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.PAUSED);
+    }
+
+    @Test
+    void shouldSayThatAPauseIsNotKeptWholeWhenItIsNotInTheAuditLog() {
+        String id = client.newSession();
+        trouble.set(call -> {
+            if (call.is("audit")) {
+                throw new StoreException("it does not answer", null);
+            }
+            return call.make();
+        });
+        assertThat(pause(id, true, 202)).isEqualTo("paused");
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.PAUSED);
+    }
+
+    @Test
+    void shouldNotMakeAHostReportAgainWhatIsNotedAndNotKeptYet() {
+        String id = client.newSession();
+        trouble.set(KeepingTest::failingSave);
+        String path = "/api/v1/proctoring/alerts/{session_id}";
+        HttpResponse<String> report =
+                client.post(path.replace("{session_id}", id), "{\"type\":\"paste\",\"message\":\"\"}");
+        JsonNode answer = answered(report, 202, path, "AlertReportAnswer");
+        assertThat(answer.get("status").asString()).isEqualTo("success");
+        assertThat(store.alerts(id, AlertFilter.ALL)).isEmpty();
+
+        trouble.set(Call::make);
+        clock.forward(Duration.ofSeconds(3));
+        while (store.alerts(id, AlertFilter.ALL).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(answer.get("alert").get("alert_id").asString())
+                .endsWith(store.alerts(id, AlertFilter.ALL).get(0).alert().id());
     }
 
     @Test
@@ -349,5 +452,51 @@ class KeepingTest {
         assertThat(Client.body(client.get("/api/v1/sessions"), 200).get("sessions"))
                 .hasSize(1);
         assertThat(traces).hasValue(0);
+    }
+
+    private static SessionProgress withoutScore(SessionProgress progress) {
+        return new SessionProgress(
+                progress.sessionId(),
+                progress.state(),
+                progress.endNs(),
+                progress.lastMediaNs(),
+                progress.frames(),
+                Optional.empty(),
+                progress.snapshot(),
+                progress.alerts(),
+                progress.events(),
+                progress.trace());
+    }
+
+    @Test
+    void shouldTryToKeepOneCountedScoreAListWhenTheStoreTakesNone() {
+        trouble.set(call -> {
+            if (call.is("save")) {
+                store.save(withoutScore((SessionProgress) call.arguments()[0]));
+                return null;
+            }
+            return call.make();
+        });
+        for (int i = 0; i < MOST; i++) {
+            client.postEmpty("/api/v1/session/" + client.newSession() + "/end");
+        }
+        AtomicInteger tries = new AtomicInteger();
+        trouble.set(call -> {
+            if (call.is("saveScore")) {
+                tries.incrementAndGet();
+                throw new StoreException("it did not answer in time", null);
+            }
+            return call.make();
+        });
+        for (int lists = 1; lists <= 2; lists++) {
+            assertThat(Client.body(client.get("/api/v1/sessions"), 200).get("sessions"))
+                    .hasSize(MOST);
+            assertThat(tries).hasValue(lists);
+        }
+
+        trouble.set(Call::make);
+        client.get("/api/v1/sessions");
+        assertThat(store.sessions(Optional.empty(), MOST, Optional.empty()))
+                .allMatch(session -> session.score().isPresent());
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +258,32 @@ class ReviewTest {
         assertThat(Client.body(client.get("/api/v1/sessions?state=ended"), 200).get("sessions"))
                 .hasSize(1);
         assertThat(client.get("/api/v1/sessions?state=gone").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void shouldTellInTheListHowEachLiveSessionStands() {
+        String over = client.newSession();
+        String quiet = client.newSession();
+        String watched = client.newSession();
+        client.dial(over).frame("open:no_face").result();
+        client.postEmpty("/api/v1/session/" + over + "/end");
+        client.dial(watched).frame("open:no_face").result();
+        Map<String, JsonNode> listed = new HashMap<>();
+        Client.body(client.get("/api/v1/sessions"), 200)
+                .get("sessions")
+                .forEach(session -> listed.put(session.get("session_id").asString(), session));
+
+        JsonNode current = listed.get(watched).get("current");
+        JsonNode status = client.status(watched);
+        for (String field : List.of("connected", "open_alerts", "unkept")) {
+            assertThat(current.get(field)).as(field).isEqualTo(status.get(field));
+        }
+        assertThat(current.get("connected").asBoolean()).isTrue();
+        assertThat(current.get("open_alerts")).hasSize(1);
+        assertThat(listed.get(quiet).get("current").get("connected").asBoolean())
+                .isFalse();
+        assertThat(listed.get(quiet).get("current").get("open_alerts")).isEmpty();
+        assertThat(listed.get(over).has("current")).isFalse();
     }
 
     @Test

@@ -36,16 +36,16 @@ public interface ProctoringService {
     /**
      * Pauses a session; a paused one stays so.
      *
-     * @throws ProblemException with 410 when it is over
+     * @throws ProblemException with 410 when it is over, 503 when it is not done because too much waits for the store
      */
-    SessionView pause(String sessionId, Caller caller);
+    Done<SessionView> pause(String sessionId, Caller caller);
 
     /**
      * Goes on with a session; an active one stays so.
      *
-     * @throws ProblemException with 410 when it is over
+     * @throws ProblemException with 410 when it is over, 503 when it is not done because too much waits for the store
      */
-    SessionView resume(String sessionId, Caller caller);
+    Done<SessionView> resume(String sessionId, Caller caller);
 
     /**
      * Says that the candidate is asked to look at a point from now on.
@@ -63,9 +63,10 @@ public interface ProctoringService {
     /**
      * Puts what a host noticed onto the session's timeline.
      *
-     * @throws ProblemException with 410 when the session is over
+     * @throws ProblemException with 410 when the session is over, 503 when it is not done because too much waits for the
+     *     store
      */
-    AlertReportView report(String sessionId, AlertRequest request, Caller caller);
+    Done<AlertReportView> report(String sessionId, AlertRequest request, Caller caller);
 
     /** Notes what a reviewer makes of an alert. */
     AlertView review(String sessionId, String alertId, ReviewRequest request, Caller caller);

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param metadata the host's own facts, sorted
  * @param frames what became of the frames
  * @param score what the alerts add up to
+ * @param current how it stands at the moment; null once it is over and kept
  * @param wsUrl where the candidate's page sends frames; in the answer to create only
  * @param token a token for this session's candidate; in the answer to create only, and when tokens are asked for
  */
@@ -42,6 +43,7 @@ public record SessionView(
         Map<String, String> metadata,
         FramesView frames,
         ScoreView score,
+        @JsonInclude(JsonInclude.Include.NON_NULL) CurrentView current,
         @JsonInclude(JsonInclude.Include.NON_NULL) String wsUrl,
         @JsonInclude(JsonInclude.Include.NON_NULL) String token) {
     /** Checks that the contract's fields are there, and copies. */
@@ -76,6 +78,7 @@ public record SessionView(
                 metadata,
                 frames,
                 score,
+                current,
                 newWsUrl,
                 newToken);
     }

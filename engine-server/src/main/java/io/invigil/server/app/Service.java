@@ -195,8 +195,11 @@ final class Service {
 
     private static LiveSettings live(Settings settings, Policy policy, ServerMetrics metrics) {
         String version = Service.class.getPackage().getImplementationVersion();
-        return LiveSettings.builder()
-                .defaultPolicy(policy)
+        LiveSettings.Builder live = LiveSettings.builder();
+        if (settings.number(Setting.MAX_UNKEPT_PICTURE_BYTES) > 0) {
+            live.maxUnkeptPictureBytes(settings.number(Setting.MAX_UNKEPT_PICTURE_BYTES));
+        }
+        return live.defaultPolicy(policy)
                 .unconnected(Duration.ofSeconds(settings.number(Setting.UNCONNECTED_SECONDS)))
                 .idle(Duration.ofSeconds(settings.number(Setting.IDLE_SECONDS)))
                 .grace(Duration.ofSeconds(settings.number(Setting.GRACE_SECONDS)))

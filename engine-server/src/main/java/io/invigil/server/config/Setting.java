@@ -99,6 +99,12 @@ public enum Setting {
             Kind.number(100, 1_000_000),
             "events of a session, and points of its trace, that may wait for a store that does not answer; the oldest give"
                     + " way then, alerts never"),
+    /** Unkept pictures. */
+    MAX_UNKEPT_PICTURE_BYTES(
+            "0",
+            Kind.number(0, 1L << 40),
+            "evidence pictures of all sessions, in bytes, that may wait for a store that does not answer; older ones give way"
+                    + " then; 0 for an eighth of the heap"),
     /** Store address. */
     STORE(
             "",

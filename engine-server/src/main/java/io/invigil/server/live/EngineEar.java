@@ -44,20 +44,18 @@ final class EngineEar implements SessionListener {
      * @param resultMeter hears how many nanoseconds after its picture a result went out
      */
     EngineEar(
-            Policy policy,
-            SessionClock clock,
+            Opened opened,
             AlertLedger ledger,
             Keeping keeping,
             Optional<RecentFrames> recentFrames,
-            ResultViews views,
             FrameStream stream,
             LongConsumer resultMeter) {
-        this.policy = policy;
-        this.clock = clock;
+        this.policy = opened.policy();
+        this.clock = opened.clock();
         this.ledger = ledger;
         this.keeping = keeping;
         this.recentFrames = recentFrames;
-        this.views = views;
+        this.views = new ResultViews(opened.id(), policy, ledger);
         this.stream = stream;
         this.resultMeter = resultMeter;
     }

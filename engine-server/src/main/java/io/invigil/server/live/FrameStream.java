@@ -56,17 +56,10 @@ final class FrameStream {
      */
     record Arrival(long index, long atNs) {}
 
-    FrameStream(
-            SessionRecord session,
-            ProctoringSession engine,
-            SessionClock clock,
-            Activity activity,
-            AlertLedger ledger,
-            Optional<RecentFrames> recentFrames,
-            Host host) {
-        this.session = session;
-        this.engine = engine;
-        this.clock = clock;
+    FrameStream(Opened opened, Activity activity, AlertLedger ledger, Optional<RecentFrames> recentFrames, Host host) {
+        this.session = opened.record();
+        this.engine = opened.engine();
+        this.clock = opened.clock();
         this.activity = activity;
         this.ledger = ledger;
         this.recentFrames = recentFrames;

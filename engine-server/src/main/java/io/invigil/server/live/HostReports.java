@@ -5,10 +5,12 @@ import io.invigil.api.HostEvent;
 import io.invigil.api.Policy;
 import io.invigil.api.ProctoringSession;
 import io.invigil.api.Severity;
+import io.invigil.server.record.AlertRecord;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.wire.AlertReportView;
 import io.invigil.wire.AlertRequest;
 import io.invigil.wire.AlertView;
+import io.invigil.wire.Done;
 import io.invigil.wire.ReviewView;
 import io.invigil.wire.WireTime;
 import java.util.Locale;
@@ -25,32 +27,27 @@ final class HostReports {
     private final EngineEar ear;
     private final Keeping keeping;
 
-    HostReports(
-            SessionRecord session,
-            ProctoringSession engine,
-            SessionClock clock,
-            Policy policy,
-            AlertLedger ledger,
-            EngineEar ear,
-            Keeping keeping) {
-        this.session = session;
-        this.engine = engine;
-        this.clock = clock;
-        this.policy = policy;
+    HostReports(Opened opened, AlertLedger ledger, EngineEar ear, Keeping keeping) {
+        this.session = opened.record();
+        this.engine = opened.engine();
+        this.clock = opened.clock();
+        this.policy = opened.policy();
         this.ledger = ledger;
         this.ear = ear;
         this.keeping = keeping;
     }
 
-    /** Takes a report and keeps it before it is answered; one that the policy has switched off is not kept. */
-    AlertReportView take(AlertRequest request) {
+    /** Takes a report and hands it to the store before it is answered; one that the policy has switched off is not kept. */
+    Done<AlertReportView> take(AlertRequest request) {
         HostEvent event = event(request);
         Optional<Alert> alert = engine.report(event);
         alert.ifPresent(ear::note);
-        keeping.save();
-        return alert.map(known -> ledger.get(known.id()).orElseThrow())
-                .map(record -> new AlertReportView("success", SessionViews.alert(session.startNs(), record)))
-                .orElseGet(() -> new AlertReportView("ignored", ignored(event)));
+        if (alert.isEmpty()) {
+            return new Done<>(new AlertReportView("ignored", ignored(event)), true);
+        }
+        boolean kept = keeping.trySave();
+        AlertRecord record = ledger.get(alert.get().id()).orElseThrow();
+        return new Done<>(new AlertReportView("success", SessionViews.alert(session.startNs(), record)), kept);
     }
 
     private HostEvent event(AlertRequest request) {

@@ -49,25 +49,22 @@ final class Keeping {
     /**
      * For a session that is kept as it stands.
      *
-     * @param settings say how much may wait, and who hears of what cannot
      * @param progress how far the session came, with this share; called after the share was taken
      * @param onKept hears of every alert that is kept, on the thread that keeps it
      */
     Keeping(
             String sessionId,
-            RecordStore store,
-            LiveSettings settings,
-            ServerClock clock,
+            Shared shared,
             AlertLedger ledger,
             Function<Unkept.Share, SessionProgress> progress,
             Consumer<AlertRecord> onKept) {
         this.sessionId = sessionId;
-        this.store = store;
-        this.clock = clock;
+        this.store = shared.store();
+        this.clock = shared.clock();
         this.ledger = ledger;
-        this.mostUnkept = settings.maxUnkept();
-        this.lossMeter = settings.lossMeter();
-        this.unkept = new Unkept(ledger, mostUnkept, this::lost);
+        this.mostUnkept = shared.settings().maxUnkept();
+        this.lossMeter = shared.settings().lossMeter();
+        this.unkept = new Unkept(ledger, mostUnkept, shared.pictureRoom(), this::lost);
         this.progress = progress;
         this.onKept = onKept;
         this.savedAtNs = clock.monotonicNs();
@@ -182,15 +179,17 @@ final class Keeping {
         }
     }
 
-    /** Keeps what is new; a store that fails is tried again later and shows in the health. */
-    void trySave() {
+    /** Keeps what is new, and says whether it did; a store that fails is tried again later and shows in the health. */
+    boolean trySave() {
         boolean failedBefore = failing;
         try {
             save();
+            return true;
         } catch (StoreException failure) {
             if (!failedBefore) {
                 LOG.error("session {} could not be kept and is tried again: {}", sessionId, failure.getMessage());
             }
+            return false;
         }
     }
 }

@@ -18,6 +18,7 @@ import io.invigil.wire.Caller;
 import io.invigil.wire.DeliveryPage;
 import io.invigil.wire.DeliveryView;
 import io.invigil.wire.DetailedHealthView;
+import io.invigil.wire.Done;
 import io.invigil.wire.FeedMessage;
 import io.invigil.wire.FrameGateway;
 import io.invigil.wire.FrameLink;
@@ -127,9 +128,9 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         Policy policy = request.policy().map(SessionViews::policy).orElse(settings.defaultPolicy());
         LiveSession session = StoreCall.answer(() -> sessions.open(request, policy, caller.name()));
         audit(caller, "create", session.id(), "");
-        SessionRecord record = session.record();
-        SessionView view = SessionViews.session(record, policy, ScoreView.ZERO);
+        SessionView view = session.session();
         feed.publish("session", session.id(), view);
+        SessionRecord record = session.record();
         Instant expires = WireTime.instant(record.startNs())
                 .plus(Duration.ofMinutes(record.durationMinutes()))
                 .plus(settings.grace());
@@ -151,31 +152,25 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     @Override
     public Acknowledgement end(String sessionId, Caller caller) {
         if (sessions.end(sessionId, SessionRecord.State.ENDED)) {
-            try {
-                audit(caller, "end", sessionId, "");
-            } catch (ProblemException failure) {
-                // It ended all the same, and a client that is told otherwise goes on streaming.
-                LOG.error("the end of session {} is not in the audit log", sessionId);
-            }
+            auditDone(true, caller, "end", sessionId, ""); // A client that is told otherwise goes on streaming.
         }
         return Acknowledgement.success("Session ended");
     }
 
     @Override
-    public SessionView pause(String sessionId, Caller caller) {
+    public Done<SessionView> pause(String sessionId, Caller caller) {
         return pause(sessionId, true, caller);
     }
 
     @Override
-    public SessionView resume(String sessionId, Caller caller) {
+    public Done<SessionView> resume(String sessionId, Caller caller) {
         return pause(sessionId, false, caller);
     }
 
-    private SessionView pause(String sessionId, boolean paused, Caller caller) {
-        LiveSession session = reader.live(sessionId);
-        StoreCall.run(() -> session.pause(paused));
-        audit(caller, paused ? "pause" : "resume", sessionId, "");
-        return session(sessionId);
+    private Done<SessionView> pause(String sessionId, boolean paused, Caller caller) {
+        boolean kept = reader.live(sessionId).pause(paused);
+        boolean audited = auditDone(kept, caller, paused ? "pause" : "resume", sessionId, "");
+        return new Done<>(session(sessionId), audited);
     }
 
     @Override
@@ -201,11 +196,11 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     @Override
-    public AlertReportView report(String sessionId, AlertRequest request, Caller caller) {
-        LiveSession session = reader.live(sessionId);
-        AlertReportView answer = StoreCall.answer(() -> session.report(request));
-        audit(caller, "report", sessionId, answer.alert().alertId());
-        return answer;
+    public Done<AlertReportView> report(String sessionId, AlertRequest request, Caller caller) {
+        Done<AlertReportView> done = reader.live(sessionId).report(request);
+        boolean audited = auditDone(
+                done.kept(), caller, "report", sessionId, done.view().alert().alertId());
+        return new Done<>(done.view(), audited);
     }
 
     @Override
@@ -296,6 +291,23 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     // ---- the rest
+
+    /**
+     * Notes what has taken effect, which stays so when it cannot be noted; answers whether it is. A store that did not answer
+     * just now is not waited for again.
+     */
+    private boolean auditDone(boolean storeAnswers, Caller caller, String action, String sessionId, String subject) {
+        try {
+            if (storeAnswers) {
+                audit(caller, action, sessionId, subject);
+                return true;
+            }
+        } catch (ProblemException failure) {
+            LOG.debug("The audit log takes nothing", failure);
+        }
+        LOG.error("the {} of session {} is not in the audit log", action, sessionId);
+        return false;
+    }
 
     private void audit(Caller caller, String action, String sessionId, String subject) {
         StoreCall.run(() -> store.audit(

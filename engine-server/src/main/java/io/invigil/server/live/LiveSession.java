@@ -12,7 +12,6 @@ import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.report.log.TracePoint;
 import io.invigil.server.record.AlertRecord;
-import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.wire.AlertReportView;
@@ -20,6 +19,8 @@ import io.invigil.wire.AlertRequest;
 import io.invigil.wire.AlertView;
 import io.invigil.wire.AttentionView;
 import io.invigil.wire.CameraView;
+import io.invigil.wire.CurrentView;
+import io.invigil.wire.Done;
 import io.invigil.wire.FeedMessage;
 import io.invigil.wire.FrameLink;
 import io.invigil.wire.FrameSink;
@@ -27,6 +28,7 @@ import io.invigil.wire.FramesView;
 import io.invigil.wire.ProblemException;
 import io.invigil.wire.ReviewView;
 import io.invigil.wire.ScoreView;
+import io.invigil.wire.SessionView;
 import io.invigil.wire.StatusView;
 import io.invigil.wire.UnkeptView;
 import java.time.Duration;
@@ -63,30 +65,26 @@ final class LiveSession {
     private volatile SessionRecord.State state;
     private volatile OptionalLong endNs = OptionalLong.empty();
 
-    LiveSession(
-            ProctoringSession engine,
-            RecordStore store,
-            LiveSettings settings,
-            ServerClock serverClock,
-            SessionClock clock,
-            Feed feed,
-            Policy policy,
-            SessionRecord record,
-            List<AlertRecord> alerts) {
-        this.engine = engine;
-        this.clock = clock;
-        this.feed = feed;
-        this.policy = policy;
-        this.created = record;
-        this.state = record.state();
-        this.activity = new Activity(serverClock);
-        this.ledger = new AlertLedger(record.id(), alerts);
-        this.keeping = new Keeping(record.id(), store, settings, serverClock, ledger, this::progress, this::tellKept);
-        Optional<RecentFrames> frames = record.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
-        this.stream = new FrameStream(record, engine, clock, activity, ledger, frames, new StreamHost());
-        ResultViews views = new ResultViews(record.id(), policy, ledger);
-        this.ear = new EngineEar(policy, clock, ledger, keeping, frames, views, stream, settings.resultMeter());
-        this.reports = new HostReports(record, engine, clock, policy, ledger, ear, keeping);
+    /**
+     * A session that goes on from here.
+     *
+     * @param alerts those it has already, in the order they opened
+     */
+    LiveSession(Opened opened, Shared shared, List<AlertRecord> alerts) {
+        this.engine = opened.engine();
+        this.clock = opened.clock();
+        this.feed = shared.feed();
+        this.policy = opened.policy();
+        this.created = opened.record();
+        this.state = created.state();
+        this.activity = new Activity(shared.clock());
+        this.ledger = new AlertLedger(id(), alerts);
+        this.keeping = new Keeping(id(), shared, ledger, this::progress, this::tellKept);
+        Optional<RecentFrames> frames = created.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
+        this.stream = new FrameStream(opened, activity, ledger, frames, new StreamHost());
+        this.ear = new EngineEar(
+                opened, ledger, keeping, frames, stream, shared.settings().resultMeter());
+        this.reports = new HostReports(opened, ledger, ear, keeping);
         this.registration = engine.addListener(ear);
     }
 
@@ -98,7 +96,7 @@ final class LiveSession {
 
         @Override
         public AlertReportView report(AlertRequest request) {
-            return LiveSession.this.report(request);
+            return LiveSession.this.report(request).view();
         }
     }
 
@@ -171,6 +169,15 @@ final class LiveSession {
         return SessionViews.alert(created.startNs(), record);
     }
 
+    SessionView session() {
+        CurrentView current = new CurrentView(stream.isConnected(), views(ledger.open()), unkept());
+        return SessionViews.session(record(), policy, score(), current);
+    }
+
+    private List<AlertView> views(List<AlertRecord> alerts) {
+        return alerts.stream().map(this::view).toList();
+    }
+
     StatusView status() {
         List<AlertRecord> open = ledger.open();
         Optional<FrameResult> seen = ear.latestSeen();
@@ -178,7 +185,7 @@ final class LiveSession {
         return new StatusView(
                 id(),
                 state.isLive(),
-                ledger.newest(STATUS_ALERTS).stream().map(this::view).toList(),
+                views(ledger.newest(STATUS_ALERTS)),
                 open.stream()
                         .map(record -> record.alert().type().wireName())
                         .distinct()
@@ -192,14 +199,15 @@ final class LiveSession {
                 load.load(),
                 ResultViews.word(load.shedding()),
                 FramesView.of(frames()),
-                open.stream().map(this::view).toList(),
+                views(open),
                 score(),
                 unkept());
     }
 
     private UnkeptView unkept() {
         Losses lost = keeping.unkept().lost();
-        return new UnkeptView(keeping.unkept().size(), lost.events(), lost.tracePoints(), lost.pictures());
+        return new UnkeptView(
+                keeping.isFailing(), keeping.unkept().size(), lost.events(), lost.tracePoints(), lost.pictures());
     }
 
     /** Size of the pictures, by the latest analysed. */
@@ -228,21 +236,21 @@ final class LiveSession {
 
     // ---- what the host tells
 
-    AlertReportView report(AlertRequest request) {
+    Done<AlertReportView> report(AlertRequest request) {
         requireLive();
         activity.note();
         requireRoom();
         return reports.take(request);
     }
 
-    /** Pauses the session or goes on with it. */
-    void pause(boolean paused) {
+    /** Pauses the session or goes on with it, and says whether the store has it; it holds in any case, and is tried again. */
+    boolean pause(boolean paused) {
         SessionRecord.State wanted = paused ? SessionRecord.State.PAUSED : SessionRecord.State.ACTIVE;
         synchronized (pausing) { // The engine hears of pauses in the order in which they are kept.
             requireLive();
             activity.note();
             if (state == wanted) {
-                return;
+                return trySave(); // What was asked for before may still wait.
             }
             requireRoom();
             engine.report(new Pause(clock.nowNs(), paused));
@@ -251,11 +259,9 @@ final class LiveSession {
             }
         }
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
-        try {
-            save();
-        } finally {
-            tellState(); // It holds whether it could be kept or not, and is tried again.
-        }
+        boolean kept = trySave();
+        tellState();
+        return kept;
     }
 
     /** Hands the engine a signal. */
@@ -283,7 +289,7 @@ final class LiveSession {
 
     private void tellState() {
         stream.tell(state);
-        feed.publish("session", id(), SessionViews.session(record(), policy, score()));
+        feed.publish("session", id(), session());
     }
 
     void reviewed(String alertId, ReviewView review) {
@@ -329,14 +335,9 @@ final class LiveSession {
 
     // ---- what is kept
 
-    /** Keeps what is new. */
-    void save() {
-        keeping.save();
-    }
-
-    /** Keeps what is new; a store that fails is tried again later and shows in the health. */
-    void trySave() {
-        keeping.trySave();
+    /** Keeps what is new, and says whether it did; a store that fails is tried again later and shows in the health. */
+    boolean trySave() {
+        return keeping.trySave();
     }
 
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */

@@ -52,6 +52,7 @@ final class LiveSessions implements AutoCloseable {
     private final LiveSettings settings;
     private final ServerClock clock;
     private final Feed feed;
+    private final Shared shared;
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Boolean> busy = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(named("invigil-keeper"));
@@ -68,6 +69,7 @@ final class LiveSessions implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.feed = feed;
+        this.shared = Shared.of(store, settings, clock, feed);
     }
 
     private static java.util.concurrent.ThreadFactory named(String name) {
@@ -100,8 +102,7 @@ final class LiveSessions implements AutoCloseable {
         ProctoringSession opened = engine.openSession(config.build());
         SessionClock sessionClock = SessionClock.goingOn(clock, record.lastMediaNs());
         List<AlertRecord> alerts = store.alerts(record.id(), AlertFilter.ALL);
-        LiveSession session =
-                new LiveSession(opened, store, settings, clock, sessionClock, feed, policy, record, alerts);
+        LiveSession session = new LiveSession(new Opened(record, policy, opened, sessionClock), shared, alerts);
         session.reconcile();
         sessions.put(record.id(), session);
     }
@@ -173,7 +174,7 @@ final class LiveSessions implements AutoCloseable {
             }
             throw failure;
         }
-        return new LiveSession(opened, store, settings, clock, sessionClock, feed, policy, record, List.of());
+        return new LiveSession(new Opened(record, policy, opened, sessionClock), shared, List.of());
     }
 
     private void giveUpSafely(SessionRecord record) {

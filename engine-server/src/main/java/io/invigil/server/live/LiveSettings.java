@@ -24,6 +24,7 @@ public final class LiveSettings {
     private final String publicWsUrl;
     private final LongConsumer resultMeter;
     private final int maxUnkept;
+    private final long maxUnkeptPictureBytes;
     private final LossMeter lossMeter;
 
     private LiveSettings(Builder builder) {
@@ -42,6 +43,7 @@ public final class LiveSettings {
         publicWsUrl = builder.publicWsUrl;
         resultMeter = builder.resultMeter;
         maxUnkept = builder.maxUnkept;
+        maxUnkeptPictureBytes = builder.maxUnkeptPictureBytes;
         lossMeter = builder.lossMeter;
     }
 
@@ -128,6 +130,14 @@ public final class LiveSettings {
         return maxUnkept;
     }
 
+    /**
+     * How many bytes of evidence pictures, of all sessions together, may wait for a store that does not answer. Beyond it a
+     * session's older pictures give way to its newer ones. Default: an eighth of the heap that the process may use.
+     */
+    public long maxUnkeptPictureBytes() {
+        return maxUnkeptPictureBytes;
+    }
+
     /** Hears of what gives way. Default: nobody. */
     public LossMeter lossMeter() {
         return lossMeter;
@@ -150,6 +160,7 @@ public final class LiveSettings {
         private String publicWsUrl = "";
         private LongConsumer resultMeter = latencyNs -> {};
         private int maxUnkept = 4_000;
+        private long maxUnkeptPictureBytes = Runtime.getRuntime().maxMemory() / 8;
         private LossMeter lossMeter = (what, count) -> {};
 
         private Builder() {}
@@ -238,6 +249,12 @@ public final class LiveSettings {
             return this;
         }
 
+        /** See {@link LiveSettings#maxUnkeptPictureBytes()}; 1 to 2^40. */
+        public Builder maxUnkeptPictureBytes(long value) {
+            maxUnkeptPictureBytes = value;
+            return this;
+        }
+
         /** See {@link LiveSettings#lossMeter()}; must be quick and safe from any thread. */
         public Builder lossMeter(LossMeter value) {
             lossMeter = Objects.requireNonNull(value, "lossMeter");
@@ -266,6 +283,7 @@ public final class LiveSettings {
             check("maxSessionsPerCaller", maxSessionsPerCaller, 1, 100_000);
             check("maxAnalysedFps", maxAnalysedFps, 0, 120);
             check("maxUnkept", maxUnkept, 100, 1_000_000);
+            check("maxUnkeptPictureBytes", maxUnkeptPictureBytes, 1, 1L << 40);
             if (!publicWsUrl.isEmpty() && !publicWsUrl.matches("wss?://\\S+[^/\\s]")) {
                 throw new IllegalArgumentException("publicWsUrl is \"" + publicWsUrl
                         + "\", must begin with ws:// or wss:// and not end with a slash");

@@ -65,10 +65,15 @@ final class SessionReader {
     }
 
     SessionView view(String sessionId) {
-        return view(record(sessionId), new CountedScores(store));
+        Optional<LiveSession> live = sessions.find(sessionId);
+        return live.isPresent() ? live.get().session() : over(record(sessionId), new CountedScores(store));
     }
 
-    private SessionView view(SessionRecord record, CountedScores counted) {
+    private SessionView latest(SessionRecord record, CountedScores counted) {
+        return sessions.find(record.id()).map(LiveSession::session).orElseGet(() -> over(record, counted));
+    }
+
+    private SessionView over(SessionRecord record, CountedScores counted) {
         return SessionViews.session(record, policy(record), score(record, counted));
     }
 
@@ -81,12 +86,8 @@ final class SessionReader {
         List<SessionRecord> page = more ? found.subList(0, query.limit()) : found;
         CountedScores counted = new CountedScores(store);
         return new SessionPage(
-                page.stream().map(record -> view(latest(record), counted)).toList(),
+                page.stream().map(record -> latest(record, counted)).toList(),
                 more ? Cursors.of(page.get(page.size() - 1).key()) : null);
-    }
-
-    private SessionRecord latest(SessionRecord kept) {
-        return sessions.find(kept.id()).map(LiveSession::record).orElse(kept);
     }
 
     /** What the session is, or was, judged by. */

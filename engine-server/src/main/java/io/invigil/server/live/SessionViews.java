@@ -11,6 +11,7 @@ import io.invigil.server.record.AlertRecord;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.wire.AccommodationView;
 import io.invigil.wire.AlertView;
+import io.invigil.wire.CurrentView;
 import io.invigil.wire.FieldError;
 import io.invigil.wire.FramesView;
 import io.invigil.wire.ProblemException;
@@ -26,7 +27,13 @@ import java.util.OptionalLong;
 final class SessionViews {
     private SessionViews() {}
 
+    /** The view of a session that is over and kept. */
     static SessionView session(SessionRecord record, Policy policy, ScoreView score) {
+        return session(record, policy, score, null);
+    }
+
+    /** The view of a session that is held in memory. */
+    static SessionView session(SessionRecord record, Policy policy, ScoreView score, CurrentView current) {
         OptionalLong endNs = record.endNs();
         return new SessionView(
                 record.id(),
@@ -43,6 +50,7 @@ final class SessionViews {
                 record.metadata(),
                 FramesView.of(record.frames()),
                 score,
+                current,
                 null,
                 null);
     }

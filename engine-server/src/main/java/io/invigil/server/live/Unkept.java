@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * What a session knows and the store does not. Bounded, for a store that fails for long: of events, trace and pictures the
  * oldest gives way and is counted, and the store is told of it with the next change; alerts never give way, nor do pauses,
- * without which the rest is read wrongly. Thread-safe.
+ * without which the rest is read wrongly. Pictures, the largest, are bounded over all sessions too. Thread-safe.
  */
 final class Unkept {
     private static final int MAX_PICTURES = 16;
@@ -22,6 +22,7 @@ final class Unkept {
 
     private final AlertLedger ledger;
     private final int most;
+    private final PictureRoom room;
     private final LossMeter meter;
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<TracePoint> trace = new ArrayList<>();
@@ -53,11 +54,13 @@ final class Unkept {
      * Nothing waits.
      *
      * @param most events, and points of the trace, that wait
+     * @param room shared with other sessions
      * @param meter hears of what gives way
      */
-    Unkept(AlertLedger ledger, int most, LossMeter meter) {
+    Unkept(AlertLedger ledger, int most, PictureRoom room, LossMeter meter) {
         this.ledger = ledger;
         this.most = most;
+        this.room = room;
         this.meter = meter;
     }
 
@@ -102,18 +105,33 @@ final class Unkept {
             return;
         }
         remove(picture.alertId());
-        pictures.put(picture.alertId(), picture.jpeg());
-        pictureBytes += picture.jpeg().length;
-        while (pictures.size() > MAX_PICTURES || pictureBytes > MAX_PICTURE_BYTES && pictures.size() > 1) {
-            String oldest = pictures.keySet().iterator().next();
-            remove(oldest);
-            lose(LossMeter.What.PICTURE, pictureTimes.get(oldest));
+        int bytes = picture.jpeg().length;
+        while (pictures.size() >= MAX_PICTURES || pictureBytes + bytes > MAX_PICTURE_BYTES && !pictures.isEmpty()) {
+            loseOldestPicture();
         }
+        while (!room.take(bytes)) {
+            if (pictures.isEmpty()) { // All of the room is other sessions'.
+                lose(LossMeter.What.PICTURE, timestampNs);
+                return;
+            }
+            loseOldestPicture();
+        }
+        pictures.put(picture.alertId(), picture.jpeg());
+        pictureBytes += bytes;
+    }
+
+    private void loseOldestPicture() {
+        String oldest = pictures.keySet().iterator().next();
+        remove(oldest);
+        lose(LossMeter.What.PICTURE, pictureTimes.get(oldest));
     }
 
     private void remove(String alertId) {
         byte[] gone = pictures.remove(alertId);
-        pictureBytes -= gone == null ? 0 : gone.length;
+        if (gone != null) {
+            pictureBytes -= gone.length;
+            room.giveBack(gone.length);
+        }
     }
 
     /** Takes all but the pictures. */

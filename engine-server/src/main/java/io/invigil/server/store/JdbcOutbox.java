@@ -7,15 +7,15 @@ import java.util.Optional;
 
 /** The outbox in the store's database. */
 final class JdbcOutbox implements Outbox {
-    private final JdbcStore store;
+    private final Database database;
 
-    JdbcOutbox(JdbcStore store) {
-        this.store = store;
+    JdbcOutbox(Database database) {
+        this.database = database;
     }
 
     @Override
     public List<WebhookMessage> due(long nowMs, int limit) {
-        return store.read(connection -> WebhookRows.due(connection, nowMs, limit));
+        return database.read(connection -> WebhookRows.due(connection, nowMs, limit));
     }
 
     @Override
@@ -34,21 +34,21 @@ final class JdbcOutbox implements Outbox {
     }
 
     private void settle(long id, String state, int attempts, long dueMs, String outcome) {
-        store.await(store.submit(connection -> WebhookRows.settle(connection, id, state, attempts, dueMs, outcome)));
+        database.write(connection -> WebhookRows.settle(connection, id, state, attempts, dueMs, outcome));
     }
 
     @Override
     public List<Delivery> of(String sessionId, Optional<String> state, int limit) {
-        return store.read(connection -> WebhookRows.ofSession(connection, sessionId, state, limit));
+        return database.read(connection -> WebhookRows.ofSession(connection, sessionId, state, limit));
     }
 
     @Override
     public Optional<Delivery> redeliver(String sessionId, long id, long nowMs) {
-        return store.await(store.submit(connection -> WebhookRows.redeliver(connection, sessionId, id, nowMs)));
+        return database.write(connection -> WebhookRows.redeliver(connection, sessionId, id, nowMs));
     }
 
     @Override
     public Counts counts() {
-        return store.read(WebhookRows::counts);
+        return database.read(WebhookRows::counts);
     }
 }

@@ -18,7 +18,12 @@ class UnkeptTest {
 
     private final Map<LossMeter.What, Integer> counted = new EnumMap<>(LossMeter.What.class);
     private final AlertLedger ledger = new AlertLedger("s", List.of());
-    private final Unkept unkept = new Unkept(ledger, MOST, (what, count) -> counted.merge(what, count, Integer::sum));
+    private final PictureRoom room = new PictureRoom(64 << 20);
+    private final Unkept unkept = inRoom(room);
+
+    private Unkept inRoom(PictureRoom shared) {
+        return new Unkept(ledger, MOST, shared, (what, count) -> counted.merge(what, count, Integer::sum));
+    }
 
     private static SessionEvent event(SessionEvent.Kind kind, int number) {
         return new SessionEvent(kind, number, number, "event " + number);
@@ -98,6 +103,10 @@ class UnkeptTest {
     }
 
     private int waiting() {
+        return waiting(unkept);
+    }
+
+    private static int waiting(Unkept unkept) {
         int count = 0;
         while (unkept.nextPicture().isPresent()) {
             unkept.kept(unkept.nextPicture().get());
@@ -122,6 +131,25 @@ class UnkeptTest {
         assertThat(waiting()).isEqualTo(1);
         assertThat(counted).containsExactly(Map.entry(LossMeter.What.PICTURE, 984 + 8));
         assertThat(unkept.lost().pictures()).isEqualTo(984 + 8);
+    }
+
+    @Test
+    void shouldHoldNoMorePicturesInAllSessionsThanThereIsRoomFor() {
+        PictureRoom small = new PictureRoom(100);
+        Unkept greedy = inRoom(small);
+        Unkept other = inRoom(small);
+        for (int i = 0; i < 5; i++) {
+            greedy.add(picture(i, 30), i);
+        }
+        assertThat(greedy.nextPicture().orElseThrow().alertId()).isEqualTo("a-2");
+        other.add(picture(9, 30), 9);
+        assertThat(other.nextPicture()).as("the room is the other session's").isEmpty();
+        assertThat(other.lost()).isEqualTo(new Losses(0, 0, 1, 9, 9));
+        assertThat(counted).containsExactly(Map.entry(LossMeter.What.PICTURE, 2 + 1));
+
+        assertThat(waiting(greedy)).isEqualTo(3);
+        other.add(picture(10, 100), 10);
+        assertThat(waiting(other)).as("what is kept makes room").isEqualTo(1);
     }
 
     @Test

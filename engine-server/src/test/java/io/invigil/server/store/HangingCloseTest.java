@@ -132,7 +132,8 @@ class HangingCloseTest {
     @Test
     void shouldSayNothingWhenEverythingIsKept() {
         JdbcStore store = open("jdbc:sqlite:" + folder.resolve("invigil.db"));
-        CompletableFuture<Boolean> last = store.submit(connection -> true).outcome();
+        CompletableFuture<Boolean> last =
+                store.database().submit(connection -> true).outcome();
         close(store);
         assertThat(last.join()).isTrue();
         assertThat(store.unkeptWrites()).isZero();

@@ -208,7 +208,8 @@ class JdbcStoreTest {
     @Test
     void shouldLetTheDatabaseServerNoticeSoonThatAWriterIsGone(Databases.Maker databases) {
         try (JdbcStore store = open(databases.url(Databases.Kind.POSTGRESQL, folder))) {
-            assertThat(store.submit(connection -> {
+            assertThat(store.database()
+                            .submit(connection -> {
                                 List<String> set = new ArrayList<>();
                                 for (String name : List.of("tcp_keepalives_idle", "tcp_user_timeout")) {
                                     try (Statement show = connection.createStatement();
@@ -230,7 +231,7 @@ class JdbcStoreTest {
         CountDownLatch held = new CountDownLatch(1);
         String url = "jdbc:sqlite:" + folder.resolve("queue.db");
         StoreSettings settings = StoreSettings.at(url);
-        JdbcStore.migrate(Dialect.SQLITE, Dialect.SQLITE.dataSource(settings));
+        Database.migrate(Dialect.SQLITE, Dialect.SQLITE.dataSource(settings));
         CommitQueue queue = new CommitQueue(
                 () -> {
                     Connection connection = Dialect.SQLITE.dataSource(settings).getConnection();
@@ -275,7 +276,8 @@ class JdbcStoreTest {
     void shouldGoOnWritingAfterAnError() {
         try (JdbcStore store = JdbcStore.open(
                 StoreSettings.at("jdbc:sqlite:" + folder.resolve("error.db")), Announcer.SILENT, StoreMeter.NONE)) {
-            CompletableFuture<Object> failing = store.submit(connection -> {
+            CompletableFuture<Object> failing = store.database()
+                    .submit(connection -> {
                         throw new StackOverflowError("thrown by this test");
                     })
                     .outcome();
@@ -296,7 +298,8 @@ class JdbcStoreTest {
         try (JdbcStore store = impatient()) {
             store.insert(Samples.session("s1"));
             CountDownLatch begun = new CountDownLatch(1);
-            CompletableFuture<Boolean> blocking = store.submit(connection -> {
+            CompletableFuture<Boolean> blocking = store.database()
+                    .submit(connection -> {
                         begun.countDown();
                         awaitQuietly(held);
                         return true;
@@ -322,13 +325,14 @@ class JdbcStoreTest {
         CountDownLatch held = new CountDownLatch(1);
         try (JdbcStore store = impatient()) {
             CountDownLatch begun = new CountDownLatch(1);
-            Pending<Boolean> slow = store.submit(connection -> {
+            Pending<Boolean> slow = store.database().submit(connection -> {
                 begun.countDown();
                 awaitQuietly(held);
                 return true;
             });
             begun.await();
-            UnsettledException open = catchThrowableOfType(UnsettledException.class, () -> store.await(slow));
+            UnsettledException open = catchThrowableOfType(
+                    UnsettledException.class, () -> store.database().await(slow));
             assertThat(open.outcome()).isNotDone();
 
             held.countDown();

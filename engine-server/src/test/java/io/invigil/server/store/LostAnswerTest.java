@@ -183,7 +183,7 @@ class LostAnswerTest {
     }
 
     private static String latestCommit(JdbcStore store) {
-        return store.read(connection -> {
+        return store.database().read(connection -> {
             try (Statement statement = connection.createStatement();
                     ResultSet found = statement.executeQuery("SELECT name FROM last_commit")) {
                 assertThat(found.next()).isTrue();
