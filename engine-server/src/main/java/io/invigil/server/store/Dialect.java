@@ -3,7 +3,6 @@ package io.invigil.server.store;
 import io.invigil.server.record.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -29,6 +28,9 @@ enum Dialect {
     /** A server. Every commit is forced to the disk there, whatever the server's own default. */
     POSTGRESQL("postgresql", "BYTEA", "SET default_transaction_read_only = on") {
         private static final int LOCK_CLASS = 0x49_4e_56_49;
+
+        /** How PostgreSQL names a lock that was not to be had in time. */
+        private static final String LOCK_NOT_AVAILABLE = "55P03";
 
         @Override
         DataSource dataSource(StoreSettings settings) {
@@ -57,15 +59,21 @@ enum Dialect {
                 statement.execute("SET tcp_keepalives_interval = 5");
                 statement.execute("SET tcp_keepalives_count = 4");
                 statement.execute("SET tcp_user_timeout = 30000");
+                statement.execute("SET lock_timeout = 3000");
             }
+            // A server that has just gone has its lock for a moment longer, until its connection's process ends.
             try (PreparedStatement lock =
-                    connection.prepareStatement("SELECT pg_try_advisory_lock(?, hashtext(current_schema()))")) {
+                    connection.prepareStatement("SELECT pg_advisory_lock(?, hashtext(current_schema()))")) {
                 lock.setInt(1, LOCK_CLASS);
-                try (ResultSet taken = lock.executeQuery()) {
-                    if (!taken.next() || !taken.getBoolean(1)) {
-                        throw new StoreException("the database is in use by another server of this kind", null);
-                    }
+                lock.execute();
+            } catch (SQLException failure) {
+                if (LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+                    throw new StoreException("the database is in use by another server of this kind", failure);
                 }
+                throw failure;
+            }
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET lock_timeout = DEFAULT");
             }
         }
     };

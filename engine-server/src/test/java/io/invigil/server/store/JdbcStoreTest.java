@@ -65,6 +65,33 @@ class JdbcStoreTest {
         }
     }
 
+    @Test
+    void shouldWaitAMomentForTheServerBeforeToBeGone(Databases.Maker databases) throws SQLException {
+        String url = databases.url(Databases.Kind.POSTGRESQL, folder);
+        JdbcStore first = open(url);
+        CompletableFuture<JdbcStore> next;
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            next = CompletableFuture.supplyAsync(() -> open(url));
+            while (!next.isDone() && !isLockWaitedFor(statement)) {
+                Thread.onSpinWait();
+            }
+            assertThat(next).isNotDone();
+        } finally {
+            first.close();
+        }
+        try (JdbcStore second = next.join()) {
+            assertThat(second.isHealthy()).isTrue();
+        }
+    }
+
+    private static boolean isLockWaitedFor(Statement statement) throws SQLException {
+        try (ResultSet waiting =
+                statement.executeQuery("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
+            return waiting.next() && waiting.getInt(1) > 0;
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldUndoAFailingChangeAloneAndKeepItsNeighbours(Databases.Kind kind, Databases.Maker databases) {
