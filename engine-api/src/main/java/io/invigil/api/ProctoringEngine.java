@@ -32,8 +32,8 @@ public interface ProctoringEngine extends AutoCloseable {
      * Opens a session.
      *
      * @throws EngineException with {@link ErrorCode#CLOSED}, {@link ErrorCode#TOO_MANY_SESSIONS} or
-     *     {@link ErrorCode#DUPLICATE_SESSION}; with {@link ErrorCode#CONFIGURATION} when the snapshot to go on from is cut
-     *     short, of another format or from another policy
+     *     {@link ErrorCode#DUPLICATE_SESSION}; with {@link ErrorCode#CONFIGURATION} when the snapshot to go on from is
+     *     damaged, of another program version or from another policy
      */
     ProctoringSession openSession(SessionConfig config);
 

@@ -32,7 +32,7 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 7;
+    private static final int SNAPSHOT_FORMAT = 8;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -266,7 +266,7 @@ public final class SessionRules implements Judge {
      *
      * @param policy the policy of the session the snapshot was taken from
      * @param snapshot what {@link #snapshot} gave
-     * @throws IllegalArgumentException when the snapshot is cut short, of another format or from another policy
+     * @throws IllegalArgumentException when the snapshot is cut short or damaged, of another format or from another policy
      */
     public static SessionRules restore(Policy policy, byte[] snapshot) {
         SessionRules rules = new SessionRules(policy);
@@ -281,6 +281,7 @@ public final class SessionRules implements Judge {
         if (format != SNAPSHOT_FORMAT) {
             throw new IllegalArgumentException("snapshot format is " + format + ", must be " + SNAPSHOT_FORMAT);
         }
+        state.requireWhole();
         String name = state.of(policy.name());
         String fingerprint = state.of(policy.fingerprint());
         if (!fingerprint.equals(policy.fingerprint())) {
