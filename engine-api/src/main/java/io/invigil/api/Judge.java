@@ -43,6 +43,7 @@ public interface Judge {
      * Judges the next analysed frame.
      *
      * @param seen what was seen; its time must lie after that of every frame before
+     * @throws EngineException with {@link ErrorCode#FRAME_OUT_OF_ORDER} when it does not; nothing is judged then
      */
     Judgement observe(Observation seen);
 
@@ -53,6 +54,7 @@ public interface Judge {
      * @param frameIndex which offered frame it is
      * @param timestampNs its media time, after that of every frame before
      * @param reason why it failed, a few words without names
+     * @throws EngineException as {@link #observe}
      */
     Judgement frameFailed(long frameIndex, long timestampNs, String reason);
 

@@ -86,6 +86,7 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement observe(Observation seen) {
+        gaps.requireAfterLast(seen.timestampNs());
         sight.set(seen);
         judge(sight);
         return new Judgement(attention(), alerts, events);
@@ -161,6 +162,8 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement frameFailed(long frameIndex, long timestampNs, String reason) {
+        Objects.requireNonNull(reason, "reason");
+        gaps.requireAfterLast(timestampNs);
         judgeFailed(frameIndex, timestampNs, reason);
         return new Judgement(attention(), alerts, events);
     }
@@ -183,6 +186,7 @@ public final class SessionRules implements Judge {
 
     @Override
     public SignalJudgement signal(SessionSignal signal) {
+        Objects.requireNonNull(signal, "signal");
         List<Alert> told = new ArrayList<>(2);
         List<SessionEvent> heard = new ArrayList<>(1);
         Optional<Alert> answer = Optional.empty();
