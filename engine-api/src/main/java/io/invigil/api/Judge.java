@@ -68,7 +68,7 @@ public interface Judge {
     /** Closes what is open, at the time it was last known to hold. Idempotent; nothing may follow but questions. */
     Judgement finish();
 
-    /** The alerts that are open, as they stand, in the order of their kinds. */
+    /** The alerts that are open, as they stand, oldest first. */
     List<Alert> openAlerts();
 
     /** The score of what was judged so far, open alerts as they stand. */

@@ -19,6 +19,7 @@ import io.invigil.api.SessionSignal;
 import io.invigil.api.SignalJudgement;
 import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -250,6 +251,7 @@ public final class SessionRules implements Judge {
         List<Alert> open = new ArrayList<>();
         kinds.forEach(kind -> kind.addOpen(open));
         open.addAll(reports.openAlerts());
+        open.sort(Comparator.comparingLong(Alert::startNs));
         return open;
     }
 
