@@ -14,7 +14,7 @@ public interface Judge {
      * A judge of a new session.
      *
      * @param policy what it judges by; that of a candidate with accommodations is {@link SessionConfig#effectivePolicy()}
-     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when no engine is on the class path
+     * @throws EngineException with {@link ErrorCode#NO_PROVIDER} when no engine is on the class path
      */
     static Judge of(Policy policy) {
         return provider().judge(policy);
@@ -26,7 +26,7 @@ public interface Judge {
      * @param policy the very policy the snapshot was taken under
      * @param snapshot what {@link #snapshot} or {@link ProctoringSession#snapshot} gave
      * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the snapshot is damaged, of another program version or
-     *     of another policy
+     *     of another policy; with {@link ErrorCode#NO_PROVIDER} when no engine is on the class path
      */
     static Judge restore(Policy policy, byte[] snapshot) {
         return provider().restore(policy, snapshot);
@@ -36,7 +36,7 @@ public interface Judge {
         return ServiceLoader.load(JudgeProvider.class)
                 .findFirst()
                 .orElseThrow(() -> new EngineException(
-                        ErrorCode.CONFIGURATION, "no judge is on the class path; add io.invigil:engine-core"));
+                        ErrorCode.NO_PROVIDER, "no judge is on the class path; add io.invigil:engine-core"));
     }
 
     /**
