@@ -44,6 +44,7 @@ public final class RecordingReader implements AutoCloseable {
     private boolean readFailed;
     private long timestampNs;
     private long lastNs;
+    private boolean closed;
     private long decoded;
     private long outOfOrder;
     private long damagedPackets;
@@ -105,6 +106,7 @@ public final class RecordingReader implements AutoCloseable {
 
     /** Decodes the next frame that has a place in media time; false at the end. */
     public boolean next() {
+        requireOpen();
         while (true) {
             int answer = avcodec_receive_frame(stream.decoder(), picture);
             if (answer == 0) {
@@ -190,11 +192,13 @@ public final class RecordingReader implements AutoCloseable {
 
     /** The frame decoded last, in the cheapest layout the engine takes. */
     public Frame frame() {
+        requireOpen();
         return view.borrow(picture, stream.info().rotation(), timestampNs);
     }
 
     /** The frame decoded last as BGR. */
     public Frame bgrFrame() {
+        requireOpen();
         return view.bgr(picture, stream.info().rotation(), timestampNs);
     }
 
@@ -247,8 +251,18 @@ public final class RecordingReader implements AutoCloseable {
         return readFailed || lastPacketDamaged || stream.isCutOff() || stated > 0 && stated - lastNs > slackNs;
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the recording is closed");
+        }
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         view.close();
         av_frame_free(picture);
         avcodec.av_packet_free(packet);

@@ -221,4 +221,18 @@ class RecordingReaderTest {
         }
         return times;
     }
+
+    @Test
+    void shouldSayThatItIsClosedWhenReadAfterwards() throws Exception {
+        Path file = TestVideos.write(folder.resolve("closed.webm"), TestVideos.webm(), TestVideos.steady(10, 0.5));
+        RecordingReader reader = RecordingReader.open(file);
+        assertThat(reader.next()).isTrue();
+        reader.close();
+        reader.close();
+        assertThatThrownBy(reader::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the recording is closed");
+        assertThatThrownBy(reader::frame).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(reader::bgrFrame).isInstanceOf(IllegalStateException.class);
+    }
 }
