@@ -219,6 +219,11 @@ final class OpenedStream implements AutoCloseable {
                 && H264Packet.isDisposable(packet.data().capacity(packet.size()).asByteBuffer(), lengthBytes);
     }
 
+    /** When a packet of any stream is shown, on the container's own clock; {@link MediaClock#MISSING} when that is not stated. */
+    long timeNs(AVPacket packet) {
+        return Native.toNs(packet.pts(), format.streams(packet.stream_index()).time_base());
+    }
+
     RecordingInfo info() {
         return info;
     }

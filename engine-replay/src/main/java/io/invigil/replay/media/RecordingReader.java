@@ -44,6 +44,7 @@ public final class RecordingReader implements AutoCloseable {
     private boolean readFailed;
     private long timestampNs;
     private long lastNs;
+    private long lastPacketNs;
     private boolean closed;
     private long decoded;
     private long outOfOrder;
@@ -139,6 +140,7 @@ public final class RecordingReader implements AutoCloseable {
                 avcodec_send_packet(stream.decoder(), null);
                 return;
             }
+            lastPacketNs = Math.max(lastPacketNs, stream.timeNs(packet));
             boolean wanted = packet.stream_index() == stream.stream().index();
             if (wanted) {
                 lastPacketDamaged = (packet.flags() & DAMAGED) != 0;
@@ -248,7 +250,9 @@ public final class RecordingReader implements AutoCloseable {
         }
         long stated = stream.info().durationNs();
         long slackNs = Math.max(2_000_000_000L, stated / 50);
-        return readFailed || lastPacketDamaged || stream.isCutOff() || stated > 0 && stated - lastNs > slackNs;
+        // What is stated may be the length of a longer sound track, or count from before the video begins.
+        long reachedNs = Math.max(lastNs, lastPacketNs);
+        return readFailed || lastPacketDamaged || stream.isCutOff() || stated > 0 && stated - reachedNs > slackNs;
     }
 
     private void requireOpen() {

@@ -235,4 +235,19 @@ class RecordingReaderTest {
         assertThatThrownBy(reader::frame).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(reader::bgrFrame).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void shouldNotSayTruncatedWhenTheVideoBeginsLate() throws Exception {
+        long[] late = Arrays.stream(TestVideos.steady(10, 3))
+                .map(t -> t + 42_000_000_000L)
+                .toArray();
+        Path file = TestVideos.write(folder.resolve("late.webm"), TestVideos.webm(), late);
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            while (reader.next()) {
+                assertThat(reader.info().durationNs()).isGreaterThan(40_000_000_000L);
+            }
+            assertThat(reader.endNs()).isEqualTo(2_900_000_000L);
+            assertThat(reader.isTruncated()).isFalse();
+        }
+    }
 }
