@@ -179,10 +179,12 @@ public final class RecordingReader implements AutoCloseable {
         }
         long streamNs = Native.toNs(packet.pts(), timeBase);
         long mediaNs = streamNs == MediaClock.MISSING ? streamNs : streamNs - clock.originNs();
-        if (!undue.isUndue(mediaNs, (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0) || !stream.isDisposable(packet)) {
+        boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+        if (!undue.isUndue(mediaNs, Native.toNs(packet.dts(), timeBase), key) || !stream.isDisposable(packet)) {
             return false;
         }
         notDecoded++;
+        clock.passOver(mediaNs);
         lastNs = Math.max(lastNs, mediaNs);
         return true;
     }
