@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -210,6 +211,15 @@ class ReplayRunnerTest {
                         .timestampNs())
                 .toList();
         assertThat(times).isSorted().doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 121, Double.NaN})
+    void shouldNameTheRangeOfTheRate(double fps) {
+        assertThatThrownBy(() ->
+                        new ReplayOptions(List.of(), folder, fps, Policy.interview(), 1, ThreadingMode.FUSED, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fps is " + fps + ", must be in 0..120");
     }
 
     private Path darkInTheMiddle(String name) throws Exception {
