@@ -18,7 +18,8 @@ public record CalibrationTarget(long timestampNs, long untilNs, double xShare, d
     public CalibrationTarget {
         Ranges.check("xShare", xShare, 0.0, 1.0);
         Ranges.check("yShare", yShare, 0.0, 1.0);
-        if (untilNs - timestampNs < LEAST_NS || untilNs - timestampNs > MOST_NS) {
+        long shownNs = untilNs - timestampNs;
+        if (untilNs <= timestampNs || shownNs < LEAST_NS || shownNs > MOST_NS) {
             throw EngineException.outOfRange(
                     "untilNs", untilNs, LEAST_NS + " to " + MOST_NS + " ns after timestampNs, which is " + timestampNs);
         }

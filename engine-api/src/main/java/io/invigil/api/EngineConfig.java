@@ -140,7 +140,7 @@ public final class EngineConfig {
             return this;
         }
 
-        /** See {@link EngineConfig#closeTimeout()}; more than zero. */
+        /** See {@link EngineConfig#closeTimeout()}; more than zero, at most a day. */
         public Builder closeTimeout(Duration value) {
             closeTimeout = Objects.requireNonNull(value, "closeTimeout");
             return this;
@@ -148,13 +148,13 @@ public final class EngineConfig {
 
         /** See {@link EngineConfig#listenerExecutor()}. */
         public Builder listenerExecutor(Executor value) {
-            listenerExecutor = Optional.of(value);
+            listenerExecutor = Optional.of(Objects.requireNonNull(value, "listenerExecutor"));
             return this;
         }
 
         /** See {@link EngineConfig#frameObserver()}. */
         public Builder frameObserver(FrameObserver value) {
-            frameObserver = Optional.of(value);
+            frameObserver = Optional.of(Objects.requireNonNull(value, "frameObserver"));
             return this;
         }
 

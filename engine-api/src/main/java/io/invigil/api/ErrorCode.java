@@ -20,7 +20,7 @@ public enum ErrorCode {
     FRAME_GEOMETRY(200, Category.WARN),
     /** The encoded bytes are empty, truncated or of no known format. */
     FRAME_DECODE(201, Category.WARN),
-    /** The picture is larger than the configured limit. */
+    /** The picture has more pixels than is configured, or a side, or a file, longer than is taken. */
     FRAME_TOO_LARGE(202, Category.WARN),
     /** The frame's timestamp is not after the one before. */
     FRAME_OUT_OF_ORDER(203, Category.WARN),

@@ -25,7 +25,7 @@ public record Frame(
     /** Copies the list of planes (not their bytes). */
     public Frame {
         Objects.requireNonNull(format, "format");
-        planes = List.copyOf(planes);
+        planes = List.copyOf(Objects.requireNonNull(planes, "planes"));
         Objects.requireNonNull(rotation, "rotation");
     }
 
@@ -49,7 +49,7 @@ public record Frame(
 
     /** A whole JPEG, PNG or WebP file. */
     public static Frame encoded(byte[] file, long timestampNs) {
-        return encoded(ByteBuffer.wrap(file), timestampNs);
+        return encoded(ByteBuffer.wrap(Objects.requireNonNull(file, "file")), timestampNs);
     }
 
     /** Packed pixels (BGR, RGB, RGBA or GRAY) in one buffer. */

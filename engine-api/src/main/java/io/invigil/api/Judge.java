@@ -14,7 +14,7 @@ public interface Judge {
      * A judge of a new session.
      *
      * @param policy what it judges by; that of a candidate with accommodations is {@link SessionConfig#effectivePolicy()}
-     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when no engine is on the class path
+     * @throws EngineException with {@link ErrorCode#NO_PROVIDER} when no engine is on the class path
      */
     static Judge of(Policy policy) {
         return provider().judge(policy);
@@ -26,7 +26,7 @@ public interface Judge {
      * @param policy the very policy the snapshot was taken under
      * @param snapshot what {@link #snapshot} or {@link ProctoringSession#snapshot} gave
      * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the snapshot is damaged, of another program version or
-     *     of another policy
+     *     of another policy; with {@link ErrorCode#NO_PROVIDER} when no engine is on the class path
      */
     static Judge restore(Policy policy, byte[] snapshot) {
         return provider().restore(policy, snapshot);
@@ -36,13 +36,14 @@ public interface Judge {
         return ServiceLoader.load(JudgeProvider.class)
                 .findFirst()
                 .orElseThrow(() -> new EngineException(
-                        ErrorCode.CONFIGURATION, "no judge is on the class path; add io.invigil:engine-core"));
+                        ErrorCode.NO_PROVIDER, "no judge is on the class path; add io.invigil:engine-core"));
     }
 
     /**
      * Judges the next analysed frame.
      *
      * @param seen what was seen; its time must lie after that of every frame before
+     * @throws EngineException with {@link ErrorCode#FRAME_OUT_OF_ORDER} when it does not; nothing is judged then
      */
     Judgement observe(Observation seen);
 
@@ -53,6 +54,7 @@ public interface Judge {
      * @param frameIndex which offered frame it is
      * @param timestampNs its media time, after that of every frame before
      * @param reason why it failed, a few words without names
+     * @throws EngineException as {@link #observe}
      */
     Judgement frameFailed(long frameIndex, long timestampNs, String reason);
 
@@ -66,7 +68,7 @@ public interface Judge {
     /** Closes what is open, at the time it was last known to hold. Idempotent; nothing may follow but questions. */
     Judgement finish();
 
-    /** The alerts that are open, as they stand, in the order of their kinds. */
+    /** The alerts that are open, as they stand, oldest first. */
     List<Alert> openAlerts();
 
     /** The score of what was judged so far, open alerts as they stand. */

@@ -8,7 +8,10 @@ public enum OfferResult {
     ACCEPTED_SUPERSEDING,
     /** The session analyses fewer frames a second than are offered and this one is not due, or the session is paused. */
     SAMPLED_OUT,
-    /** Nothing was free within the configured time ({@link IntakeMode#REPLAY} only). */
+    /**
+     * There was no room: under {@link IntakeMode#REPLAY} not within the configured time, or not before the waiting thread was
+     * interrupted; else no memory for the frame, or, under {@link ThreadingMode#CALLER}, a listener offered it during a call.
+     */
     REJECTED_BACKPRESSURE,
     /** The timestamp is not after the one before. */
     REJECTED_OUT_OF_ORDER,

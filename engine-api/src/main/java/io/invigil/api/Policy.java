@@ -112,6 +112,7 @@ public final class Policy {
      * @throws EngineException with {@link ErrorCode#CONFIGURATION} when a kind is eased twice, or cannot be relaxed
      */
     public Policy withAccommodations(Collection<Accommodation> accommodations) {
+        Objects.requireNonNull(accommodations, "accommodations");
         Builder eased = toBuilder();
         Set<AlertType> seen = EnumSet.noneOf(AlertType.class);
         for (Accommodation accommodation : accommodations) {
@@ -146,7 +147,7 @@ public final class Policy {
 
     /** The rule for a kind. */
     public AlertRule rule(AlertType type) {
-        return rules.get(type);
+        return rules.get(Objects.requireNonNull(type, "type"));
     }
 
     /** All rules, in the order of the kinds. */

@@ -1,6 +1,8 @@
 package io.invigil.api;
 
 import io.invigil.api.spi.ProctoringEngineProvider;
+import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
@@ -16,6 +18,7 @@ public interface ProctoringEngine extends AutoCloseable {
      *     {@link ErrorCode#MODEL_LOAD} or {@link ErrorCode#NATIVE_LOAD} when it cannot start
      */
     static ProctoringEngine create(EngineConfig config) {
+        Objects.requireNonNull(config, "config");
         return ServiceLoader.load(ProctoringEngineProvider.class)
                 .findFirst()
                 .orElseThrow(() -> new EngineException(
@@ -32,8 +35,8 @@ public interface ProctoringEngine extends AutoCloseable {
      * Opens a session.
      *
      * @throws EngineException with {@link ErrorCode#CLOSED}, {@link ErrorCode#TOO_MANY_SESSIONS} or
-     *     {@link ErrorCode#DUPLICATE_SESSION}; with {@link ErrorCode#CONFIGURATION} when the snapshot to go on from is cut
-     *     short, of another format or from another policy
+     *     {@link ErrorCode#DUPLICATE_SESSION}; with {@link ErrorCode#CONFIGURATION} when the snapshot to go on from is
+     *     damaged, of another program version or from another policy
      */
     ProctoringSession openSession(SessionConfig config);
 
@@ -41,7 +44,7 @@ public interface ProctoringEngine extends AutoCloseable {
     EngineStatistics statistics();
 
     /** What the engine runs on, for reports: name to SHA-256 of each model. */
-    java.util.Map<String, String> modelHashes();
+    Map<String, String> modelHashes();
 
     /** Closes every session, stops the lanes and frees the models; waits at most {@link EngineConfig#closeTimeout()}. */
     @Override

@@ -26,6 +26,7 @@ public interface ProctoringSession extends AutoCloseable {
      *
      * @return the alert a {@link HostEvent} opened, went into or closed, as it stands; empty when the policy has the kind off,
      *     when it did not last long enough yet, for other signals, and when the session is closed
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
      */
     Optional<Alert> report(SessionSignal signal);
 

@@ -1,6 +1,7 @@
 package io.invigil.api;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** Range checks whose messages name the setting, the value and what is allowed. */
 final class Ranges {
@@ -21,18 +22,21 @@ final class Ranges {
     }
 
     static void checkPositive(String name, Duration value) {
+        Objects.requireNonNull(value, name);
         if (value.isZero() || value.isNegative() || value.compareTo(DAY) > 0) {
             throw EngineException.outOfRange(name, value, "more than zero and at most " + DAY);
         }
     }
 
     static void checkAtMost(String name, Duration value, Duration most) {
+        Objects.requireNonNull(value, name);
         if (value.isNegative() || value.compareTo(most) > 0) {
             throw EngineException.outOfRange(name, value, "in PT0S.." + most);
         }
     }
 
     static void checkWithin(String name, Duration value, Duration least, Duration most) {
+        Objects.requireNonNull(value, name);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw EngineException.outOfRange(name, value, "in " + least + ".." + most);
         }

@@ -104,7 +104,7 @@ public final class SessionConfig {
 
         /** See {@link SessionConfig#id()}. */
         public Builder id(SessionId value) {
-            id = Optional.of(value);
+            id = Optional.of(Objects.requireNonNull(value, "id"));
             return this;
         }
 
@@ -116,7 +116,7 @@ public final class SessionConfig {
 
         /** See {@link SessionConfig#accommodations()}; at most one for each kind. */
         public Builder accommodations(List<Accommodation> value) {
-            accommodations = List.copyOf(value);
+            accommodations = List.copyOf(Objects.requireNonNull(value, "accommodations"));
             return this;
         }
 
@@ -138,7 +138,7 @@ public final class SessionConfig {
             return this;
         }
 
-        /** See {@link SessionConfig#offerTimeout()}; more than zero. */
+        /** See {@link SessionConfig#offerTimeout()}; more than zero, at most a day. */
         public Builder offerTimeout(Duration value) {
             offerTimeout = Objects.requireNonNull(value, "offerTimeout");
             return this;
@@ -149,7 +149,8 @@ public final class SessionConfig {
          * whether the snapshot fits is checked when the session is opened.
          */
         public Builder resumeFrom(byte[] snapshot) {
-            resumeFrom = Optional.of(snapshot.clone());
+            resumeFrom =
+                    Optional.of(Objects.requireNonNull(snapshot, "snapshot").clone());
             return this;
         }
 

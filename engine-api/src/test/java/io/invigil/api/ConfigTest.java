@@ -1,6 +1,7 @@
 package io.invigil.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -43,5 +44,60 @@ class ConfigTest {
         assertThat(AlertType.values())
                 .allSatisfy(type ->
                         assertThat(AlertType.ofWireName(type.wireName())).contains(type));
+    }
+
+    @Test
+    void shouldNameWhatIsMissingWhenItIsNull() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> EngineConfig.builder().listenerExecutor(null))
+                .withMessage("listenerExecutor");
+        assertThatNullPointerException()
+                .isThrownBy(() -> EngineConfig.builder().frameObserver(null))
+                .withMessage("frameObserver");
+        assertThatNullPointerException()
+                .isThrownBy(() -> SessionConfig.builder().id(null))
+                .withMessage("id");
+        assertThatNullPointerException()
+                .isThrownBy(() -> SessionConfig.builder().accommodations(null))
+                .withMessage("accommodations");
+        assertThatNullPointerException()
+                .isThrownBy(() -> SessionConfig.builder().resumeFrom(null))
+                .withMessage("snapshot");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ProctoringEngine.create(null))
+                .withMessage("config");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Policy.interview().withAccommodations(null))
+                .withMessage("accommodations");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Policy.interview().rule(null))
+                .withMessage("type");
+        assertThatNullPointerException()
+                .isThrownBy(() -> AlertRule.of(Severity.LOW, 0, 0, 0).withHold(null))
+                .withMessage("hold");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new GlanceLimits(null, 5, 0.1))
+                .withMessage("window");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Frame.encoded((byte[]) null, 0))
+                .withMessage("file");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Frame(PixelFormat.BGR, 1, 1, null, Rotation.NONE, 0))
+                .withMessage("planes");
+    }
+
+    @Test
+    void shouldRefuseACalibrationPointWhoseEndLiesBeforeItsBeginning() {
+        assertThatThrownBy(() -> new CalibrationTarget(5_000_000_000L, 4_000_000_000L, 0.5, 0.5))
+                .hasMessageStartingWith("untilNs is 4000000000, must be 800000000 to 30000000000 ns after timestampNs");
+        assertThatThrownBy(() -> new CalibrationTarget(Long.MAX_VALUE, Long.MIN_VALUE + 1_000_000_000L, 0.5, 0.5))
+                .hasMessageStartingWith("untilNs is ");
+    }
+
+    @Test
+    void shouldSayHowToFindAJudgeWhenNoneIsOnTheClassPath() {
+        assertThatThrownBy(() -> Judge.of(Policy.interview()))
+                .isInstanceOfSatisfying(
+                        EngineException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.NO_PROVIDER));
     }
 }

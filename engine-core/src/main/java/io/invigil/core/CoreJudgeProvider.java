@@ -6,6 +6,7 @@ import io.invigil.api.Judge;
 import io.invigil.api.Policy;
 import io.invigil.api.spi.JudgeProvider;
 import io.invigil.core.rules.SessionRules;
+import java.util.Objects;
 
 /** Makes judges with the engine's rules; loads neither models nor natives. Found through {@link java.util.ServiceLoader}. */
 public final class CoreJudgeProvider implements JudgeProvider {
@@ -19,6 +20,7 @@ public final class CoreJudgeProvider implements JudgeProvider {
 
     @Override
     public Judge restore(Policy policy, byte[] snapshot) {
+        Objects.requireNonNull(snapshot, "snapshot");
         try {
             return SessionRules.restore(policy, snapshot);
         } catch (IllegalArgumentException unfit) {

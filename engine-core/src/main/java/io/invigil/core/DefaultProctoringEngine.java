@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -60,6 +61,7 @@ final class DefaultProctoringEngine implements ProctoringEngine {
 
     @Override
     public synchronized ProctoringSession openSession(SessionConfig session) {
+        Objects.requireNonNull(session, "config");
         if (closed) {
             throw new EngineException(ErrorCode.CLOSED, "the engine is closed");
         }

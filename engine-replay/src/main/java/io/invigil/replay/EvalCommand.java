@@ -6,6 +6,7 @@ import io.invigil.api.ProctoringEngine;
 import io.invigil.replay.eval.EvaluationOptions;
 import io.invigil.replay.eval.EvaluationReport;
 import io.invigil.replay.eval.EvaluationRun;
+import io.invigil.replay.run.IoWords;
 import io.invigil.replay.run.ReplayListener;
 import io.invigil.report.log.PolicyException;
 import io.invigil.report.log.RecordingResult;
@@ -141,7 +142,10 @@ final class EvalCommand implements Callable<Integer> {
         } catch (PolicyException wrong) {
             console.error(wrong.getMessage());
             return 2;
-        } catch (IOException | IllegalArgumentException | EngineException failure) {
+        } catch (IOException failure) {
+            console.error("the labelled folder cannot be evaluated: " + IoWords.withFile(failure));
+            return 1;
+        } catch (IllegalArgumentException | EngineException failure) {
             console.error("the labelled folder cannot be evaluated: " + failure.getMessage());
             return 1;
         }

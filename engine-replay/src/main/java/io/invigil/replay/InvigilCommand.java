@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         description = "Recorded interviews in, explained alerts out.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = "The launcher script also takes: serve, bench, test.")
 final class InvigilCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -6,6 +6,7 @@ import io.invigil.api.EngineException;
 import io.invigil.api.Policy;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.api.ThreadingMode;
+import io.invigil.replay.run.IoWords;
 import io.invigil.replay.run.ReplayOptions;
 import io.invigil.replay.run.ReplayReport;
 import io.invigil.replay.run.ReplayRunner;
@@ -122,7 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
                     new ReplayOptions(inputs(), out, fps, judgedBy, granted, lanes(), threading, evidence);
             return run(new ReplayRunner(options, Version.text(), engines, progress), progress);
         } catch (IOException failure) {
-            console.error(failure.getMessage());
+            console.error(IoWords.withFile(failure));
         } catch (EngineException failure) {
             console.error("the engine cannot start: " + failure.getMessage());
         }

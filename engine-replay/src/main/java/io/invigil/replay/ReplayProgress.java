@@ -92,13 +92,14 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
         if (quiet) {
             return;
         }
+        long analysed = result.accounting().session().analysed();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s: %s, %d frames analysed, %.1f x real time%s",
+                "%s: %s, %s analysed, %.1f x real time%s",
                 recording.getFileName(),
                 result.alerts().size() == 1 ? "1 alert" : result.alerts().size() + " alerts",
-                result.accounting().session().analysed(),
+                analysed == 1 ? "1 frame" : analysed + " frames",
                 result.timing().speed(result.mediaNs()),
                 result.partial() ? " (stopped early: partial)" : ""));
         result.alerts()

@@ -3,6 +3,8 @@ package io.invigil.replay;
 import io.invigil.api.Alert;
 import io.invigil.api.EngineException;
 import io.invigil.api.Policy;
+import io.invigil.replay.run.IoWords;
+import io.invigil.report.log.JournalHead;
 import io.invigil.report.log.MediaTime;
 import io.invigil.report.log.PolicyException;
 import io.invigil.report.log.ScoreText;
@@ -12,7 +14,6 @@ import io.invigil.report.rescore.RescoreFiles;
 import io.invigil.report.rescore.RescoreResult;
 import io.invigil.report.rescore.Rescoring;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -88,18 +89,23 @@ final class RescoreCommand implements Callable<Integer> {
                 summarise(judgedBy, result);
                 summarise(comparedWith, compared);
             }
-            if (out != null) {
-                RescoreFiles.write(out, journal.head(), judgedBy, result);
-            }
-            return 0;
-        } catch (NoSuchFileException missing) {
-            console.error(log + ": no such file");
+            return out == null || write(journal.head(), judgedBy, result) ? 0 : 1;
         } catch (IOException failure) {
-            console.error(log + ": " + failure.getMessage());
+            console.error(log + ": " + IoWords.of(failure));
         } catch (EngineException failure) {
             console.error(log + ": it cannot be judged: " + failure.getMessage());
         }
         return 1;
+    }
+
+    private boolean write(JournalHead head, Policy by, RescoreResult result) {
+        try {
+            RescoreFiles.write(out, head, by, result);
+            return true;
+        } catch (IOException failure) {
+            console.error("cannot write to " + out + ": " + IoWords.of(failure));
+            return false;
+        }
     }
 
     private RescoreResult judge(Journal journal, Policy by) {

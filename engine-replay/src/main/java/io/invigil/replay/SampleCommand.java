@@ -1,5 +1,6 @@
 package io.invigil.replay;
 
+import io.invigil.replay.run.IoWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class SampleCommand implements Callable<Integer> {
             console.line(file + " (" + Files.size(file) / 1000 + " kB)");
             return 0;
         } catch (IOException failure) {
-            console.error("the sample cannot be written to " + out + ": " + failure.getMessage());
+            console.error("the sample cannot be written to " + out + ": " + IoWords.of(failure));
             return 1;
         }
     }

@@ -160,4 +160,29 @@ class CommandLineTest {
         assertThat(run("rescore", log.toString())).isEqualTo(2);
         assertThat(text(err)).contains("line 1: the log has no head", "no such file", "--policy");
     }
+
+    @Test
+    void shouldBlameTheOutputFolderWhenARescoreCannotBeWritten() throws Exception {
+        Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
+        assertThat(run("replay", file.toString(), "--out", folder.resolve("o").toString()))
+                .isZero();
+        Path log = folder.resolve("o/talk/observations.jsonl");
+        Path blocked = Files.writeString(folder.resolve("blocked"), "a file");
+        assertThat(run("rescore", log.toString(), "--policy", "interview", "--out", blocked.toString()))
+                .isEqualTo(1);
+        assertThat(text(err)).endsWith("invigil: cannot write to " + blocked + ": a file of that name is in the way\n");
+    }
+
+    @Test
+    void shouldNameTheServiceWhenHelpIsAskedFor() {
+        assertThat(run("--help")).isZero();
+        assertThat(text(out)).contains("serve, bench, test");
+    }
+
+    @Test
+    void shouldShowNoCharacterThatDrivesATerminalWhenANameHoldsOne() {
+        new Console(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true), false)
+                .line("a\u001b[1m\u009b31mb\u202ec");
+        assertThat(text(out)).isEqualTo("a?[1m?31mb?c\n");
+    }
 }

@@ -17,6 +17,9 @@ public final class FrameBuffer {
     /** A picture of the largest size takes less, whatever its format; more is no picture. */
     private static final int MAX_ENCODED_BYTES = 64 * 1024 * 1024;
 
+    /** What warps pictures counts their columns and rows in 15 bits. */
+    private static final int MAX_SIDE_PX = 32_766;
+
     private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
     private PixelFormat format = PixelFormat.ENCODED;
     private Rotation rotation = Rotation.NONE;
@@ -52,12 +55,7 @@ public final class FrameBuffer {
         if (frame.widthPx() < 1 || frame.heightPx() < 1) {
             throw geometry("size", frame.widthPx() + "x" + frame.heightPx(), "at least 1x1");
         }
-        if ((long) frame.widthPx() * frame.heightPx() > maxPixels) {
-            throw new EngineException(
-                    ErrorCode.FRAME_TOO_LARGE,
-                    "the frame has " + (long) frame.widthPx() * frame.heightPx() + " pixels, must be at most "
-                            + maxPixels);
-        }
+        requireSize(frame.widthPx(), frame.heightPx(), maxPixels);
         for (int i = 0; i < format.planes(); i++) {
             Frame.Plane plane = frame.planes().get(i);
             int rowBytes = format.rowBytes(i, frame.widthPx());
@@ -68,6 +66,24 @@ public final class FrameBuffer {
             if (plane.data().remaining() < needed) {
                 throw geometry("bytes in plane " + i, plane.data().remaining(), "at least " + needed);
             }
+        }
+    }
+
+    /**
+     * Checks a picture's size, as stored, against what is taken.
+     *
+     * @throws EngineException with {@link ErrorCode#FRAME_TOO_LARGE}, naming the value and what is allowed
+     */
+    public static void requireSize(int widthPx, int heightPx, long maxPixels) {
+        long pixels = (long) widthPx * heightPx;
+        if (pixels > maxPixels) {
+            throw new EngineException(
+                    ErrorCode.FRAME_TOO_LARGE, "the frame has " + pixels + " pixels, must be at most " + maxPixels);
+        }
+        if (Math.max(widthPx, heightPx) > MAX_SIDE_PX) {
+            throw new EngineException(
+                    ErrorCode.FRAME_TOO_LARGE,
+                    "the frame is " + widthPx + "x" + heightPx + ", must be at most " + MAX_SIDE_PX + " on a side");
         }
     }
 

@@ -19,6 +19,7 @@ import io.invigil.api.SessionSignal;
 import io.invigil.api.SignalJudgement;
 import io.invigil.core.sight.Sight;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,7 +33,7 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 7;
+    private static final int SNAPSHOT_FORMAT = 8;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -86,6 +87,7 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement observe(Observation seen) {
+        gaps.requireAfterLast(seen.timestampNs());
         sight.set(seen);
         judge(sight);
         return new Judgement(attention(), alerts, events);
@@ -161,6 +163,8 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement frameFailed(long frameIndex, long timestampNs, String reason) {
+        Objects.requireNonNull(reason, "reason");
+        gaps.requireAfterLast(timestampNs);
         judgeFailed(frameIndex, timestampNs, reason);
         return new Judgement(attention(), alerts, events);
     }
@@ -183,6 +187,7 @@ public final class SessionRules implements Judge {
 
     @Override
     public SignalJudgement signal(SessionSignal signal) {
+        Objects.requireNonNull(signal, "signal");
         List<Alert> told = new ArrayList<>(2);
         List<SessionEvent> heard = new ArrayList<>(1);
         Optional<Alert> answer = Optional.empty();
@@ -246,6 +251,7 @@ public final class SessionRules implements Judge {
         List<Alert> open = new ArrayList<>();
         kinds.forEach(kind -> kind.addOpen(open));
         open.addAll(reports.openAlerts());
+        open.sort(Comparator.comparingLong(Alert::startNs));
         return open;
     }
 
@@ -266,7 +272,7 @@ public final class SessionRules implements Judge {
      *
      * @param policy the policy of the session the snapshot was taken from
      * @param snapshot what {@link #snapshot} gave
-     * @throws IllegalArgumentException when the snapshot is cut short, of another format or from another policy
+     * @throws IllegalArgumentException when the snapshot is cut short or damaged, of another format or from another policy
      */
     public static SessionRules restore(Policy policy, byte[] snapshot) {
         SessionRules rules = new SessionRules(policy);
@@ -281,6 +287,7 @@ public final class SessionRules implements Judge {
         if (format != SNAPSHOT_FORMAT) {
             throw new IllegalArgumentException("snapshot format is " + format + ", must be " + SNAPSHOT_FORMAT);
         }
+        state.requireWhole();
         String name = state.of(policy.name());
         String fingerprint = state.of(policy.fingerprint());
         if (!fingerprint.equals(policy.fingerprint())) {

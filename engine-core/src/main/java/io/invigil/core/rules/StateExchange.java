@@ -6,9 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 /**
  * Carries state out of a session's rules or into them. Each part has one method that hands over every field and takes back
@@ -18,14 +21,20 @@ import java.util.TreeMap;
 final class StateExchange {
     private static final int MOST_TEXT_ENTRIES = 64;
 
+    private static final int CHECKSUM_BYTES = Long.BYTES;
+
     private final DataOutputStream out;
     private final DataInputStream in;
     private final ByteArrayOutputStream bytes;
+    private final byte[] state;
 
-    private StateExchange(ByteArrayOutputStream bytes, DataInputStream in) {
+    private StateExchange(ByteArrayOutputStream bytes, byte[] state) {
         this.bytes = bytes;
+        this.state = state;
         out = bytes == null ? null : new DataOutputStream(bytes);
-        this.in = in;
+        in = state == null
+                ? null
+                : new DataInputStream(new ByteArrayInputStream(state, 0, Math.max(0, state.length - CHECKSUM_BYTES)));
     }
 
     /** An exchange that takes state out. */
@@ -35,12 +44,34 @@ final class StateExchange {
 
     /** An exchange that puts state in. */
     static StateExchange puttingIn(byte[] state) {
-        return new StateExchange(null, new DataInputStream(new ByteArrayInputStream(state)));
+        return new StateExchange(null, Objects.requireNonNull(state, "state"));
     }
 
-    /** What was taken out. */
+    /** What was taken out, with its checksum at the end. */
     byte[] bytes() {
+        of(checksum(bytes.toByteArray(), bytes.size()));
         return bytes.toByteArray();
+    }
+
+    /**
+     * Checks that the state is what was taken out once: rules believe every number in it.
+     *
+     * @throws IllegalArgumentException when it was damaged
+     */
+    void requireWhole() {
+        if (state == null) {
+            return;
+        }
+        int length = state.length - CHECKSUM_BYTES;
+        if (length < 0 || checksum(state, length) != ByteBuffer.wrap(state).getLong(length)) {
+            throw new IllegalArgumentException("the state is cut short or damaged: its checksum does not fit");
+        }
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes, 0, length);
+        return checksum.getValue();
     }
 
     /**

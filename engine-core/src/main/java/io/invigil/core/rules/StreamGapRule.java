@@ -4,6 +4,8 @@ import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
 import io.invigil.api.Evidence;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +64,15 @@ final class StreamGapRule {
         previousNs = timestampNs;
         previousIndex = frameIndex;
         return now.at(frameIndex, timestampNs, gap);
+    }
+
+    /** Whoever hands over frames by themselves, as a log does, may have them in any order; rules cannot. */
+    void requireAfterLast(long timestampNs) {
+        if (previousNs != NEVER && timestampNs <= previousNs) {
+            throw new EngineException(
+                    ErrorCode.FRAME_OUT_OF_ORDER,
+                    "timestampNs is " + timestampNs + ", must be more than the frame's before, " + previousNs);
+        }
     }
 
     /** The host asked for silence: the next frame comes after a gap that is nobody's fault. */

@@ -16,7 +16,6 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /** Cuts squares out of a picture straight into a network's input tensor, black beyond the border. For one thread at a time. */
 final class CropSampler implements AutoCloseable {
-    private final int inputSize;
     private final double maxSkip;
     private final BytePointer pointer;
     private final Mat input;
@@ -33,15 +32,10 @@ final class CropSampler implements AutoCloseable {
      *     runtimes feed a network, less aliases less
      */
     CropSampler(ByteBuffer inputBytes, int inputSize, double maxSkip) {
-        this.inputSize = inputSize;
         this.maxSkip = maxSkip;
         pointer = new BytePointer(inputBytes);
         input = new Mat(inputSize, inputSize, CV_8UC3, pointer);
         size = new Size(inputSize, inputSize);
-    }
-
-    int inputSize() {
-        return inputSize;
     }
 
     /** Fills the input with a square of the picture, from the finest level that keeps to the largest step. */

@@ -76,15 +76,4 @@ final class Detections {
         float both = w * h;
         return both / (get(a, WIDTH) * get(a, HEIGHT) + other.get(b, WIDTH) * other.get(b, HEIGHT) - both);
     }
-
-    /** The share of the smaller box that lies in the larger one. */
-    float containment(int a, Detections other, int b) {
-        float w = Math.min(right(a), other.right(b)) - Math.max(left(a), other.left(b));
-        float h = Math.min(bottom(a), other.bottom(b)) - Math.max(top(a), other.top(b));
-        if (w <= 0 || h <= 0) {
-            return 0;
-        }
-        float smaller = Math.min(get(a, WIDTH) * get(a, HEIGHT), other.get(b, WIDTH) * other.get(b, HEIGHT));
-        return smaller <= 0 ? 0 : w * h / smaller;
-    }
 }

@@ -2,6 +2,7 @@ package io.invigil.core.vision;
 
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
+import io.invigil.core.perception.FrameBuffer;
 import java.nio.ByteBuffer;
 
 /**
@@ -72,13 +73,9 @@ final class ImageHeader {
         return heightPx;
     }
 
-    /** Checks the number of pixels against a limit. */
+    /** Checks the size against what is taken. */
     void requireAtMost(long maxPixels) {
-        long pixels = (long) widthPx * heightPx;
-        if (pixels > maxPixels) {
-            throw new EngineException(
-                    ErrorCode.FRAME_TOO_LARGE, "the frame has " + pixels + " pixels, must be at most " + maxPixels);
-        }
+        FrameBuffer.requireSize(widthPx, heightPx, maxPixels);
     }
 
     private void jpeg(ByteBuffer file) {

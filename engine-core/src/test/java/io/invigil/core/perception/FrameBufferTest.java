@@ -1,7 +1,10 @@
 package io.invigil.core.perception;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.PixelFormat;
 import io.invigil.api.Rotation;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FrameBufferTest {
@@ -66,5 +70,16 @@ class FrameBufferTest {
         assertThat(buffer.bytes()).isSameAs(memory);
         assertThat(buffer.bytes().remaining()).isEqualTo(3);
         assertThat(buffer.timestampNs()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32767,1", "1,32767"})
+    void shouldRefuseAPictureWhenASideIsTooLong(int width, int height) {
+        Frame frame = Frame.packed(PixelFormat.GRAY, width, height, ByteBuffer.allocate(width * height), width, 1);
+        assertThatThrownBy(() -> FrameBuffer.check(frame, 1 << 20))
+                .isInstanceOfSatisfying(
+                        EngineException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.FRAME_TOO_LARGE))
+                .hasMessage("the frame is " + width + "x" + height + ", must be at most 32766 on a side");
+        FrameBuffer.check(Frame.packed(PixelFormat.GRAY, 32_766, 1, ByteBuffer.allocate(32_766), 32_766, 1), 1 << 20);
     }
 }

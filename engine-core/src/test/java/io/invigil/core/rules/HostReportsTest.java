@@ -135,4 +135,17 @@ class HostReportsTest {
         assertThat(restored.signal(end)).isEqualTo(judged.rules.signal(end));
         assertThat(restored.finish()).isEqualTo(judged.rules.finish());
     }
+
+    @Test
+    void shouldListOpenAlertsOldestFirst() {
+        Judged judged = new Judged(Policy.interview()).play(5, 0, 1, t -> Seen.attentive());
+        judged.signal(HostEvent.began("window_blur", Judged.ns(1)));
+        judged.play(5, 1, 2, t -> Seen.attentive());
+        judged.play(5, 2, 6, t -> Seen.attentive().nobody());
+        judged.signal(HostEvent.began("audio_anomaly", Judged.ns(6)));
+
+        assertThat(judged.rules.openAlerts())
+                .extracting(Alert::type)
+                .containsExactly(AlertType.WINDOW_BLUR, AlertType.NO_FACE, AlertType.AUDIO_ANOMALY);
+    }
 }

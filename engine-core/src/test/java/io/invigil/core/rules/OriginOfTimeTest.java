@@ -1,11 +1,14 @@
 package io.invigil.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Judgement;
 import io.invigil.api.ObjectDetection;
@@ -79,5 +82,20 @@ class OriginOfTimeTest {
         Judgement gap = rules.observe(observation(index + 1, timeNs + 4 * SECOND_NS, false));
         assertThat(gap.alerts()).extracting(Alert::type).contains(AlertType.STREAM_GAP);
         assertThat(gap.events()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAFrameWhenItsTimeIsNotAfterTheOneBefore() {
+        SessionRules rules = new SessionRules(Policy.interview());
+        rules.observe(observation(0, 2 * SECOND_NS, false));
+        byte[] before = rules.snapshot();
+
+        assertThatThrownBy(() -> rules.observe(observation(1, SECOND_NS, false)))
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        error -> assertThat(error.code()).isEqualTo(ErrorCode.FRAME_OUT_OF_ORDER))
+                .hasMessage("timestampNs is 1000000000, must be more than the frame's before, 2000000000");
+        assertThatThrownBy(() -> rules.frameFailed(1, 2 * SECOND_NS, "STAGE")).isInstanceOf(EngineException.class);
+        assertThat(rules.snapshot()).isEqualTo(before);
     }
 }

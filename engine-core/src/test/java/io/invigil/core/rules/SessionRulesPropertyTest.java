@@ -262,4 +262,18 @@ class SessionRulesPropertyTest {
                 .isThrownBy(() ->
                         SessionRules.restore(Policy.strict(), java.util.Arrays.copyOf(snapshot, snapshot.length + 1)));
     }
+
+    @RepeatedTest(3)
+    void shouldRefuseASnapshotWhenAnyBitOfItIsWrong() {
+        SessionRules rules = new SessionRules(Policy.strict());
+        randomStream(random, 100).forEach(rules::observe);
+        byte[] snapshot = rules.snapshot();
+        for (int bit = 0; bit < 8 * snapshot.length; bit++) {
+            byte[] damaged = snapshot.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatIllegalArgumentException()
+                    .as("bit %d", bit)
+                    .isThrownBy(() -> SessionRules.restore(Policy.strict(), damaged));
+        }
+    }
 }

@@ -21,6 +21,7 @@ final class MediaClock {
     private boolean started;
     private long originNs;
     private long lastNs;
+    private long passedOverNs;
     private int unplaced;
     private long restarts;
 
@@ -37,7 +38,7 @@ final class MediaClock {
             return lastNs = 0;
         }
         if (streamNs == MISSING) {
-            return lastNs += nominalFrameNs;
+            return lastNs = Math.max(lastNs, passedOverNs) + nominalFrameNs;
         }
         long mediaNs = streamNs - originNs;
         if (mediaNs > lastNs) {
@@ -49,9 +50,14 @@ final class MediaClock {
         }
         unplaced = 0;
         restarts++;
-        lastNs += nominalFrameNs;
+        lastNs = Math.max(lastNs, passedOverNs) + nominalFrameNs;
         originNs = streamNs - lastNs;
         return lastNs;
+    }
+
+    /** Notes a frame at this media time that will never be placed, since it is not decoded; time goes on after it all the same. */
+    void passOver(long mediaNs) {
+        passedOverNs = Math.max(passedOverNs, mediaNs);
     }
 
     /** The stream's time at which media time is 0, as far as is known now. */

@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
@@ -21,6 +22,7 @@ import io.invigil.report.log.RecordingInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -28,6 +30,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -119,7 +122,7 @@ final class OpenedStream implements AutoCloseable {
         try (BytePointer url = Native.fileUrl(file)) {
             // Play lists and the like must not make a reader of local files open network connections.
             av_dict_set(options, "protocol_whitelist", "file", 0);
-            int answer = avformat_open_input(format, url, null, options);
+            int answer = avformat_open_input(format, url, formatBySuffix(file), options);
             if (answer < 0) {
                 throw new RecordingException(
                         Problem.NOT_A_VIDEO,
@@ -134,6 +137,12 @@ final class OpenedStream implements AutoCloseable {
             throw new RecordingException(Problem.NOT_A_VIDEO, "not a video");
         }
         return format;
+    }
+
+    /** JPEG pictures in a row are taken for a single one by their content. */
+    private static AVInputFormat formatBySuffix(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".mjpeg") || name.endsWith(".mjpg") ? av_find_input_format("mjpeg") : null;
     }
 
     private static AVStream findVideo(AVFormatContext format) throws RecordingException {
@@ -217,6 +226,11 @@ final class OpenedStream implements AutoCloseable {
         return lengthBytes >= 0
                 && packet.size() > 0
                 && H264Packet.isDisposable(packet.data().capacity(packet.size()).asByteBuffer(), lengthBytes);
+    }
+
+    /** When a packet of any stream is shown, on the container's own clock; {@link MediaClock#MISSING} when that is not stated. */
+    long timeNs(AVPacket packet) {
+        return Native.toNs(packet.pts(), format.streams(packet.stream_index()).time_base());
     }
 
     RecordingInfo info() {

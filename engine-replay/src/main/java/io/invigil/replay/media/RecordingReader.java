@@ -44,6 +44,8 @@ public final class RecordingReader implements AutoCloseable {
     private boolean readFailed;
     private long timestampNs;
     private long lastNs;
+    private long lastPacketNs;
+    private boolean closed;
     private long decoded;
     private long outOfOrder;
     private long damagedPackets;
@@ -105,6 +107,7 @@ public final class RecordingReader implements AutoCloseable {
 
     /** Decodes the next frame that has a place in media time; false at the end. */
     public boolean next() {
+        requireOpen();
         while (true) {
             int answer = avcodec_receive_frame(stream.decoder(), picture);
             if (answer == 0) {
@@ -137,6 +140,7 @@ public final class RecordingReader implements AutoCloseable {
                 avcodec_send_packet(stream.decoder(), null);
                 return;
             }
+            lastPacketNs = Math.max(lastPacketNs, stream.timeNs(packet));
             boolean wanted = packet.stream_index() == stream.stream().index();
             if (wanted) {
                 lastPacketDamaged = (packet.flags() & DAMAGED) != 0;
@@ -175,10 +179,12 @@ public final class RecordingReader implements AutoCloseable {
         }
         long streamNs = Native.toNs(packet.pts(), timeBase);
         long mediaNs = streamNs == MediaClock.MISSING ? streamNs : streamNs - clock.originNs();
-        if (!undue.isUndue(mediaNs, (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0) || !stream.isDisposable(packet)) {
+        boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+        if (!undue.isUndue(mediaNs, Native.toNs(packet.dts(), timeBase), key) || !stream.isDisposable(packet)) {
             return false;
         }
         notDecoded++;
+        clock.passOver(mediaNs);
         lastNs = Math.max(lastNs, mediaNs);
         return true;
     }
@@ -190,11 +196,13 @@ public final class RecordingReader implements AutoCloseable {
 
     /** The frame decoded last, in the cheapest layout the engine takes. */
     public Frame frame() {
+        requireOpen();
         return view.borrow(picture, stream.info().rotation(), timestampNs);
     }
 
     /** The frame decoded last as BGR. */
     public Frame bgrFrame() {
+        requireOpen();
         return view.bgr(picture, stream.info().rotation(), timestampNs);
     }
 
@@ -244,11 +252,23 @@ public final class RecordingReader implements AutoCloseable {
         }
         long stated = stream.info().durationNs();
         long slackNs = Math.max(2_000_000_000L, stated / 50);
-        return readFailed || lastPacketDamaged || stream.isCutOff() || stated > 0 && stated - lastNs > slackNs;
+        // What is stated may be the length of a longer sound track, or count from before the video begins.
+        long reachedNs = Math.max(lastNs, lastPacketNs);
+        return readFailed || lastPacketDamaged || stream.isCutOff() || stated > 0 && stated - reachedNs > slackNs;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the recording is closed");
+        }
     }
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         view.close();
         av_frame_free(picture);
         avcodec.av_packet_free(packet);

@@ -15,6 +15,7 @@ final class UndueFrames {
     private final FrameSampler sampler;
     private final TreeMap<Long, Long> firstOfSlot = new TreeMap<>();
     private long newestNs = Long.MIN_VALUE;
+    private long newestStoredNs = Long.MIN_VALUE;
     private boolean regular;
 
     UndueFrames(double fps) {
@@ -31,21 +32,25 @@ final class UndueFrames {
      * Notes a frame in the order of storage.
      *
      * @param mediaNs its time from the first frame of the stream, or {@link MediaClock#MISSING}
+     * @param storedNs when decoding it is due, which goes up from frame to frame; {@link MediaClock#MISSING} where that is not stated
      * @param key whether decoding can begin with it: what is stored before it is shown before it, unless a recorder
      *     started again
      * @return true when a frame noted before is in its slot and earlier
      */
-    boolean isUndue(long mediaNs, boolean key) {
+    boolean isUndue(long mediaNs, long storedNs, boolean key) {
         if (!regular) {
             return false;
         }
-        boolean startedAgain =
-                newestNs != Long.MIN_VALUE && (newestNs - mediaNs > MOST_REORDERED_NS || key && mediaNs <= newestNs);
+        boolean startedAgain = newestNs != Long.MIN_VALUE
+                && (newestNs - mediaNs > MOST_REORDERED_NS
+                        || key && mediaNs <= newestNs
+                        || storedNs != MediaClock.MISSING && storedNs <= newestStoredNs);
         if (mediaNs == MediaClock.MISSING || startedAgain) {
             giveUp();
             return false;
         }
         newestNs = Math.max(newestNs, mediaNs);
+        newestStoredNs = Math.max(newestStoredNs, storedNs);
         long slot = sampler.slotOf(mediaNs);
         Long first = firstOfSlot.get(slot);
         if (first != null && first < mediaNs) {

@@ -79,6 +79,7 @@ public final class VideoEncoder implements AutoCloseable {
     private final BytePointer source;
     private SwsContext scaler;
     private boolean finished;
+    private boolean closed;
 
     private VideoEncoder(VideoSettings settings, AVFormatContext format, AVCodecContext encoder, AVStream stream) {
         this.settings = settings;
@@ -174,6 +175,7 @@ public final class VideoEncoder implements AutoCloseable {
      * @param timestampNs media time, later than the picture before by at least a millisecond
      */
     public void write(byte[] bgr, long timestampNs) throws RecordingException {
+        requireOpen();
         int width = settings.widthPx();
         int height = settings.heightPx();
         if (bgr.length != width * height * 3) {
@@ -205,6 +207,7 @@ public final class VideoEncoder implements AutoCloseable {
 
     /** Writes what the encoder still holds and ends the file. */
     public void finish() throws RecordingException {
+        requireOpen();
         if (!finished) {
             finished = true;
             encode(null);
@@ -242,9 +245,19 @@ public final class VideoEncoder implements AutoCloseable {
         avformat_free_context(format);
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the recording is closed");
+        }
+    }
+
     /** Frees everything; without {@link #finish()} before, the file ends in the middle. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         sws_freeContext(scaler);
         source.close();
         av_frame_free(picture);

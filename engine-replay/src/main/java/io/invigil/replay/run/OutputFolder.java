@@ -3,12 +3,8 @@ package io.invigil.replay.run;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -68,22 +64,5 @@ final class OutputFolder {
         for (Map.Entry<String, byte[]> entry : jpegByAlert.entrySet()) {
             Files.write(pictures.resolve(entry.getKey() + ".jpg"), entry.getValue());
         }
-    }
-
-    /** A file system's complaint as a few words. */
-    static String reason(IOException failure) {
-        if (failure instanceof AccessDeniedException) {
-            return "no permission";
-        }
-        if (failure instanceof NoSuchFileException) {
-            return "no folder can be made there";
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return "a file of that name is in the way";
-        }
-        if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
-            return detailed.getReason();
-        }
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param inputs recordings, and folders whose recordings are meant
  * @param out the folder that gets one folder for each recording
- * @param fps frames analysed in a second of media time; 0 for all
+ * @param fps frames analysed in a second of media time, 0 to 120; 0 for all
  * @param policy what is judged by
  * @param accommodations what the candidates were granted on top of it
  * @param lanes lanes of the engine, 1 to 64; also how many recordings run at once
@@ -28,8 +28,13 @@ public record ReplayOptions(
         int lanes,
         ThreadingMode threading,
         boolean evidence) {
-    /** Copies the lists and checks that nothing is null. */
+    private static final int MOST_FPS = 120;
+
+    /** Copies the lists and checks the rate, and that nothing is null. */
     public ReplayOptions {
+        if (!(fps >= 0 && fps <= MOST_FPS)) {
+            throw new IllegalArgumentException("fps is " + fps + ", must be in 0.." + MOST_FPS);
+        }
         inputs = List.copyOf(inputs);
         accommodations = List.copyOf(accommodations);
         Objects.requireNonNull(out, "out");

@@ -142,8 +142,7 @@ public final class ReplayRunner {
         } catch (RecordingException failure) {
             listener.failed(recording, failure.getMessage());
         } catch (IOException failure) {
-            listener.failed(
-                    recording, "its results cannot be written to " + folder + ": " + OutputFolder.reason(failure));
+            listener.failed(recording, "its results cannot be written to " + folder + ": " + IoWords.of(failure));
         } catch (EngineException failure) {
             listener.failed(recording, "the engine refused it: " + failure.getMessage());
         } catch (RuntimeException failure) {
@@ -168,7 +167,7 @@ public final class ReplayRunner {
             Files.createDirectories(out);
             Files.delete(Files.createTempFile(out, ".invigil", ".tmp"));
         } catch (IOException failure) {
-            throw new IOException("cannot write to " + out + ": " + OutputFolder.reason(failure), failure);
+            throw new IOException("cannot write to " + out + ": " + IoWords.of(failure), failure);
         }
     }
 }

@@ -40,7 +40,6 @@ final class SessionRecorder implements SessionListener {
     private final List<String> errors = new ArrayList<>();
     private Optional<IOException> writeFailure = Optional.empty();
     private StageTimings timings = StageTimings.NONE;
-    private long errorCount;
 
     SessionRecorder(Writer observationLog, Collection<String> prohibited) {
         this.observationLog = observationLog;
@@ -96,7 +95,6 @@ final class SessionRecorder implements SessionListener {
     }
 
     private void noteError(EngineException error) {
-        errorCount++;
         String text = error.code() + ": " + error.getMessage();
         if (errors.size() < MAX_ERRORS && !errors.contains(text)) {
             errors.add(text);
@@ -129,10 +127,6 @@ final class SessionRecorder implements SessionListener {
     /** Different errors, at most a handful. */
     synchronized List<String> errors() {
         return List.copyOf(errors);
-    }
-
-    synchronized long errorCount() {
-        return errorCount;
     }
 
     synchronized StageTimings timings() {

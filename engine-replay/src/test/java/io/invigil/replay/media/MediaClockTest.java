@@ -58,4 +58,14 @@ class MediaClockTest {
         clock.place(0);
         assertThat(clock.place(9_000 * MS)).isEqualTo(9_000 * MS);
     }
+
+    @Test
+    void shouldGoOnAfterFramesThatWerePassedOver() {
+        clock.place(0);
+        clock.passOver(80 * MS);
+        assertThat(clock.place(40 * MS)).isEqualTo(40 * MS);
+        clock.passOver(120 * MS);
+        assertThat(clock.place(-5_000 * MS)).isEqualTo(160 * MS);
+        assertThat(clock.place(-4_960 * MS)).isEqualTo(200 * MS);
+    }
 }

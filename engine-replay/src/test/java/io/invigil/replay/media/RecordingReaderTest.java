@@ -10,6 +10,8 @@ import io.invigil.api.PixelFormat;
 import io.invigil.api.Rotation;
 import io.invigil.replay.TestVideos;
 import io.invigil.replay.media.RecordingException.Problem;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,5 +224,50 @@ class RecordingReaderTest {
             }
         }
         return times;
+    }
+
+    @Test
+    void shouldSayThatItIsClosedWhenReadAfterwards() throws Exception {
+        Path file = TestVideos.write(folder.resolve("closed.webm"), TestVideos.webm(), TestVideos.steady(10, 0.5));
+        RecordingReader reader = RecordingReader.open(file);
+        assertThat(reader.next()).isTrue();
+        reader.close();
+        reader.close();
+        assertThatThrownBy(reader::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the recording is closed");
+        assertThatThrownBy(reader::frame).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(reader::bgrFrame).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldNotSayTruncatedWhenTheVideoBeginsLate() throws Exception {
+        long[] late = Arrays.stream(TestVideos.steady(10, 3))
+                .map(t -> t + 42_000_000_000L)
+                .toArray();
+        Path file = TestVideos.write(folder.resolve("late.webm"), TestVideos.webm(), late);
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            while (reader.next()) {
+                assertThat(reader.info().durationNs()).isGreaterThan(40_000_000_000L);
+            }
+            assertThat(reader.endNs()).isEqualTo(2_900_000_000L);
+            assertThat(reader.isTruncated()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldReadPicturesInARowWhenTheSuffixSaysThatTheyAreAVideo() throws Exception {
+        BufferedImage picture = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(3);
+        ByteArrayOutputStream jpegs = new ByteArrayOutputStream();
+        for (int i = 0; i < 4; i++) {
+            for (int x = 0; x < 640 * 480; x++) {
+                picture.setRGB(x % 640, x / 640, random.nextInt());
+            }
+            ImageIO.write(picture, "jpeg", jpegs);
+        }
+        assertThat(timesOf(Files.write(folder.resolve("Camera.MJPEG"), jpegs.toByteArray())))
+                .hasSize(4);
+        assertProblem(Files.write(folder.resolve("pictures.mp4"), jpegs.toByteArray()), Problem.NOT_A_VIDEO);
     }
 }

@@ -1,6 +1,7 @@
 package io.invigil.replay.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.invigil.api.Frame;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
@@ -109,6 +111,31 @@ class SampledReadingTest {
         assertThat(all.due()).hasSizeGreaterThan(100);
         assertThat(sampled.due().keySet()).hasSizeGreaterThanOrEqualTo(all.due().size() - 1);
         assertThat(sampled.endNs()).isEqualTo(all.endNs());
+    }
+
+    /** Recorders are stopped and started again, and clocks are set. */
+    @ParameterizedTest
+    @CsvSource({"0,20000,25.9", "5000,0,16.1", "0,9600,15.8"})
+    void shouldGiveTheSameDueFramesWhenTimeJumps(long firstBeginMs, long secondBeginMs, double endSeconds)
+            throws Exception {
+        Optional<Path> folder = TestClips.folder();
+        assumeTrue(folder.isPresent(), "the labelled recordings are not here");
+        Path joined = JoinedRecording.write(
+                folder.orElseThrow().resolve("clips/s_session.mp4"),
+                scratch.resolve("joined.ts"),
+                new JoinedRecording.Stretch(202, firstBeginMs),
+                new JoinedRecording.Stretch(120, secondBeginMs));
+
+        Reading all = read(joined, 1, 5, false);
+
+        assertThat(all.endNs() / 1e9).isCloseTo(endSeconds, within(0.1));
+        for (int threads : new int[] {1, 16}) {
+            Reading sampled = read(joined, threads, 5, true);
+            assertThat(sampled.notDecoded()).isPositive();
+            assertThat(sampled.due()).isEqualTo(all.due());
+            assertThat(sampled.decoded() + sampled.notDecoded()).isEqualTo(all.decoded());
+            assertThat(sampled.endNs()).isEqualTo(all.endNs());
+        }
     }
 
     private static List<Path> clips(Path folder) throws IOException {

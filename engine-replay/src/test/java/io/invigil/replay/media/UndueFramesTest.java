@@ -12,7 +12,7 @@ class UndueFramesTest {
     private static List<Boolean> undue(double fps, long... timesMs) {
         UndueFrames frames = new UndueFrames(fps);
         return LongStream.of(timesMs)
-                .mapToObj(ms -> frames.isUndue(ms < 0 ? MediaClock.MISSING : ms * MS, false))
+                .mapToObj(ms -> frames.isUndue(ms < 0 ? MediaClock.MISSING : ms * MS, MediaClock.MISSING, false))
                 .toList();
     }
 
@@ -39,11 +39,22 @@ class UndueFramesTest {
     void shouldBeSureOfNothingAfterARecorderStartedAgainAMomentBack() {
         UndueFrames frames = new UndueFrames(2);
 
-        assertThat(frames.isUndue(0, true)).isFalse();
-        assertThat(frames.isUndue(400 * MS, false)).isTrue();
-        assertThat(frames.isUndue(500 * MS, true)).isFalse();
-        assertThat(frames.isUndue(600 * MS, false)).isTrue();
-        assertThat(frames.isUndue(100 * MS, true)).isFalse();
-        assertThat(frames.isUndue(200 * MS, false)).isFalse();
+        assertThat(frames.isUndue(0, MediaClock.MISSING, true)).isFalse();
+        assertThat(frames.isUndue(400 * MS, MediaClock.MISSING, false)).isTrue();
+        assertThat(frames.isUndue(500 * MS, MediaClock.MISSING, true)).isFalse();
+        assertThat(frames.isUndue(600 * MS, MediaClock.MISSING, false)).isTrue();
+        assertThat(frames.isUndue(100 * MS, MediaClock.MISSING, true)).isFalse();
+        assertThat(frames.isUndue(200 * MS, MediaClock.MISSING, false)).isFalse();
+    }
+
+    @Test
+    void shouldBeSureOfNothingAfterTheTimeOfDecodingWentBack() {
+        UndueFrames frames = new UndueFrames(2);
+
+        assertThat(frames.isUndue(500 * MS, 500 * MS, true)).isFalse();
+        assertThat(frames.isUndue(700 * MS, 540 * MS, false)).isTrue();
+        assertThat(frames.isUndue(600 * MS, 580 * MS, false)).isTrue();
+        assertThat(frames.isUndue(650 * MS, 560 * MS, false)).isFalse();
+        assertThat(frames.isUndue(800 * MS, 620 * MS, false)).isFalse();
     }
 }

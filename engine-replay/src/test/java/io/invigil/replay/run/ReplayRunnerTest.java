@@ -2,13 +2,18 @@ package io.invigil.replay.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.invigil.api.Policy;
+import io.invigil.api.Rotation;
 import io.invigil.api.ThreadingMode;
 import io.invigil.replay.FakeEngine;
 import io.invigil.replay.TestVideos;
+import io.invigil.replay.media.JoinedRecording;
+import io.invigil.replay.media.VideoSettings;
 import io.invigil.report.log.JournalParser;
 import io.invigil.report.log.JournalWriter;
+import io.invigil.report.log.LoggedObservation;
 import io.invigil.report.log.RecordingResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +23,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -170,6 +179,47 @@ class ReplayRunnerTest {
         assertThat(names.nameFor(Path.of("c/talk.mkv"))).isEqualTo("talk-3");
         assertThat(names.nameFor(Path.of(".hidden"))).isEqualTo(".hidden");
         assertThat(OutputNames.sessionId("a b/\u00e4<>".repeat(30), 7).value()).startsWith("r7-a-b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,20000,0,22.95", "5000,0,1,8.95", "0,5500,1,8.65"})
+    void shouldJudgeInOrderAndLoseNothingWhenTimeJumps(
+            long firstBeginMs, long secondBeginMs, long restarts, double endSeconds) throws Exception {
+        // Unlike in MP4, each stretch brings what its decoder has to know.
+        VideoSettings settings = new VideoSettings(
+                "mpegts", "mpeg4", TestVideos.WIDTH, TestVideos.HEIGHT, 20, 400_000, Rotation.NONE, Map.of("bf", "2"));
+        Path file = JoinedRecording.write(
+                TestVideos.write(
+                        folder.resolve("whole.ts"), settings, TestVideos.steady(20, 6), 2 * SECOND, 4 * SECOND),
+                folder.resolve("joined.ts"),
+                new JoinedRecording.Stretch(120, firstBeginMs),
+                new JoinedRecording.Stretch(60, secondBeginMs));
+
+        assertThat(replay(options(false, file)).isClean()).isTrue();
+
+        JsonNode summary = summary("joined");
+        JsonNode frames = summary.get("frames");
+        assertThat(frames.get("decoded").asLong()).isEqualTo(180);
+        assertThat(frames.get("analysed").asLong()).isBetween(44L, 46L);
+        assertThat(frames.get("adds_up").asBoolean()).isTrue();
+        assertThat(frames.get("time_restarts").asLong()).isEqualTo(restarts);
+        assertThat(summary.get("media").get("last_frame_s").asDouble()).isCloseTo(endSeconds, within(0.1));
+        List<Long> times = Files.readAllLines(folder.resolve("out/joined/observations.jsonl")).stream()
+                .skip(1)
+                .map(line -> ((LoggedObservation) new JournalParser().entry(line))
+                        .observation()
+                        .timestampNs())
+                .toList();
+        assertThat(times).isSorted().doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 121, Double.NaN})
+    void shouldNameTheRangeOfTheRate(double fps) {
+        assertThatThrownBy(() ->
+                        new ReplayOptions(List.of(), folder, fps, Policy.interview(), 1, ThreadingMode.FUSED, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fps is " + fps + ", must be in 0..120");
     }
 
     private Path darkInTheMiddle(String name) throws Exception {

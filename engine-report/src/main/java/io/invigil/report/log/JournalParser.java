@@ -56,8 +56,7 @@ public final class JournalParser {
         try {
             Map<String, String> hashes = new TreeMap<>();
             JsonNode models = need(root, "models");
-            models.propertyNames()
-                    .forEach(name -> hashes.put(name, models.get(name).asString()));
+            models.propertyNames().forEach(name -> hashes.put(name, text(models, name)));
             JournalHead head = new JournalHead(
                     PolicyParser.read(need(root, "policy")),
                     AccommodationDocument.read(need(root, "accommodations")),
@@ -76,15 +75,11 @@ public final class JournalParser {
      */
     public JournalEntry entry(String line) {
         JsonNode root = tree(line);
-        String kind = need(root, "line").asString("");
+        String kind = text(root, "line");
         try {
             return switch (kind) {
                 case "observation" -> observation(root);
-                case "failed" ->
-                    new FailedFrame(
-                            whole(root, "frame"),
-                            whole(root, "t_ns"),
-                            need(root, "reason").asString());
+                case "failed" -> new FailedFrame(whole(root, "frame"), whole(root, "t_ns"), text(root, "reason"));
                 case "signal" -> new LoggedSignal(signal(root));
                 default ->
                     throw new IllegalArgumentException(
@@ -121,21 +116,21 @@ public final class JournalParser {
                     "the signal is of no known kind: it must have event, paused or calibration_until_ns");
         }
         return new HostEvent(
-                need(root, "event").asString(),
+                text(root, "event"),
                 constant(HostEvent.Phase.class, root, "phase"),
                 timestampNs,
                 root.has("severity") ? Optional.of(constant(Severity.class, root, "severity")) : Optional.empty(),
-                need(root, "note").asString());
+                text(root, "note"));
     }
 
     private static LoggedObservation observation(JsonNode root) {
         List<FaceObservation> faces = new ArrayList<>();
-        need(root, "faces").forEach(node -> faces.add(face(node)));
+        list(root, "faces").forEach(node -> faces.add(face(node)));
         Observation observation = new Observation(
                 whole(root, "frame"),
                 whole(root, "t_ns"),
-                (int) whole(root, "width_px"),
-                (int) whole(root, "height_px"),
+                count(root, "width_px"),
+                count(root, "height_px"),
                 quality(need(root, "quality")),
                 reading(need(root, "face")),
                 faces,
@@ -160,10 +155,10 @@ public final class JournalParser {
 
     private static SceneMotion motion(JsonNode node) {
         return new SceneMotion(
-                (int) whole(node, "view"),
+                count(node, "view"),
                 number(node, "shift_x"),
                 number(node, "shift_y"),
-                need(node, "cells").asString(),
+                text(node, "cells"),
                 whole(node, "repeats_after_ns"));
     }
 
@@ -190,7 +185,7 @@ public final class JournalParser {
                         number(eyes, "pitch_deg"),
                         number(eyes, "openness")));
         return new FaceObservation(
-                (int) whole(node, "track"),
+                count(node, "track"),
                 box(need(node, "box_px")),
                 number(node, "score"),
                 number(node, "motion"),
@@ -203,8 +198,8 @@ public final class JournalParser {
         return new PresenceObservation(
                 whole(node, "evaluated_at_ns"),
                 truth(node, "fresh"),
-                detections(need(node, "persons")),
-                detections(need(node, "objects")));
+                detections(list(node, "persons")),
+                detections(list(node, "objects")));
     }
 
     private static IdentityObservation identity(JsonNode node) {
@@ -221,8 +216,8 @@ public final class JournalParser {
 
     private static List<ObjectDetection> detections(JsonNode nodes) {
         List<ObjectDetection> detections = new ArrayList<>();
-        nodes.forEach(node -> detections.add(new ObjectDetection(
-                need(node, "category").asString(), number(node, "score"), box(need(node, "box_px")))));
+        nodes.forEach(node -> detections.add(
+                new ObjectDetection(text(node, "category"), number(node, "score"), box(need(node, "box_px")))));
         return detections;
     }
 
@@ -230,11 +225,14 @@ public final class JournalParser {
         if (!node.isArray() || node.size() != 4) {
             throw new IllegalArgumentException("box_px must be an array of four numbers");
         }
-        return new BoundingBox(
-                node.get(0).asDouble(),
-                node.get(1).asDouble(),
-                node.get(2).asDouble(),
-                node.get(3).asDouble());
+        double[] sides = new double[4];
+        for (int i = 0; i < sides.length; i++) {
+            if (!node.get(i).isNumber() || node.get(i).asDoubleOpt().isEmpty()) {
+                throw new IllegalArgumentException("box_px must be an array of four numbers");
+            }
+            sides[i] = node.get(i).asDouble();
+        }
+        return new BoundingBox(sides[0], sides[1], sides[2], sides[3]);
     }
 
     private static Attention attention(JsonNode node) {
@@ -256,12 +254,20 @@ public final class JournalParser {
         return member;
     }
 
+    private static JsonNode list(JsonNode node, String name) {
+        JsonNode member = need(node, name);
+        if (!member.isArray()) {
+            throw new IllegalArgumentException(name + " must be an array");
+        }
+        return member;
+    }
+
     private static double number(JsonNode node, String name) {
         JsonNode member = need(node, name);
         if (member.isNull()) {
             return Double.NaN;
         }
-        if (!member.isNumber()) {
+        if (!member.isNumber() || member.asDoubleOpt().isEmpty()) {
             throw new IllegalArgumentException(name + " must be a number");
         }
         return member.asDouble();
@@ -269,10 +275,26 @@ public final class JournalParser {
 
     private static long whole(JsonNode node, String name) {
         JsonNode member = need(node, name);
-        if (!member.isIntegralNumber()) {
-            throw new IllegalArgumentException(name + " must be a whole number");
+        if (!member.isIntegralNumber() || !member.canConvertToLong()) {
+            throw new IllegalArgumentException(name + " must be a whole number of at most 64 bits");
         }
         return member.asLong();
+    }
+
+    private static int count(JsonNode node, String name) {
+        long value = whole(node, name);
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be in 0.." + Integer.MAX_VALUE);
+        }
+        return (int) value;
+    }
+
+    private static String text(JsonNode node, String name) {
+        JsonNode member = need(node, name);
+        if (!member.isString()) {
+            throw new IllegalArgumentException(name + " must be a text");
+        }
+        return member.asString();
     }
 
     private static boolean truth(JsonNode node, String name) {
@@ -284,7 +306,7 @@ public final class JournalParser {
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node, String name) {
-        String text = need(node, name).asString();
+        String text = text(node, name);
         try {
             return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {

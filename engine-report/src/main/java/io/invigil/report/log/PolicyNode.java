@@ -70,10 +70,11 @@ final class PolicyNode {
             return otherwise;
         }
         JsonNode value = node.get(name);
-        if (!value.isNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
+        double number = asNumber(value);
+        if (!(number >= least && number <= most)) {
             throw wrong(name, "a number in " + JsonText.plain(least) + ".." + JsonText.plain(most));
         }
-        return value.asDouble();
+        return number;
     }
 
     int whole(String name, int otherwise, int least, int most) throws PolicyException {
@@ -81,7 +82,7 @@ final class PolicyNode {
             return otherwise;
         }
         JsonNode value = node.get(name);
-        if (!value.isIntegralNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
+        if (!value.isIntegralNumber() || !(asNumber(value) >= least && asNumber(value) <= most)) {
             throw wrong(name, "a whole number in " + least + ".." + most);
         }
         return value.asInt();
@@ -93,7 +94,12 @@ final class PolicyNode {
 
     /** True when the member is this very number. */
     boolean isNumber(String name, int number) {
-        return node.get(name).isIntegralNumber() && node.get(name).asDouble() == number;
+        return node.get(name).isIntegralNumber() && asNumber(node.get(name)) == number;
+    }
+
+    /** Not a number for what is none, or has more digits than a double takes. */
+    private static double asNumber(JsonNode value) {
+        return value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN;
     }
 
     PolicyException wrong(String name, String allowed) {

@@ -68,9 +68,12 @@ public final class PolicyParser {
         } catch (JacksonException failure) {
             String where = failure.getLocation() == null
                     ? ""
-                    : " at line " + failure.getLocation().getLineNr();
-            throw new PolicyException("not valid JSON" + where + ": "
-                    + failure.getOriginalMessage().lines().findFirst().orElse(""));
+                    : " at line " + failure.getLocation().getLineNr() + ", column "
+                            + failure.getLocation().getColumnNr();
+            // What stands in brackets is for programmers of the JSON library.
+            String what =
+                    failure.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(.*", "");
+            throw new PolicyException("not valid JSON" + where + ": " + what);
         }
         if (tree == null || !tree.isObject()) {
             throw new PolicyException("a policy must be a JSON object");
@@ -95,7 +98,7 @@ public final class PolicyParser {
     private static Policy read(PolicyNode root) throws PolicyException {
         checkVersion(root);
         root.allow(ROOT_KEYS);
-        Policy base = Policy.preset(root.text("extends", "interview"));
+        Policy base = base(root);
         boolean changed = root.names().stream()
                 .anyMatch(name ->
                         !List.of(PolicyDocument.VERSION_KEY, "extends", "name").contains(name));
@@ -123,6 +126,18 @@ public final class PolicyParser {
             }
         }
         return policy.build();
+    }
+
+    private static Policy base(PolicyNode root) throws PolicyException {
+        String name = root.text("extends", "interview");
+        for (Policy preset : Policy.presets()) {
+            if (preset.name().equals(name)) {
+                return preset;
+            }
+        }
+        throw root.wrong(
+                "extends",
+                "one of " + Policy.presets().stream().map(Policy::name).collect(Collectors.joining(", ")));
     }
 
     private static void checkVersion(PolicyNode root) throws PolicyException {

@@ -89,17 +89,8 @@ public record RecordingResult(
                 Optional.empty());
     }
 
-    /** The same result with the session's score. */
-    public RecordingResult withScore(SessionScore newScore) {
-        return with(pictures, Optional.of(newScore));
-    }
-
     /** The same result with evidence pictures. */
     public RecordingResult withPictures(Map<String, byte[]> newPictures) {
-        return with(newPictures, score);
-    }
-
-    private RecordingResult with(Map<String, byte[]> newPictures, Optional<SessionScore> newScore) {
         return new RecordingResult(
                 fileName,
                 info,
@@ -114,7 +105,7 @@ public record RecordingResult(
                 events,
                 traces,
                 newPictures,
-                newScore);
+                score);
     }
 
     /** True when the whole recording was read and nothing went wrong. */

@@ -36,7 +36,9 @@ final class TimeAxis {
     }
 
     List<Tick> ticks() {
-        long stepNs = STEPS_S[STEPS_S.length - 1] * SECOND;
+        // Beyond days, as when a recording's clock jumped, steps are as long as they have to be.
+        long longestNs = STEPS_S[STEPS_S.length - 1] * SECOND;
+        long stepNs = (lengthNs / MOST_TICKS / longestNs + 1) * longestNs;
         for (long step : STEPS_S) {
             if (lengthNs / (step * SECOND) < MOST_TICKS) {
                 stepNs = step * SECOND;

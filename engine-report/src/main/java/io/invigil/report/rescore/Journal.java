@@ -5,6 +5,7 @@ import io.invigil.report.log.JournalHead;
 import io.invigil.report.log.JournalParser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public record Journal(JournalHead head, List<JournalEntry> entries) {
                 entries.add(parser.entry(line));
             }
             return new Journal(head, entries);
+        } catch (CharacterCodingException notText) {
+            throw new IOException("the log is not text in UTF-8, somewhere after line " + number, notText);
         } catch (IllegalArgumentException wrong) {
             throw new IOException("line " + number + ": " + wrong.getMessage(), wrong);
         }

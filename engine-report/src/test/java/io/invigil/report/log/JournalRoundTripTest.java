@@ -34,7 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JournalRoundTripTest {
     private static final Instant WHEN = Instant.parse("2026-11-02T09:00:00Z");
@@ -228,5 +231,29 @@ class JournalRoundTripTest {
                 .hasMessage("rules.no_face.hold_s is 99, must be a number in 0..60");
         assertThatThrownBy(() -> parser.head(line.replace("\"accommodations\":[]", "\"accommodations\":[{}]")))
                 .hasMessage("accommodations[0].kind is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"t_ns\":[0-9]+|\"t_ns\":99999999999999999999|t_ns must be a whole number of at most 64 bits",
+                "\"frame\":[0-9]+|\"frame\":{}|frame must be a whole number of at most 64 bits",
+                "\"width_px\":640|\"width_px\":4294967936|width_px is 4294967936, must be in 0..2147483647",
+                "\"state\":\"[a-z]+\"|\"state\":{}|state must be a text",
+                "\"line\":\"observation\"|\"line\":[]|line must be a text",
+                "\"persons\":\\[|\"persons\":7,\"x\":[|persons must be an array",
+                "\"box_px\":\\[[-0-9.]+|\"box_px\":[\"a\"|box_px must be an array of four numbers",
+            })
+    void shouldNameTheMemberWhenItsValueIsOfAnotherKind(String from, String to, String message) {
+        String line = null;
+        for (int seed = 0; line == null || !line.contains("box_px"); seed++) {
+            line = JournalWriter.write(anything(new Random(seed)));
+        }
+        String damaged = line.replaceFirst(from, Matcher.quoteReplacement(to));
+        assertThat(damaged).isNotEqualTo(line);
+        assertThatThrownBy(() -> parser.entry(damaged))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.invigil.api.AlertType;
 import io.invigil.api.Policy;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,11 +73,11 @@ class PolicyParserTest {
                 "'identity':{'interval_s':61} | identity.interval_s is 61, must be a number in 0..60",
                 "'prohibited_objects':{'cellphone':0.4} | prohibited_objects.cellphone is not known; known here:",
                 "'prohibited_objects':{'book':1.4} | prohibited_objects.book is 1.4, must be a number in 0.05..1",
-                "'extends':'easy' | policy is \"easy\", must be one of interview, closed-book",
+                "'extends':'easy' | extends is \"easy\", must be one of interview, closed-book",
                 "'name':'No Spaces' | name is \"No Spaces\", must be 1 to 64 lower-case letters",
                 "'colour':'red' | colour is not known; known here: invigil_policy, extends, name, rules",
-                "'name':'a','name':'b' | not valid JSON at line 1",
-                "'name': | not valid JSON at line 1"
+                "'name':'a','name':'b' | not valid JSON at line 1, column 38: Duplicate Object property \"name\"",
+                "'name': | not valid JSON at line 1, column 28: Unexpected character"
             })
     void shouldNameMemberValueAndRangeWhenDocumentIsWrong(String members, String message) {
         String document = "{\"invigil_policy\":1," + members.replace('\'', '"') + '}';
@@ -84,6 +85,23 @@ class PolicyParserTest {
                 .isInstanceOf(PolicyException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void shouldNameTheMemberWhenANumberHasMoreDigitsThanAnyNumberTaken() {
+        String digits = "9".repeat(400);
+        for (String member : List.of("weight", "hold_s")) {
+            assertThatThrownBy(() -> parser.parse(
+                            "{\"invigil_policy\":1,\"rules\":{\"no_face\":{\"" + member + "\":" + digits + "}}}"))
+                    .isInstanceOf(PolicyException.class)
+                    .hasMessageStartingWith("rules.no_face." + member + " is 999");
+        }
+        assertThatThrownBy(() -> parser.parse("{\"invigil_policy\":" + digits + "}"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageStartingWith("invigil_policy is 999");
+        assertThatThrownBy(() -> parser.parse("{\"invigil_policy\":1,\"repeated_glances\":{\"count\":" + digits + "}}"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageEndingWith(", must be a whole number in 2..100");
     }
 
     @ParameterizedTest

@@ -7,7 +7,10 @@ import io.invigil.api.Accommodation;
 import io.invigil.api.AlertType;
 import io.invigil.api.Detector;
 import io.invigil.api.Policy;
+import io.invigil.report.log.JournalHead;
+import io.invigil.report.log.JournalWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,5 +75,15 @@ class RescoringTest {
         assertThatThrownBy(() -> Journal.read(log)).hasMessage("the log is empty");
         Files.writeString(log, "{\"line\":\"failed\"}\n");
         assertThatThrownBy(() -> Journal.read(log)).hasMessageStartingWith("line 1: the log has no head");
+    }
+
+    @Test
+    void shouldSaySoWhenALogIsNoText() throws IOException {
+        String head = JournalWriter.write(new JournalHead(Policy.interview(), List.of(), Map.of()));
+        Path log =
+                Files.write(folder.resolve("log.jsonl"), (head + "\n\u00ff\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Journal.read(log))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("the log is not text in UTF-8, somewhere after line ");
     }
 }
