@@ -32,7 +32,7 @@ import java.util.Optional;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 7;
+    private static final int SNAPSHOT_FORMAT = 8;
 
     private final Policy policy;
     private final StreamGapRule gaps;
