@@ -6,6 +6,7 @@ import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.core.sight.Box;
 import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.Sight;
 import java.util.Map;
@@ -21,6 +22,12 @@ final class NoFaceRule implements FrameRule {
     /** A face that was hidden for no longer than this before nobody was there left when it was hidden. */
     private static final long LEFT_WHILE_HIDDEN_NS = 9_000_000_000L;
 
+    /** Nobody who sat still and was seen whole gets up and out of the picture in less. */
+    private static final long LEAVING_NS = 500_000_000L;
+
+    /** A face that moved by less from one frame to the next sat still. */
+    private static final double REST_WIDTHS = 0.4;
+
     /** A moment without motion is not yet an empty seat. */
     private static final long STILL_AWAY_NS = 750_000_000L;
 
@@ -29,6 +36,11 @@ final class NoFaceRule implements FrameRule {
     private long lastSeenNs = Finding.NOT_KNOWN;
     private long hiddenSinceNs = Finding.NOT_KNOWN;
     private long absentSinceNs = Finding.NOT_KNOWN;
+    /** Where the face was seen last, whether it sat still there, and whether that was on the frame before. */
+    private final Box place = new Box();
+
+    private boolean atRest;
+    private boolean justSeen;
 
     NoFaceRule(Policy policy) {
         rule = policy.rule(AlertType.NO_FACE);
@@ -36,14 +48,23 @@ final class NoFaceRule implements FrameRule {
 
     @Override
     public Finding judge(Scene scene) {
+        justSeen &= scene.sighted() && !scene.now.afterGap();
         return scene.sighted() ? judge(scene.seen) : Finding.UNKNOWN;
     }
 
+    @Override
+    public void skip(Moment now) {
+        justSeen = false;
+    }
+
     private Finding judge(Sight seen) {
+        boolean leaves = justSeen;
+        justSeen = seen.face().isPresent();
         long nowNs = seen.timestampNs();
         CameraState camera = seen.quality().state();
         switch (seen.face().answer()) {
             case PRESENT -> {
+                notePlace(seen);
                 lastSeenNs = nowNs;
                 hiddenSinceNs = Finding.NOT_KNOWN;
                 absentSinceNs = Finding.NOT_KNOWN;
@@ -69,9 +90,38 @@ final class NoFaceRule implements FrameRule {
                 }
                 on = true;
                 boolean leftHidden = wasHidden && absentSinceNs - hiddenSinceNs <= LEFT_WHILE_HIDDEN_NS;
-                return leftHidden ? absent(seen).since(hiddenSinceNs) : absent(seen);
+                if (leftHidden) {
+                    return absent(seen).since(hiddenSinceNs);
+                }
+                return leaves ? left(absent(seen), nowNs) : absent(seen);
             }
         }
+    }
+
+    private void notePlace(Sight seen) {
+        if (seen.faces().isEmpty()) {
+            atRest = false;
+            return;
+        }
+        Box face = seen.faces().get(0).box();
+        double wayPx = Math.hypot(face.centerXPx() - place.centerXPx(), face.centerYPx() - place.centerYPx());
+        boolean whole = face.leftPx() >= 0
+                && face.topPx() >= 0
+                && face.rightPx() <= seen.widthPx()
+                && face.bottomPx() <= seen.heightPx();
+        atRest = whole && lastSeenNs != Finding.NOT_KNOWN && wayPx <= REST_WIDTHS * face.widthPx();
+        place.set(face);
+    }
+
+    /**
+     * Between the frame that shows the face last and the one without it the face went half-way, as far as one knows; but whoever
+     * sat still on the former was on the way for a while first, where frames are so far apart that there was time for it. How long
+     * it takes at most nobody knows, so that a face on its way tells no more than half-way. A hold counts from there in any case.
+     */
+    private Finding left(Finding absent, long nowNs) {
+        long apartNs = nowNs - lastSeenNs;
+        long leavingNs = atRest ? Math.max(0, Math.min(LEAVING_NS, apartNs - LEAVING_NS)) : 0;
+        return absent.since(lastSeenNs + (leavingNs + apartNs) / 2).countedSince(lastSeenNs + apartNs / 2);
     }
 
     private void noteHidden(Sight seen, long nowNs) {
@@ -94,6 +144,9 @@ final class NoFaceRule implements FrameRule {
         lastSeenNs = state.of(lastSeenNs);
         hiddenSinceNs = state.of(hiddenSinceNs);
         absentSinceNs = state.of(absentSinceNs);
+        state.all(place);
+        atRest = state.of(atRest);
+        justSeen = state.of(justSeen);
     }
 
     private static Finding absent(Sight seen) {

@@ -36,7 +36,11 @@ final class PersonsRule implements FrameRule {
     final Box other = new Box();
 
     boolean hasOther;
-    long twoFacesNs = Finding.NOT_KNOWN;
+    /** The frame before, if it showed a second face. */
+    long secondFaceNs = Finding.NOT_KNOWN;
+    /** Until when a second face was seen last. */
+    long secondFaceUntilNs = Finding.NOT_KNOWN;
+
     boolean on;
     boolean byBodies;
 
@@ -55,6 +59,7 @@ final class PersonsRule implements FrameRule {
         bodyLife.watch(scene.seen);
         List<FaceSight> faces = life.people(scene.seen, leastScore());
         scene.people = faces.size();
+        noteSecondFace(scene, faces.size() >= 2);
         Finding finding = judge(scene.seen, faces);
         on = finding.verdict() == Verdict.ON || on && finding.verdict() == Verdict.UNKNOWN;
         return scene.sighted() ? finding : Finding.UNKNOWN;
@@ -143,7 +148,6 @@ final class PersonsRule implements FrameRule {
         int people = faces.size();
         if (people >= 2) {
             byBodies = false;
-            twoFacesNs = seen.timestampNs();
             int count = Math.min(MOST_COUNTED, people);
             return on(count, "faces", Math.min(1, faces.get(1).score())).since(life.secondSinceNs());
         }
@@ -162,7 +166,23 @@ final class PersonsRule implements FrameRule {
     /** The second body left no sooner than the second face. */
     private Finding bodiesGone() {
         long sinceNs = bodies.sinceNs();
-        return bodies.off().butSince(sinceNs == Finding.NOT_KNOWN ? sinceNs : Math.max(sinceNs, twoFacesNs));
+        return bodies.off().butSince(sinceNs == Finding.NOT_KNOWN ? sinceNs : Math.max(sinceNs, secondFaceUntilNs));
+    }
+
+    /** A face went half-way between the last frame that shows it and the next, unless nothing may be concluded across them. */
+    private void noteSecondFace(Scene scene, boolean seen) {
+        long nowNs = scene.seen.timestampNs();
+        if (seen) {
+            secondFaceUntilNs = nowNs;
+        } else if (secondFaceNs != Finding.NOT_KNOWN && !scene.now.afterGap()) {
+            secondFaceUntilNs = secondFaceNs + (nowNs - secondFaceNs) / 2;
+        }
+        secondFaceNs = seen ? nowNs : Finding.NOT_KNOWN;
+    }
+
+    @Override
+    public void skip(Moment now) {
+        secondFaceNs = Finding.NOT_KNOWN;
     }
 
     private static Finding on(int count, String by, double confidence) {
@@ -188,7 +208,8 @@ final class PersonsRule implements FrameRule {
         secondBodyScores.exchange(state);
         state.all(other);
         hasOther = state.of(hasOther);
-        twoFacesNs = state.of(twoFacesNs);
+        secondFaceNs = state.of(secondFaceNs);
+        secondFaceUntilNs = state.of(secondFaceUntilNs);
         on = state.of(on);
         byBodies = state.of(byBodies);
     }

@@ -74,7 +74,7 @@ class EpisodeTest {
                             Policy.interview(),
                             fps,
                             26,
-                            t -> t >= visibleFrom && t < end ? kind.during.apply(t) : Seen.attentive())
+                            t -> t >= visibleFrom && t < end ? kind.during.apply(t) : before(kind, start - t))
                     .closed(kind.type)
                     .get(0);
             startError += alert.startNs() / 1e9 - start;
@@ -84,5 +84,11 @@ class EpisodeTest {
         double bias = kind.type == AlertType.FROZEN_VIDEO ? 0.5 / fps : 0;
         assertThat(startError / phases).isCloseTo(bias, within(0.1 / fps + 0.01));
         assertThat(endError / phases).isCloseTo(0, within(0.1 / fps + 0.01));
+    }
+
+    /** Whoever leaves is on the way for a second. */
+    private static Seen before(Kind kind, double leftS) {
+        boolean leaves = kind.type == AlertType.NO_FACE && leftS > 0 && leftS < 1;
+        return leaves ? Seen.attentive().face(1, 250 + 250 * (1 - leftS), 100, 120) : Seen.attentive();
     }
 }

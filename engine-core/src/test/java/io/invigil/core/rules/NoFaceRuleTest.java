@@ -44,6 +44,43 @@ class NoFaceRuleTest {
         assertThat(alert.evidence().frameIndex()).isEqualTo(22);
     }
 
+    /** The face is at these places until the last of them, one a second from 0 s on, then nobody. */
+    private static Alert leftAt(double fps, double... leftPx) {
+        return Judged.stream(
+                        POLICY,
+                        fps,
+                        leftPx.length + 10,
+                        t -> t < leftPx.length - 1 + 1e-9
+                                ? Seen.attentive().face(1, leftPx[(int) (t + 1e-9)], 100, 120)
+                                : Seen.attentive().nobody())
+                .alerts
+                .get(0);
+    }
+
+    @Test
+    void shouldAllowForTheTimeItTakesToLeaveWhenTheFaceSatStillASecondBefore() {
+        Alert alert = leftAt(1, 250, 250, 255);
+        assertThat(alert.startNs()).isEqualTo(Judged.ns(2.75));
+        assertThat(alert.evidence().timestampNs()).as("what opens it").isEqualTo(Judged.ns(4));
+    }
+
+    @Test
+    void shouldStartHalfWayWhenTheFaceWasOnItsWayOrCutOffOrFramesAreNear() {
+        Alert moved = leftAt(1, 250, 250, 350);
+        assertThat(moved.startNs()).isEqualTo(Judged.ns(2.5));
+        assertThat(moved.evidence().timestampNs()).isEqualTo(Judged.ns(4));
+        assertThat(leftAt(1, 540, 540, 540).startNs()).as("cut off").isEqualTo(Judged.ns(2.5));
+        assertThat(leftAt(2, 250, 250, 250).startNs()).as("near").isEqualTo(Judged.ns(2.25));
+    }
+
+    @Test
+    void shouldStartWithTheFrameWhenTheOneBeforeFailed() {
+        Judged judged = new Judged(POLICY).play(1, 0, 5, t -> Seen.attentive());
+        judged.fail(5, "DECODE");
+        judged.play(1, 6, 20, t -> Seen.attentive().nobody()).finish();
+        assertThat(judged.alerts.get(0).startNs()).isEqualTo(Judged.ns(6));
+    }
+
     /** Seen until 5 s, then hidden for so long, then nobody. */
     private static Judged hiddenThenGone(double fps, double hiddenS) {
         return Judged.stream(

@@ -88,7 +88,22 @@ class PersonsRuleTest {
 
     @Test
     void shouldNotEndBeforeTheSecondFaceIsGone() {
-        assertThat(leaving(16.55).endNs()).isEqualTo(Judged.ns(16.5));
+        assertThat(leaving(16.55).endNs()).isEqualTo(Judged.ns(16.55));
+    }
+
+    @Test
+    void shouldNotTakeTheSecondFaceForSeenAcrossFramesThatFailed() {
+        Judged judged = new Judged(POLICY)
+                .play(1, 0, 10, t -> Seen.attentive().presence(Judged.ns(t), true, 1, null, 0))
+                .play(
+                        1,
+                        10,
+                        20,
+                        t -> Seen.attentive().second(90, 8).presence(Judged.ns(t), true, t < 19 ? 2 : 1, null, 0));
+        judged.fail(20, "DECODE");
+        judged.play(1, 21, 30, t -> Seen.attentive().presence(Judged.ns(t < 22 ? 19 : t), t >= 22, 1, null, 0))
+                .finish();
+        assertThat(judged.closed(AlertType.MULTIPLE_PERSONS).get(0).endNs()).isEqualTo(Judged.ns(19));
     }
 
     @Test
