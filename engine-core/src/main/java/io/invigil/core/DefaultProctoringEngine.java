@@ -35,6 +35,8 @@ final class DefaultProctoringEngine implements ProctoringEngine {
     private final Lanes lanes;
     private final ExecutorService ownExecutor = newListenerExecutor();
     private final Map<SessionId, PipelineSession> sessions = new LinkedHashMap<>();
+    /** Closed, with a frame inside still: after a close that ran out of time, or from within a listener. */
+    private final List<PipelineSession> leaving = new ArrayList<>();
 
     private boolean closed;
     private long sessionsOpened;
@@ -81,20 +83,35 @@ final class DefaultProctoringEngine implements ProctoringEngine {
 
     private synchronized void sessionClosed(PipelineSession session) {
         if (sessions.remove(session.id()) != null) {
-            closedFrames = closedFrames.plus(session.frames());
+            leaving.add(session);
+            addUpThoseGone();
+        }
+    }
+
+    private void addUpThoseGone() {
+        leaving.removeIf(session -> {
+            FrameCounts frames = session.frames();
+            if (frames.inFlight() > 0) {
+                return false;
+            }
+            closedFrames = closedFrames.plus(frames);
             closedAlerts += session.alertsOpened();
             closedListenerFailures += session.listenerFailures();
             closedConflated += session.conflatedResults();
-        }
+            return true;
+        });
     }
 
     @Override
     public synchronized EngineStatistics statistics() {
+        addUpThoseGone();
         FrameCounts frames = closedFrames;
         long alerts = closedAlerts;
         long failures = closedListenerFailures;
         long conflated = closedConflated;
-        for (PipelineSession session : sessions.values()) {
+        List<PipelineSession> counted = new ArrayList<>(sessions.values());
+        counted.addAll(leaving);
+        for (PipelineSession session : counted) {
             frames = frames.plus(session.frames());
             alerts += session.alertsOpened();
             failures += session.listenerFailures();

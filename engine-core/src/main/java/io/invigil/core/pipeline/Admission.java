@@ -9,6 +9,7 @@ import io.invigil.api.OfferResult;
 import io.invigil.api.SessionConfig;
 import io.invigil.core.perception.FrameBuffer;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -52,7 +53,9 @@ final class Admission {
     private long pendingIndex;
     private boolean anyTaken;
     private long firstTimestampNs;
-    private long lastTimestampNs;
+    /** Of the frame before, perhaps one before the session went on from a snapshot. */
+    private OptionalLong lastTimestampNs = OptionalLong.empty();
+
     private long lastSampleSlot = -1;
 
     Admission(
@@ -68,9 +71,10 @@ final class Admission {
         this.listenersBehind = listenersBehind;
     }
 
-    /** Numbers frames from the one after this. */
-    synchronized void goOnAfter(long frameIndex, boolean nowPaused) {
+    /** Takes frames from the one after this on, numbered further. */
+    synchronized void goOnAfter(long frameIndex, OptionalLong timestampNs, boolean nowPaused) {
         nextIndex = frameIndex + 1;
+        lastTimestampNs = timestampNs;
         paused = nowPaused;
     }
 
@@ -120,11 +124,11 @@ final class Admission {
     }
 
     private EngineException refusal(Frame frame) {
-        if (anyTaken && frame.timestampNs() <= lastTimestampNs) {
+        if (lastTimestampNs.isPresent() && frame.timestampNs() <= lastTimestampNs.getAsLong()) {
             return new EngineException(
                     ErrorCode.FRAME_OUT_OF_ORDER,
                     "timestampNs is " + frame.timestampNs() + ", must be more than the frame's before, "
-                            + lastTimestampNs);
+                            + lastTimestampNs.getAsLong());
         }
         try {
             FrameBuffer.check(frame, maxPixels);
@@ -139,7 +143,7 @@ final class Admission {
             anyTaken = true;
             firstTimestampNs = timestampNs;
         }
-        lastTimestampNs = timestampNs;
+        lastTimestampNs = OptionalLong.of(timestampNs);
     }
 
     /** The first frame in each slot of a fixed grid of media time is due, so every run picks the same frames. */
@@ -147,8 +151,11 @@ final class Admission {
         if (config.maxAnalysedFps() == 0) {
             return true;
         }
-        long slot =
-                (long) Math.floor((timestampNs - firstTimestampNs) * config.maxAnalysedFps() / NANOS_PER_SECOND + 1e-6);
+        long sinceFirstNs = timestampNs - firstTimestampNs;
+        if (sinceFirstNs < 0) {
+            sinceFirstNs = Long.MAX_VALUE; // Time never goes back here: the frames lie more than 292 years apart.
+        }
+        long slot = (long) Math.floor(sinceFirstNs * config.maxAnalysedFps() / NANOS_PER_SECOND + 1e-6);
         if (slot <= lastSampleSlot) {
             return false;
         }

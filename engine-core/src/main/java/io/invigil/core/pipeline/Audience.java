@@ -80,16 +80,23 @@ final class Audience {
 
     /** Waits until everything told so far is delivered, at most until the deadline of the monotonic clock. */
     boolean awaitDelivered(long deadlineNs) {
-        for (Mailbox mailbox : mailboxes) {
-            while (!mailbox.isIdle()) {
-                if (System.nanoTime() - deadlineNs >= 0
-                        || Thread.currentThread().isInterrupted()) {
-                    return false;
+        boolean interrupted = false;
+        try {
+            for (Mailbox mailbox : mailboxes) {
+                while (!mailbox.isIdle()) {
+                    if (System.nanoTime() - deadlineNs >= 0) {
+                        return false;
+                    }
+                    LockSupport.parkNanos(this, IDLE_POLL_NS);
+                    interrupted |= Thread.interrupted(); // The wait is bounded, and what it says must be true.
                 }
-                LockSupport.parkNanos(this, IDLE_POLL_NS);
+            }
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        return true;
     }
 
     void tellAlerts(List<Alert> alerts) {

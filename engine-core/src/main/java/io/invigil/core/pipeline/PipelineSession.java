@@ -80,7 +80,7 @@ public final class PipelineSession implements ProctoringSession {
         this.rules = rules(config);
         this.audience = new Audience(config.id(), executor, this::progressed, this::fail);
         this.admission = new Admission(this, config, lanes, maxPixels, audience::isBehind);
-        admission.goOnAfter(rules.lastFrameIndex(), rules.isPaused());
+        admission.goOnAfter(rules.lastFrameIndex(), rules.lastTimestampNs(), rules.isPaused());
     }
 
     private static SessionRules rules(SessionConfig config) {
@@ -178,8 +178,12 @@ public final class PipelineSession implements ProctoringSession {
         return admission.awaitDone(deadlineNs) && audience.awaitDelivered(deadlineNs);
     }
 
-    /** A wait of more than a day is a wait of a day: sums of nanoseconds must not overflow. */
+    /** A wait of more than a day is a wait of a day, one below zero is none: sums of nanoseconds must not overflow. */
     private static long nanos(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        if (timeout.isNegative()) {
+            return 0;
+        }
         return timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT.toNanos() : timeout.toNanos();
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Judges one session: takes its observations one after another and tells which alerts open, go on and close. The same
@@ -232,6 +233,11 @@ public final class SessionRules implements Judge {
     /** The number of the frame judged last, or -1: frames of a session that goes on are numbered from the one after it. */
     public long lastFrameIndex() {
         return lastFrameIndex;
+    }
+
+    /** The media time of the frame judged last; the next one is later. */
+    public OptionalLong lastTimestampNs() {
+        return gaps.lastTimestampNs();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Watches the distance between frames. A gap is longer than the rule's hold and than so many times the stream's usual
@@ -64,6 +65,10 @@ final class StreamGapRule {
         previousNs = timestampNs;
         previousIndex = frameIndex;
         return now.at(frameIndex, timestampNs, gap);
+    }
+
+    OptionalLong lastTimestampNs() {
+        return previousNs == NEVER ? OptionalLong.empty() : OptionalLong.of(previousNs);
     }
 
     /** Whoever hands over frames by themselves, as a log does, may have them in any order; rules cannot. */

@@ -234,6 +234,18 @@ class PipelineSessionTest {
     }
 
     @Test
+    void shouldAnalyseFramesThatLieCenturiesApartWhenARateIsSet() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 2)) {
+            PipelineSession session =
+                    fixture.open(SessionConfig.builder().maxAnalysedFps(5).build());
+            session.offer(frame(Long.MIN_VALUE / 4 * 3, "faces=1"));
+            session.offer(frame(Long.MAX_VALUE / 4 * 3, "faces=1"));
+            session.close(LONG);
+            assertThat(session.frames()).isEqualTo(new FrameCounts(2, 2, 0, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
     void shouldReachNobodyElseWhenAListenerThrows() {
         try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 4)) {
             PipelineSession session = fixture.open(IntakeMode.REPLAY);
@@ -305,6 +317,47 @@ class PipelineSessionTest {
             assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.CLOSED);
             assertThat(session.close(LONG)).isSameAs(report);
             assertThat(fixture.lanes.close(Duration.ofMillis(100))).isFalse();
+        }
+    }
+
+    @Test
+    void shouldSayThatAllWasToldWhenTheClosingThreadIsInterrupted() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.LIVE);
+            CountDownLatch closing = new CountDownLatch(1);
+            session.addListener(new SessionListener() {
+                @Override
+                public void onFrameResult(SessionId id, FrameResult result) {
+                    while (closing.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                }
+            });
+            session.offer(frame(0, "faces=1"));
+            Thread.currentThread().interrupt();
+            fixture.listeners.execute(() -> {
+                while (session.state() != SessionState.CLOSED) {
+                    Thread.onSpinWait();
+                }
+                closing.countDown();
+            });
+
+            SessionReport report = session.close(LONG);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(report.complete()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTakeAWaitBelowZeroForNone() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.LIVE);
+            session.offer(frame(0, "faces=1"));
+            assertThat(session.drain(Duration.ofSeconds(Long.MIN_VALUE))).isTrue();
+            assertThatThrownBy(() -> session.close(null)).hasMessage("timeout");
+            assertThat(session.close(Duration.ofSeconds(Long.MIN_VALUE)).complete())
+                    .isTrue();
         }
     }
 
@@ -479,6 +532,24 @@ class PipelineSessionTest {
             assertThat(session.score().terms())
                     .extracting(SessionScore.Term::kind)
                     .containsExactly(AlertType.TAB_SWITCH);
+        }
+    }
+
+    @Test
+    void shouldRefuseFramesOfBeforeTheSnapshotWhenItGoesOn() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 4)) {
+            PipelineSession before = fixture.open(IntakeMode.LIVE);
+            before.offer(frame(5 * FRAME_NS, "faces=1"));
+            PipelineSession session = fixture.open(
+                    SessionConfig.builder().resumeFrom(before.snapshot()).build());
+            RecordingListener heard = new RecordingListener();
+            session.addListener(heard);
+
+            assertThat(session.offer(frame(5 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_OUT_OF_ORDER);
+            assertThat(session.offer(frame(6 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.ACCEPTED);
+            assertThat(heard.errors)
+                    .extracting(EngineException::getMessage)
+                    .containsExactly("timestampNs is 1000000000, must be more than the frame's before, 1000000000");
         }
     }
 
