@@ -32,15 +32,18 @@ describe('useProctoringStatus', () => {
 
   it('should go on until what waits of a session that is over is kept', async () => {
     useFakeTimers();
-    let failing = true;
-    at.service.on(STATUS, () => aStatus('s1', { is_active: false, unkept: { ...KEPT, failing } }));
+    let unkept = { ...KEPT, failing: true, waiting: 3 };
+    at.service.on(STATUS, () => aStatus('s1', { is_active: false, unkept }));
     const { result } = render(at, () => useProctoringStatus('s1'));
     await until(() => result.current.isSuccess);
-    failing = false;
+    unkept = { ...KEPT, waiting: 3 }; // The next try to save is under way, and may fail as well.
     await advance(5_000);
     await until(() => result.current.data?.unkept.failing === false);
+    unkept = KEPT;
+    await advance(5_000);
+    await until(() => result.current.data?.unkept.waiting === 0);
     await advance(60_000);
-    expect(at.service.count(STATUS)).toBe(2);
+    expect(at.service.count(STATUS)).toBe(3);
   });
 
   it('should ask nothing while it is switched off', async () => {

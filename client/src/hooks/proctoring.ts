@@ -22,7 +22,7 @@ import { isKnownOver, isUnknown } from './sessions.js';
 const STATUS_POLL_MS = 5_000;
 const ALERTS_POLL_MS = 3_000;
 
-/** The live state of a session, polled every 5 s until the session is over and nothing of it waits to be kept. */
+/** The live state of a session, polled every 5 s until the session is over and all alerts and events of it are kept. */
 export function useProctoringStatus(sessionId: string | null | undefined, enabled = true) {
   const client = useApiClient();
   return useQuery({
@@ -31,7 +31,9 @@ export function useProctoringStatus(sessionId: string | null | undefined, enable
     enabled: enabled && Boolean(sessionId),
     staleTime: STATUS_POLL_MS,
     refetchInterval: ({ state: { data, error } }) =>
-      (data?.is_active === false && !data.unkept.failing) || isUnknown(error) ? false : STATUS_POLL_MS,
+      (data?.is_active === false && !data.unkept.failing && data.unkept.waiting === 0) || isUnknown(error)
+        ? false
+        : STATUS_POLL_MS,
   });
 }
 

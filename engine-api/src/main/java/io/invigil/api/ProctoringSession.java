@@ -53,7 +53,8 @@ public interface ProctoringSession extends AutoCloseable {
     SessionScore score();
 
     /**
-     * Waits until every frame accepted so far is finished and told, at most this long. Frames may still be offered.
+     * Waits until every frame accepted so far is finished and told, at most this long. Frames may still be offered. An interrupt
+     * does not end the wait, and stays set.
      *
      * @return true when everything was finished in time
      */
@@ -61,7 +62,7 @@ public interface ProctoringSession extends AutoCloseable {
 
     /**
      * Stops taking frames, finishes those inside, closes open alerts at the last frame's time and tells the listeners; at
-     * most this long. Idempotent: a second call returns the same report.
+     * most this long. Idempotent: a second call returns the same report. An interrupt does not end the wait, and stays set.
      */
     SessionReport close(Duration timeout);
 

@@ -145,8 +145,8 @@ public final class SessionConfig {
         }
 
         /**
-         * Goes on from what {@link ProctoringSession#snapshot()} gave under the same policy and accommodations. Media time must go on after it;
-         * whether the snapshot fits is checked when the session is opened.
+         * Goes on from what {@link ProctoringSession#snapshot()} gave under the same policy and accommodations. Media time goes on after it:
+         * earlier frames are refused. Whether the snapshot fits is checked when the session is opened.
          */
         public Builder resumeFrom(byte[] snapshot) {
             resumeFrom =

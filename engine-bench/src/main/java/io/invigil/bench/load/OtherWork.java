@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -23,24 +24,35 @@ final class OtherWork {
     private static final int WAITING_FOR_DISKS = 5;
 
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    /** Of the machine; a container may be given fewer. */
+    private final int cores = processors().size() - 1;
+
     private final long startNs = System.nanoTime();
     private final long startOthersNs = othersNs();
 
     /** Share of all cores' time, from 0 to 1; to about a hundredth of a second of one core. */
     double share() {
-        long elapsedNs = (System.nanoTime() - startNs) * Runtime.getRuntime().availableProcessors();
+        long elapsedNs = (System.nanoTime() - startNs) * cores;
         return startOthersNs < 0 ? Double.NaN : Math.max(0, othersNs() - startOthersNs) / (double) elapsedNs;
     }
 
-    private long othersNs() {
+    private static List<String> processors() {
         try (Stream<String> lines = Files.lines(STAT)) {
-            String[] columns = lines.findFirst().orElse("").trim().split("\\s+");
+            return lines.takeWhile(line -> line.startsWith("cpu")).toList();
+        } catch (IOException unknown) {
+            return List.of();
+        }
+    }
+
+    private long othersNs() {
+        try {
+            String[] columns = processors().get(0).split("\\s+"); // All cores together; a line for each comes after.
             long ticks = 0;
             for (int i = 1; i <= COLUMNS; i++) {
                 ticks += i == IDLE || i == WAITING_FOR_DISKS ? 0 : Long.parseLong(columns[i]);
             }
             return Math.max(0, ticks * TICK_NS - process.getProcessCpuTime());
-        } catch (IOException | RuntimeException unknown) {
+        } catch (RuntimeException unknown) {
             return -1;
         }
     }

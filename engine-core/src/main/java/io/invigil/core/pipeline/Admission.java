@@ -53,8 +53,10 @@ final class Admission {
     private long pendingIndex;
     private boolean anyTaken;
     private long firstTimestampNs;
-    /** Of the frame before, perhaps one before the session went on from a snapshot. */
-    private OptionalLong lastTimestampNs = OptionalLong.empty();
+    /** Of the frame before, perhaps one before the session went on from a snapshot; a primitive, since it is set on every frame. */
+    private long lastTimestampNs;
+
+    private boolean anyBefore;
 
     private long lastSampleSlot = -1;
 
@@ -74,7 +76,8 @@ final class Admission {
     /** Takes frames from the one after this on, numbered further. */
     synchronized void goOnAfter(long frameIndex, OptionalLong timestampNs, boolean nowPaused) {
         nextIndex = frameIndex + 1;
-        lastTimestampNs = timestampNs;
+        anyBefore = timestampNs.isPresent();
+        lastTimestampNs = timestampNs.orElse(0);
         paused = nowPaused;
     }
 
@@ -124,11 +127,11 @@ final class Admission {
     }
 
     private EngineException refusal(Frame frame) {
-        if (lastTimestampNs.isPresent() && frame.timestampNs() <= lastTimestampNs.getAsLong()) {
+        if (anyBefore && frame.timestampNs() <= lastTimestampNs) {
             return new EngineException(
                     ErrorCode.FRAME_OUT_OF_ORDER,
                     "timestampNs is " + frame.timestampNs() + ", must be more than the frame's before, "
-                            + lastTimestampNs.getAsLong());
+                            + lastTimestampNs);
         }
         try {
             FrameBuffer.check(frame, maxPixels);
@@ -143,7 +146,8 @@ final class Admission {
             anyTaken = true;
             firstTimestampNs = timestampNs;
         }
-        lastTimestampNs = OptionalLong.of(timestampNs);
+        anyBefore = true;
+        lastTimestampNs = timestampNs;
     }
 
     /** The first frame in each slot of a fixed grid of media time is due, so every run picks the same frames. */
@@ -151,11 +155,12 @@ final class Admission {
         if (config.maxAnalysedFps() == 0) {
             return true;
         }
-        long sinceFirstNs = timestampNs - firstTimestampNs;
-        if (sinceFirstNs < 0) {
-            sinceFirstNs = Long.MAX_VALUE; // Time never goes back here: the frames lie more than 292 years apart.
+        if (timestampNs - firstTimestampNs < 0) { // Time never goes back here: they lie more than 292 years apart.
+            firstTimestampNs = timestampNs;
+            lastSampleSlot = -1;
         }
-        long slot = (long) Math.floor(sinceFirstNs * config.maxAnalysedFps() / NANOS_PER_SECOND + 1e-6);
+        long slot =
+                (long) Math.floor((timestampNs - firstTimestampNs) * config.maxAnalysedFps() / NANOS_PER_SECOND + 1e-6);
         if (slot <= lastSampleSlot) {
             return false;
         }
@@ -329,9 +334,8 @@ final class Admission {
         boolean interrupted = false;
         try {
             long target = published + (pendingFilled ? 1 : 0);
-            // Frames of a session finish in order; a waiting one that was given up is not waited for. After a shut,
-            // offers
-            // that were waiting for room are let go first, so that the counts are final.
+            // Frames of a session finish in order; a waiting one that was given up is not waited for.
+            // After a shut, offers that were waiting for room are let go first, so that the counts are final.
             while (completed < Math.min(target, published + (pendingFilled ? 1 : 0)) || !open && awaitingRoom > 0) {
                 long leftNs = deadlineNs - System.nanoTime();
                 if (leftNs <= 0) {

@@ -58,13 +58,13 @@ final class NoFaceRule implements FrameRule {
     }
 
     private Finding judge(Sight seen) {
-        boolean leaves = justSeen;
+        boolean seenBefore = justSeen;
         justSeen = seen.face().isPresent();
         long nowNs = seen.timestampNs();
         CameraState camera = seen.quality().state();
         switch (seen.face().answer()) {
             case PRESENT -> {
-                notePlace(seen);
+                notePlace(seen, seenBefore);
                 lastSeenNs = nowNs;
                 hiddenSinceNs = Finding.NOT_KNOWN;
                 absentSinceNs = Finding.NOT_KNOWN;
@@ -93,12 +93,12 @@ final class NoFaceRule implements FrameRule {
                 if (leftHidden) {
                     return absent(seen).since(hiddenSinceNs);
                 }
-                return leaves ? left(absent(seen), nowNs) : absent(seen);
+                return seenBefore ? left(absent(seen), nowNs) : absent(seen);
             }
         }
     }
 
-    private void notePlace(Sight seen) {
+    private void notePlace(Sight seen, boolean seenBefore) {
         if (seen.faces().isEmpty()) {
             atRest = false;
             return;
@@ -109,7 +109,7 @@ final class NoFaceRule implements FrameRule {
                 && face.topPx() >= 0
                 && face.rightPx() <= seen.widthPx()
                 && face.bottomPx() <= seen.heightPx();
-        atRest = whole && lastSeenNs != Finding.NOT_KNOWN && wayPx <= REST_WIDTHS * face.widthPx();
+        atRest = whole && seenBefore && wayPx <= REST_WIDTHS * face.widthPx();
         place.set(face);
     }
 

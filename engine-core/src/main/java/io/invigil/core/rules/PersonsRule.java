@@ -172,6 +172,10 @@ final class PersonsRule implements FrameRule {
     /** A face went half-way between the last frame that shows it and the next, unless nothing may be concluded across them. */
     private void noteSecondFace(Scene scene, boolean seen) {
         long nowNs = scene.seen.timestampNs();
+        if (!scene.sighted()) {
+            secondFaceNs = Finding.NOT_KNOWN;
+            return;
+        }
         if (seen) {
             secondFaceUntilNs = nowNs;
         } else if (secondFaceNs != Finding.NOT_KNOWN && !scene.now.afterGap()) {

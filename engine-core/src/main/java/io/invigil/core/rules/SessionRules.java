@@ -270,7 +270,7 @@ public final class SessionRules implements Judge {
     public byte[] snapshot() {
         StateExchange state = StateExchange.takingOut();
         exchange(state);
-        return state.bytes();
+        return state.finish();
     }
 
     /**

@@ -47,8 +47,8 @@ final class StateExchange {
         return new StateExchange(null, Objects.requireNonNull(state, "state"));
     }
 
-    /** What was taken out, with its checksum at the end. */
-    byte[] bytes() {
+    /** What was taken out, with its checksum at the end; nothing can be taken out after. */
+    byte[] finish() {
         of(checksum(bytes.toByteArray(), bytes.size()));
         return bytes.toByteArray();
     }

@@ -240,8 +240,10 @@ class PipelineSessionTest {
                     fixture.open(SessionConfig.builder().maxAnalysedFps(5).build());
             session.offer(frame(Long.MIN_VALUE / 4 * 3, "faces=1"));
             session.offer(frame(Long.MAX_VALUE / 4 * 3, "faces=1"));
+            session.offer(frame(Long.MAX_VALUE / 4 * 3 + FRAME_NS / 2, "faces=1"));
+            session.offer(frame(Long.MAX_VALUE / 4 * 3 + FRAME_NS, "faces=1"));
             session.close(LONG);
-            assertThat(session.frames()).isEqualTo(new FrameCounts(2, 2, 0, 0, 0, 0, 0));
+            assertThat(session.frames()).isEqualTo(new FrameCounts(4, 3, 1, 0, 0, 0, 0));
         }
     }
 

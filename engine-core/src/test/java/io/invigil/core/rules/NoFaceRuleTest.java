@@ -74,6 +74,18 @@ class NoFaceRuleTest {
     }
 
     @Test
+    void shouldStartHalfWayWhenTheFaceHadJustComeBack() {
+        Judged judged = Judged.stream(
+                POLICY,
+                1,
+                15,
+                t -> t < 2.5 || t > 3.5 && t < 4.5
+                        ? Seen.attentive()
+                        : Seen.attentive().nobody());
+        assertThat(judged.alerts.get(0).startNs()).isEqualTo(Judged.ns(4.5));
+    }
+
+    @Test
     void shouldStartWithTheFrameWhenTheOneBeforeFailed() {
         Judged judged = new Judged(POLICY).play(1, 0, 5, t -> Seen.attentive());
         judged.fail(5, "DECODE");

@@ -233,6 +233,11 @@ final class OpenedStream implements AutoCloseable {
         return Native.toNs(packet.pts(), format.streams(packet.stream_index()).time_base());
     }
 
+    /** True when the length that is stated is the video's own, not that of all streams together. */
+    boolean statesOwnLength() {
+        return stream.duration() > 0;
+    }
+
     RecordingInfo info() {
         return info;
     }

@@ -44,7 +44,8 @@ public final class RecordingReader implements AutoCloseable {
     private boolean readFailed;
     private long timestampNs;
     private long lastNs;
-    private long lastPacketNs;
+    private long firstPacketNs = Long.MAX_VALUE;
+    private long lastPacketNs = Long.MIN_VALUE;
     private boolean closed;
     private long decoded;
     private long outOfOrder;
@@ -140,7 +141,7 @@ public final class RecordingReader implements AutoCloseable {
                 avcodec_send_packet(stream.decoder(), null);
                 return;
             }
-            lastPacketNs = Math.max(lastPacketNs, stream.timeNs(packet));
+            noteTime(stream.timeNs(packet));
             boolean wanted = packet.stream_index() == stream.stream().index();
             if (wanted) {
                 lastPacketDamaged = (packet.flags() & DAMAGED) != 0;
@@ -156,6 +157,13 @@ public final class RecordingReader implements AutoCloseable {
             if (wanted) {
                 return;
             }
+        }
+    }
+
+    private void noteTime(long packetNs) {
+        if (packetNs != MediaClock.MISSING) {
+            firstPacketNs = Math.min(firstPacketNs, packetNs);
+            lastPacketNs = Math.max(lastPacketNs, packetNs);
         }
     }
 
@@ -252,9 +260,22 @@ public final class RecordingReader implements AutoCloseable {
         }
         long stated = stream.info().durationNs();
         long slackNs = Math.max(2_000_000_000L, stated / 50);
-        // What is stated may be the length of a longer sound track, or count from before the video begins.
-        long reachedNs = Math.max(lastNs, lastPacketNs);
-        return readFailed || lastPacketDamaged || stream.isCutOff() || stated > 0 && stated - reachedNs > slackNs;
+        return readFailed
+                || lastPacketDamaged
+                || stream.isCutOff()
+                || stated > 0 && stated - reachedNs(stated + slackNs) > slackNs;
+    }
+
+    /**
+     * How far the recording goes, counted as the length it states. A container's length is that of all streams, so that of a longer
+     * sound track too, and counts from zero on its clock, before the video begins perhaps; but where the clock is beyond any such
+     * length, it counts from the first packet.
+     */
+    private long reachedNs(long mostNs) {
+        if (stream.statesOwnLength() || lastPacketNs < firstPacketNs) {
+            return lastNs;
+        }
+        return Math.max(lastNs, lastPacketNs > mostNs ? lastPacketNs - firstPacketNs : lastPacketNs);
     }
 
     private void requireOpen() {

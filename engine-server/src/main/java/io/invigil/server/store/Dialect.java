@@ -59,7 +59,7 @@ enum Dialect {
                 statement.execute("SET tcp_keepalives_interval = 5");
                 statement.execute("SET tcp_keepalives_count = 4");
                 statement.execute("SET tcp_user_timeout = 30000");
-                statement.execute("SET lock_timeout = 3000");
+                statement.execute("SET lock_timeout = 5000");
             }
             // A server that has just gone has its lock for a moment longer, until its connection's process ends.
             try (PreparedStatement lock =
