@@ -6,6 +6,7 @@ import io.invigil.api.SessionEvent;
 import io.invigil.server.live.LiveSettings;
 import io.invigil.server.live.LossMeter;
 import io.invigil.server.record.AlertFilter;
+import io.invigil.server.record.AuditEntry;
 import io.invigil.server.record.MemoryStore;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
@@ -328,8 +329,19 @@ class KeepingTest {
         assertThat(pause(id, true, 202)).isEqualTo("paused");
 
         trouble.set(Call::make);
+        awaitAudit(5);
+        assertThat(store.auditLog())
+                .extracting(AuditEntry::action)
+                .as("each of them, in order, once the store answers")
+                .containsExactly("create", "pause", "pause", "resume", "pause");
         assertThat(pause(id, true, 200)).isEqualTo("paused");
         assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.PAUSED);
+    }
+
+    private void awaitAudit(int entries) {
+        while (store.auditLog().size() < entries) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -343,6 +355,13 @@ class KeepingTest {
         });
         assertThat(pause(id, true, 202)).isEqualTo("paused");
         assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.PAUSED);
+        assertThat(store.auditLog()).extracting(AuditEntry::action).containsExactly("create");
+
+        trouble.set(Call::make);
+        awaitAudit(2);
+        AuditEntry noted = store.auditLog().get(1);
+        assertThat(noted.action()).isEqualTo("pause");
+        assertThat(noted.who()).isEqualTo(store.auditLog().get(0).who());
     }
 
     @Test

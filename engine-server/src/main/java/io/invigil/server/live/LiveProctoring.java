@@ -42,15 +42,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The service: sessions over an engine and a store, behind the ports the adapters call. The engine and the store are the
  * caller's, who closes them afterwards. Thread-safe.
  */
 public final class LiveProctoring implements ProctoringService, FrameGateway, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveProctoring.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final RecordStore store;
@@ -59,6 +56,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     private final ServerClock clock;
     private final Deliveries deliveries;
     private final Feed feed;
+    private final AuditTrail trail;
     private final LiveSessions sessions;
     private final Downloads downloads;
     private final AlertReader alerts;
@@ -90,7 +88,8 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.clock = Objects.requireNonNull(clock, "clock");
         feed = new Feed(clock);
-        sessions = new LiveSessions(Objects.requireNonNull(engine, "engine"), store, settings, clock, feed);
+        trail = new AuditTrail(store);
+        sessions = new LiveSessions(Objects.requireNonNull(engine, "engine"), store, settings, clock, feed, trail);
         downloads = new Downloads(store, settings, engine.modelHashes());
         alerts = new AlertReader(store);
         reader = new SessionReader(store, settings, sessions, downloads, alerts);
@@ -152,7 +151,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     @Override
     public Acknowledgement end(String sessionId, Caller caller) {
         if (sessions.end(sessionId, SessionRecord.State.ENDED)) {
-            auditDone(true, caller, "end", sessionId, ""); // A client that is told otherwise goes on streaming.
+            trail.note(entry(caller, "end", sessionId, ""), true); // A client that is told otherwise goes on streaming.
         }
         return Acknowledgement.success("Session ended");
     }
@@ -169,7 +168,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     private Done<SessionView> pause(String sessionId, boolean paused, Caller caller) {
         boolean kept = reader.live(sessionId).pause(paused);
-        boolean audited = auditDone(kept, caller, paused ? "pause" : "resume", sessionId, "");
+        boolean audited = trail.note(entry(caller, paused ? "pause" : "resume", sessionId, ""), kept);
         return new Done<>(session(sessionId), audited);
     }
 
@@ -198,8 +197,9 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     @Override
     public Done<AlertReportView> report(String sessionId, AlertRequest request, Caller caller) {
         Done<AlertReportView> done = reader.live(sessionId).report(request);
-        boolean audited = auditDone(
-                done.kept(), caller, "report", sessionId, done.view().alert().alertId());
+        AuditEntry entry =
+                entry(caller, "report", sessionId, done.view().alert().alertId());
+        boolean audited = trail.note(entry, done.kept());
         return new Done<>(done.view(), audited);
     }
 
@@ -292,26 +292,12 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     // ---- the rest
 
-    /**
-     * Notes what has taken effect, which stays so when it cannot be noted; answers whether it is. A store that did not answer
-     * just now is not waited for again.
-     */
-    private boolean auditDone(boolean storeAnswers, Caller caller, String action, String sessionId, String subject) {
-        try {
-            if (storeAnswers) {
-                audit(caller, action, sessionId, subject);
-                return true;
-            }
-        } catch (ProblemException failure) {
-            LOG.debug("The audit log takes nothing", failure);
-        }
-        LOG.error("the {} of session {} is not in the audit log", action, sessionId);
-        return false;
+    private void audit(Caller caller, String action, String sessionId, String subject) {
+        StoreCall.run(() -> store.audit(entry(caller, action, sessionId, subject)));
     }
 
-    private void audit(Caller caller, String action, String sessionId, String subject) {
-        StoreCall.run(() -> store.audit(
-                new AuditEntry(WireTime.instant(clock.epochNs()), caller.name(), action, sessionId, subject)));
+    private AuditEntry entry(Caller caller, String action, String sessionId, String subject) {
+        return new AuditEntry(WireTime.instant(clock.epochNs()), caller.name(), action, sessionId, subject);
     }
 
     /** Keeps where every session stands. The sockets should be closed before, the engine and the store after. */

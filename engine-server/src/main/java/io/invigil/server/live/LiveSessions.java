@@ -52,6 +52,7 @@ final class LiveSessions implements AutoCloseable {
     private final LiveSettings settings;
     private final ServerClock clock;
     private final Feed feed;
+    private final AuditTrail trail;
     private final Shared shared;
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Boolean> busy = new ConcurrentHashMap<>();
@@ -63,12 +64,19 @@ final class LiveSessions implements AutoCloseable {
     private volatile boolean stopping;
     private long mentionedAtNs;
 
-    LiveSessions(ProctoringEngine engine, RecordStore store, LiveSettings settings, ServerClock clock, Feed feed) {
+    LiveSessions(
+            ProctoringEngine engine,
+            RecordStore store,
+            LiveSettings settings,
+            ServerClock clock,
+            Feed feed,
+            AuditTrail trail) {
         this.engine = engine;
         this.store = store;
         this.settings = settings;
         this.clock = clock;
         this.feed = feed;
+        this.trail = trail;
         this.shared = Shared.of(store, settings, clock, feed);
     }
 
@@ -266,6 +274,9 @@ final class LiveSessions implements AutoCloseable {
             if (mention) {
                 mentionedAtNs = clock.monotonicNs();
             }
+            if (trail.isWaiting()) {
+                workers.execute(trail::save);
+            }
             for (LiveSession session : sessions.values()) {
                 if (!session.state().isLive()) {
                     work(session, () -> {
@@ -315,11 +326,7 @@ final class LiveSessions implements AutoCloseable {
     private void expire(LiveSession session) {
         LOG.info("session {} is over by itself", session.id());
         end(session.id(), SessionRecord.State.EXPIRED);
-        try {
-            store.audit(new AuditEntry(WireTime.instant(clock.epochNs()), "invigil", "expire", session.id(), ""));
-        } catch (StoreException failure) {
-            LOG.error("the audit log could not be written: {}", failure.getMessage());
-        }
+        trail.note(new AuditEntry(WireTime.instant(clock.epochNs()), "invigil", "expire", session.id(), ""), true);
     }
 
     /** Keeps where every session stands; they go on when the server starts again. */
@@ -344,6 +351,12 @@ final class LiveSessions implements AutoCloseable {
             } else {
                 answers = answers && store.isHealthy(); // One that hangs is waited for once, not for every session.
             }
+        }
+        if (answers) {
+            trail.save();
+        }
+        if (trail.isWaiting()) {
+            LOG.error("not all that was done is in the audit log: the store failed");
         }
         LOG.info("{} live sessions were kept and go on at the next start", kept);
         if (kept < all.size()) {
