@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The decode stage: a JPEG of quality 80 to an upright picture, with its grey copy and the measures of quality. */
+/** The decode stage: a picture in each coding to an upright one in BGR, with its grey copy and the measures of quality. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,20 +26,34 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class DecodeBenchmark {
-    /** Width and height. */
-    @Param({"1280x720", "640x480"})
-    public String size;
+    /** Coding, width and height. */
+    @Param({
+        "JPEG 1280x720",
+        "JPEG 640x480",
+        "PNG 1280x720",
+        "WEBP 1280x720",
+        "BGR 1280x720",
+        "RGBA 1280x720",
+        "I420 1280x720",
+        "NV12 1280x720"
+    })
+    public String picture;
 
     private FramePath path;
 
     /** Makes the frames and loads the engine's vision. */
     @Setup
     public void open() {
-        String[] sides = size.split("x");
-        path = new FramePath(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), Policy.interview(), 5);
+        String[] parts = picture.split("[ x]");
+        path = new FramePath(
+                Integer.parseInt(parts[1]),
+                Integer.parseInt(parts[2]),
+                Coding.valueOf(parts[0]),
+                Policy.interview(),
+                5);
     }
 
-    /** Copies a file in and decodes it. */
+    /** Copies a picture in and decodes it. */
     @Benchmark
     public void decode() {
         path.nextFrame();
@@ -52,8 +66,9 @@ public class DecodeBenchmark {
         path.workspace.face();
         path.workspace.gaze();
         Sight seen = path.observe();
-        if (seen.quality().state() != CameraState.OK || !size.equals(seen.widthPx() + "x" + seen.heightPx())) {
-            throw new IllegalStateException("expected a good picture of " + size + ", got "
+        if (seen.quality().state() != CameraState.OK
+                || !picture.endsWith(" " + seen.widthPx() + "x" + seen.heightPx())) {
+            throw new IllegalStateException("expected a good picture, " + picture + ", got "
                     + seen.quality().state() + " of " + seen.widthPx() + "x" + seen.heightPx());
         }
     }

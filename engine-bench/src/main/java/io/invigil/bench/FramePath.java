@@ -1,6 +1,5 @@
 package io.invigil.bench;
 
-import io.invigil.api.Frame;
 import io.invigil.api.Policy;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
@@ -16,7 +15,10 @@ import java.util.List;
 final class FramePath implements AutoCloseable {
     private static final int DISTINCT_FRAMES = 8;
 
-    private final List<byte[]> files;
+    private final int widthPx;
+    private final int heightPx;
+    private final Coding coding;
+    private final List<byte[]> pictures;
     private final long intervalNs;
     private final Perception perception;
     private final PerceptionLane lane;
@@ -28,7 +30,16 @@ final class FramePath implements AutoCloseable {
     private long frameIndex = -1;
 
     FramePath(int widthPx, int heightPx, Policy policy, double framesPerSecond) {
-        files = TestFrames.stillCamera(widthPx, heightPx, DISTINCT_FRAMES);
+        this(widthPx, heightPx, Coding.JPEG, policy, framesPerSecond);
+    }
+
+    FramePath(int widthPx, int heightPx, Coding coding, Policy policy, double framesPerSecond) {
+        this.widthPx = widthPx;
+        this.heightPx = heightPx;
+        this.coding = coding;
+        pictures = TestFrames.noisy(TestFrames.scene(widthPx, heightPx), DISTINCT_FRAMES).stream()
+                .map(coding::bytes)
+                .toList();
         intervalNs = Math.round(1e9 / framesPerSecond);
         perception = VisionPerception.load();
         lane = perception.openLane();
@@ -39,7 +50,8 @@ final class FramePath implements AutoCloseable {
     /** Copies the next frame in, an interval of media time later. */
     void nextFrame() {
         frameIndex++;
-        buffer.copyFrom(Frame.encoded(files.get((int) (frameIndex % files.size())), frameIndex * intervalNs));
+        byte[] picture = pictures.get((int) (frameIndex % pictures.size()));
+        buffer.copyFrom(coding.frame(picture, widthPx, heightPx, frameIndex * intervalNs));
     }
 
     void decode() {

@@ -61,9 +61,15 @@ final class ResultsFile {
         return parameters;
     }
 
+    /** Class and method. */
+    private static String shortName(String benchmark) {
+        String type = benchmark.substring(0, benchmark.lastIndexOf('.'));
+        return benchmark.substring(type.lastIndexOf('.') + 1);
+    }
+
     private static void add(ObjectNode node, RunResult result) {
         Result<?> primary = result.getPrimaryResult();
-        node.put("benchmark", result.getParams().getBenchmark().substring("io.invigil.bench.".length()));
+        node.put("benchmark", shortName(result.getParams().getBenchmark()));
         ObjectNode parameters = node.putObject("parameters");
         parameters(result).forEach(parameters::put);
         node.put("mode", result.getParams().getMode().shortLabel());

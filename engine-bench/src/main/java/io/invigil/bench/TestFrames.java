@@ -97,13 +97,18 @@ final class TestFrames {
     }
 
     private static List<byte[]> stillCamera(BufferedImage scene, int count) {
+        return noisy(scene, count).stream().map(TestFrames::jpeg).toList();
+    }
+
+    /** The scene so many times, each with its own noise. */
+    static List<BufferedImage> noisy(BufferedImage scene, int count) {
         Random random = new Random(SEED);
         byte[] noise = noiseTable(random);
-        List<byte[]> files = new ArrayList<>();
+        List<BufferedImage> pictures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            files.add(jpeg(noisy(scene, noise, random)));
+            pictures.add(noisy(scene, noise, random));
         }
-        return files;
+        return pictures;
     }
 
     /** Packed BGR bytes of the portrait, which is square, scaled to a model's input. */
@@ -173,11 +178,13 @@ final class TestFrames {
         return table;
     }
 
-    private static byte[] bytes(BufferedImage image) {
+    /** The picture's own bytes. */
+    static byte[] bytes(BufferedImage image) {
         return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     }
 
-    private static byte[] jpeg(BufferedImage image) {
+    /** A file of quality 80, 4:2:0. */
+    static byte[] jpeg(BufferedImage image) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 18);
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

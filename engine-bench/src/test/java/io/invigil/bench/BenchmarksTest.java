@@ -41,7 +41,8 @@ class BenchmarksTest {
             "io.invigil.bench.RulesBenchmark.judge",
             "io.invigil.bench.RulesBenchmark.makeObservation",
             "io.invigil.bench.RulesBenchmark.observe",
-            "io.invigil.bench.StageBenchmark.run");
+            "io.invigil.bench.StageBenchmark.run",
+            "io.invigil.core.vision.PreprocessBenchmark.run");
 
     @Test
     void shouldListEveryBenchmarkWhenAsked() {
@@ -57,7 +58,7 @@ class BenchmarksTest {
     @Timeout(180)
     void shouldRunAndCheckItsAnswerWhenEachBenchmarkRunsOnce() throws Exception {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include("io\\.invigil\\.bench\\..*")
+                        .include("io\\.invigil\\..*")
                         .mode(Mode.SingleShotTime)
                         .forks(0)
                         .warmupIterations(0)
