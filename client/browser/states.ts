@@ -19,8 +19,12 @@ export async function inEveryLook(page: Page, visit: (look: string) => Promise<v
   for (const [look, colorScheme, viewport] of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
-    // What is still fading has not its final contrast.
     await page.waitForTimeout(200);
+    // What is still fading has not its final contrast, and a busy machine fades late.
+    await page.evaluate(() => {
+      const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      fading.forEach((transition) => transition.finish());
+    });
     await visit(look);
   }
 }

@@ -275,7 +275,7 @@ final class LiveSessions implements AutoCloseable {
                 mentionedAtNs = clock.monotonicNs();
             }
             if (trail.isWaiting()) {
-                workers.execute(trail::save);
+                saveTrail();
             }
             for (LiveSession session : sessions.values()) {
                 if (!session.state().isLive()) {
@@ -297,6 +297,14 @@ final class LiveSessions implements AutoCloseable {
         } catch (RuntimeException failure) {
             LOG.error(
                     "looking after sessions failed with {}", failure.getClass().getName(), failure);
+        }
+    }
+
+    private void saveTrail() {
+        try {
+            workers.execute(trail::save);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("The audit log is saved by whoever stops the server");
         }
     }
 
