@@ -29,6 +29,7 @@ public final class BenchMain {
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench load [--quick]                      many candidates at once, in process, open loop
             invigil bench load --candidates N[,N...]          so many at once alone, without the requirements
+            invigil bench idle                                what 100 sessions without frames cost
             invigil bench capacity [--quick]                  candidates a core, and the cores for 100,000
             invigil bench service [--quick]                   the whole service over sockets, and its cost without an engine
             invigil bench start [--quick]                     a new process to its first alert
@@ -48,7 +49,7 @@ public final class BenchMain {
             Path.of(System.getProperty("user.home"), ".cache", "invigil", "bench-peers");
 
     private static final Set<String> MODES =
-            Set.of("frame-cost", "peers", "start", "load", "capacity", "service", "rescore", "lane-design");
+            Set.of("frame-cost", "peers", "start", "load", "idle", "capacity", "service", "rescore", "lane-design");
 
     /** Set by the launcher. */
     private static final String COMMIT = "INVIGIL_COMMIT";
@@ -131,6 +132,10 @@ public final class BenchMain {
                 } else {
                     bench.measureOnly(candidates);
                 }
+            }
+            case "idle" -> {
+                Machine.describe(out);
+                LoadBench.measureIdle(TestFrames.nearFace(1280, 720, 1).get(0), out);
             }
             case "capacity" -> {
                 Machine.describe(out);

@@ -27,6 +27,8 @@ record IdleSessions(double cpuShare, double bytesEach) {
     private static final long WATCH_NS = 10_000_000_000L;
     private static final double MOST_CPU_SHARE = 1;
     private static final double MOST_KB = 200;
+    private static final long SETTLED_BYTES = 100_000;
+    private static final long SETTLE_NS = 300_000_000L;
 
     static IdleSessions measure(byte[] file, int count) {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -63,8 +65,19 @@ record IdleSessions(double cpuShare, double bytesEach) {
         }
     }
 
-    /** Used heap after a collection, and direct buffers. */
+    /** Used heap and direct buffers, when collections find no more to free: buffers of an engine before are freed a while after it. */
     private static long usedBytes() {
+        long fewest = Long.MAX_VALUE;
+        long used = usedAfterCollection();
+        while (used < fewest - SETTLED_BYTES) {
+            fewest = used;
+            LockSupport.parkNanos(SETTLE_NS);
+            used = usedAfterCollection();
+        }
+        return used;
+    }
+
+    private static long usedAfterCollection() {
         System.gc();
         long direct = ManagementFactory.getPlatformMXBeans(java.lang.management.BufferPoolMXBean.class).stream()
                 .mapToLong(java.lang.management.BufferPoolMXBean::getMemoryUsed)

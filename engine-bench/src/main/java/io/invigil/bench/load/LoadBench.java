@@ -83,8 +83,8 @@ public final class LoadBench {
     }
 
     /**
-     * Measures each of these numbers of candidates, one run each, and what must hold at 70 % of what the machine can do, at twice
-     * that, and with sessions that do nothing; prints a line for each.
+     * Measures each of these numbers of candidates, one run each, and what must hold at 70 % of what the machine can do and at twice
+     * that; prints a line for each.
      *
      * @param rounds how many times the run at 70 % is made; the median is held to the requirement
      * @throws IllegalStateException after the last line, when a frame failed or was not accounted for
@@ -161,7 +161,14 @@ public final class LoadBench {
         say(out, "2 x load: age of the newest result, periods", twice.oldestPeriods(), MOST_PERIODS);
         say(out, "2 x load: most over fewest results of a session", twice.uneven(), MOST_UNEVEN);
         say(out, "2 x load: frames unaccounted for", twice.unaccounted(), 0);
-        IdleSessions.measure(files.get(0), IDLE_SESSIONS).print(out);
+    }
+
+    /**
+     * Measures what sessions cost that got a few frames once and now get none; prints two lines. In a young process: what others
+     * left behind counts in until it is freed.
+     */
+    public static void measureIdle(byte[] file, PrintStream out) {
+        IdleSessions.measure(file, IDLE_SESSIONS).print(out);
     }
 
     /** A requirement's line: what, measured, at most, pass or miss. */
