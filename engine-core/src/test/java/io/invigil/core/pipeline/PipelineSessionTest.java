@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.invigil.api.Accommodation;
 import io.invigil.api.Alert;
-import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
 import io.invigil.api.EngineConfig;
 import io.invigil.api.EngineException;
@@ -33,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -303,133 +301,6 @@ class PipelineSessionTest {
             assertThat(slow.conflated()).isPositive();
             assertThat(slowHeard.results.size() + slow.conflated()).isEqualTo(frames);
             assertThat(slowHeard.alerts).isEqualTo(fast.alerts).hasSizeGreaterThan(2);
-        }
-    }
-
-    @Test
-    void shouldCloseInTimeAndSayItIsIncompleteWhenAStageIsStuck() throws InterruptedException {
-        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.STAGED, 1, 4)) {
-            PipelineSession session = fixture.open(IntakeMode.LIVE);
-            session.offer(frame(0, "stick=GAZE"));
-            fixture.perception.awaitStuck();
-            session.offer(frame(FRAME_NS, "faces=1"));
-            SessionReport report = session.close(Duration.ofMillis(100));
-            assertThat(report.complete()).isFalse();
-            assertThat(report.frames().addsUp()).isTrue();
-            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.CLOSED);
-            assertThat(session.close(LONG)).isSameAs(report);
-            assertThat(fixture.lanes.close(Duration.ofMillis(100))).isFalse();
-        }
-    }
-
-    @Test
-    void shouldSayThatAllWasToldWhenTheClosingThreadIsInterrupted() {
-        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 4)) {
-            PipelineSession session = fixture.open(IntakeMode.LIVE);
-            CountDownLatch closing = new CountDownLatch(1);
-            session.addListener(new SessionListener() {
-                @Override
-                public void onFrameResult(SessionId id, FrameResult result) {
-                    while (closing.getCount() > 0) {
-                        Thread.onSpinWait();
-                    }
-                }
-            });
-            session.offer(frame(0, "faces=1"));
-            Thread.currentThread().interrupt();
-            fixture.listeners.execute(() -> {
-                while (session.state() != SessionState.CLOSED) {
-                    Thread.onSpinWait();
-                }
-                closing.countDown();
-            });
-
-            SessionReport report = session.close(LONG);
-
-            assertThat(Thread.interrupted()).isTrue();
-            assertThat(report.complete()).isTrue();
-        }
-    }
-
-    @Test
-    void shouldTakeAWaitBelowZeroForNone() {
-        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 4)) {
-            PipelineSession session = fixture.open(IntakeMode.LIVE);
-            session.offer(frame(0, "faces=1"));
-            assertThat(session.drain(Duration.ofSeconds(Long.MIN_VALUE))).isTrue();
-            assertThatThrownBy(() -> session.close(null)).hasMessage("timeout");
-            assertThat(session.close(Duration.ofSeconds(Long.MIN_VALUE)).complete())
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void shouldFreeEverythingWhenClosed() {
-        PipelineFixture fixture = new PipelineFixture(ThreadingMode.STAGED, 3, 8);
-        PipelineSession session = fixture.open(IntakeMode.LIVE);
-        session.offer(frame(0, "faces=1"));
-        session.close(LONG);
-        fixture.close();
-        assertThat(fixture.perception.openParts).hasValue(0);
-    }
-
-    @Test
-    void shouldCloseOpenAlertsWhenTheSessionEnds() {
-        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 2)) {
-            PipelineSession session = fixture.open(IntakeMode.LIVE);
-            RecordingListener heard = new RecordingListener();
-            session.addListener(heard);
-            for (int i = 0; i < 40; i++) {
-                session.offer(frame(i * FRAME_NS, i < 10 ? "faces=1" : "faces=0"));
-            }
-            assertThat(session.openAlerts()).extracting(Alert::type).containsExactly(AlertType.NO_FACE);
-            session.close(LONG);
-            assertThat(session.openAlerts()).isEmpty();
-            Alert last = heard.alerts.get(heard.alerts.size() - 1);
-            assertThat(last.phase()).isEqualTo(AlertPhase.CLOSED);
-            assertThat(last.endNs()).isEqualTo(39 * FRAME_NS);
-        }
-    }
-
-    @Test
-    void shouldCountAnOfferThatWaitsAndLetItGoWhenClosed() throws InterruptedException {
-        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 2)) {
-            PipelineSession session = fixture.open(SessionConfig.builder()
-                    .intake(IntakeMode.REPLAY)
-                    .maxInFlight(1)
-                    .build());
-            session.offer(frame(0, "stick=DECODE"));
-            fixture.perception.awaitStuck();
-            session.offer(frame(FRAME_NS, "faces=1"));
-            CompletableFuture<OfferResult> waiting = CompletableFuture.supplyAsync(
-                    () -> session.offer(frame(2 * FRAME_NS, "faces=1")), fixture.listeners);
-            while (session.frames().offered() < 3) {
-                Thread.onSpinWait();
-            }
-            assertThat(session.frames().addsUp()).isTrue();
-            CompletableFuture<SessionReport> closing =
-                    CompletableFuture.supplyAsync(() -> session.close(LONG), fixture.listeners);
-            assertThat(waiting.join()).isEqualTo(OfferResult.REJECTED_BACKPRESSURE);
-            fixture.perception.unstick();
-            assertThat(closing.join()).isEqualTo(new SessionReport(new FrameCounts(3, 2, 0, 0, 1, 0, 0), true));
-            assertThat(fixture.perception.openParts).hasValue(2);
-        }
-    }
-
-    @Test
-    void shouldWaitForTheFramesInsideWhenOthersAreSupersededMeanwhile() throws InterruptedException {
-        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 4)) {
-            PipelineSession session =
-                    fixture.open(SessionConfig.builder().maxInFlight(1).build());
-            session.offer(frame(0, "stick=DECODE"));
-            fixture.perception.awaitStuck();
-            for (int i = 1; i < 6; i++) {
-                session.offer(frame(i * FRAME_NS, "faces=1"));
-            }
-            assertThat(session.drain(Duration.ofMillis(50))).isFalse();
-            fixture.perception.unstick();
-            assertThat(session.drain(LONG)).isTrue();
-            assertThat(session.frames()).isEqualTo(new FrameCounts(6, 2, 0, 4, 0, 0, 0));
         }
     }
 

@@ -18,14 +18,14 @@ final class AuditTrail {
     /** Some hundred bytes each. Beyond, the log tells that something was done, but not who did it. */
     static final int MOST_WAITING = 10_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+
     private enum Outcome {
         KEPT,
         /** It comes back to what waits should it fail. */
         UNDER_WAY,
         NOT_KEPT
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
     private final RecordStore store;
     private final Deque<AuditEntry> waiting = new ArrayDeque<>();
@@ -69,7 +69,7 @@ final class AuditTrail {
         }
     }
 
-    /** Takes what waits to the store, as far as it answers; at once when somebody else is about it. */
+    /** Takes what waits to the store, as far as it answers; returns at once while somebody else is at it. */
     void save() {
         if (!saving.tryLock()) {
             return;
