@@ -1431,7 +1431,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1468,7 +1468,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1800,7 +1800,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertReportAnswer"];
                 };
             };
-            /** @description Done, but the store does not have it yet, or the audit log will not. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
