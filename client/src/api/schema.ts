@@ -552,15 +552,15 @@ export interface components {
              * @enum {string}
              */
             gaze_direction: "left" | "right" | "up" | "down" | "center" | "unknown";
-            /** @description Degrees, positive upwards. */
+            /** @description Degrees, positive upwards; null when not known. */
             pitch: number | null;
-            /** @description Degrees, positive towards the picture's right edge. */
+            /** @description Degrees, positive towards the picture's right edge; null when not known. */
             yaw: number | null;
-            /** @description Degrees, positive clockwise. */
+            /** @description Degrees, positive clockwise; null when not known. */
             roll: number | null;
-            /** @description Seconds the open alert has lasted. */
-            duration?: number;
-            /** @description Seconds of all such alerts. */
+            /** @description Seconds the open alert has lasted; 0 without one. */
+            duration: number;
+            /** @description Seconds of all such alerts; absent without a face. */
             total_away_time?: number;
             alert_type: string | null;
         };
