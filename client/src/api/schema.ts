@@ -185,7 +185,7 @@ export interface paths {
         put?: never;
         /**
          * End a session
-         * @description An ended or unknown id is no error.
+         * @description An ended or unknown id is no error. What the store does not have yet is kept as soon as it answers.
          */
         post: operations["endSession"];
         delete?: never;
@@ -1319,6 +1319,15 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1431,7 +1440,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1468,7 +1477,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1509,6 +1518,15 @@ export interface operations {
                     "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1518,6 +1536,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMedia"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getScore: {
@@ -1705,11 +1724,21 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getStatus: {
@@ -1800,7 +1829,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertReportAnswer"];
                 };
             };
-            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1846,6 +1875,15 @@ export interface operations {
                     "application/json": components["schemas"]["Alert"];
                 };
             };
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1854,6 +1892,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMedia"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     precheck: {
