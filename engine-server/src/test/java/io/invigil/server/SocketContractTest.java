@@ -220,6 +220,15 @@ class SocketContractTest {
     }
 
     @Test
+    void shouldTellASilentSocketTooThatAnotherOneTookOver() throws InterruptedException {
+        String id = client.newSession();
+        Client.Socket old = client.dial(id);
+        Thread.sleep(2500); // Longer than an answer to a close is waited for.
+        client.dial(id);
+        assertThat(old.closeCode()).isEqualTo(1000);
+    }
+
+    @Test
     void shouldTellAlertsThatOpenedWithoutASocketOnTheNextOne() {
         String id = client.newSession();
         client.dial(id).close();
