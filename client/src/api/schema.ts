@@ -185,7 +185,7 @@ export interface paths {
         put?: never;
         /**
          * End a session
-         * @description An ended or unknown id is no error.
+         * @description An ended or unknown id is no error. What the store does not have yet is kept as soon as it answers.
          */
         post: operations["endSession"];
         delete?: never;
@@ -552,15 +552,15 @@ export interface components {
              * @enum {string}
              */
             gaze_direction: "left" | "right" | "up" | "down" | "center" | "unknown";
-            /** @description Degrees, positive upwards. */
+            /** @description Degrees, positive upwards; null when not known. */
             pitch: number | null;
-            /** @description Degrees, positive towards the picture's right edge. */
+            /** @description Degrees, positive towards the picture's right edge; null when not known. */
             yaw: number | null;
-            /** @description Degrees, positive clockwise. */
+            /** @description Degrees, positive clockwise; null when not known. */
             roll: number | null;
-            /** @description Seconds the open alert has lasted. */
-            duration?: number;
-            /** @description Seconds of all such alerts. */
+            /** @description Seconds the open alert has lasted; 0 without one. */
+            duration: number;
+            /** @description Seconds of all such alerts; absent without a face. */
             total_away_time?: number;
             alert_type: string | null;
         };
@@ -1319,6 +1319,15 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1431,7 +1440,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1468,7 +1477,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1509,6 +1518,15 @@ export interface operations {
                     "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1518,6 +1536,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMedia"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getScore: {
@@ -1705,11 +1724,21 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getStatus: {
@@ -1800,7 +1829,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertReportAnswer"];
                 };
             };
-            /** @description Done, but not all of it, who asked included, is in the store yet. It holds and is kept as soon as the store answers; a server that ends before forgets it. */
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1846,6 +1875,15 @@ export interface operations {
                     "application/json": components["schemas"]["Alert"];
                 };
             };
+            /** @description Done, but not all of it, who asked included, is in the store yet. What is missing is kept as soon as the store answers; a server that ends before forgets it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1854,6 +1892,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMedia"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     precheck: {

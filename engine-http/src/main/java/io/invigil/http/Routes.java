@@ -62,7 +62,7 @@ final class Routes {
                 "/api/v1/session/create",
                 Scope.HOST,
                 Body.JSON,
-                call -> Answer.json(service.create(SessionRequest.read(call.body()), call.caller())));
+                call -> Answer.done(service.create(SessionRequest.read(call.body()), call.caller())));
         add(
                 "GET",
                 "/api/v1/sessions",
@@ -93,7 +93,7 @@ final class Routes {
                 session + "/calibration",
                 Scope.CANDIDATE,
                 Body.JSON,
-                call -> Answer.json(
+                call -> Answer.done(
                         service.calibrate(call.sessionId(), CalibrationRequest.read(call.body()), call.caller())));
         add("GET", session + "/score", Scope.PROCTOR, call -> Answer.json(service.score(call.sessionId())));
     }
@@ -139,7 +139,7 @@ final class Routes {
                 "POST",
                 webhooks + "/{delivery_id}/redeliver",
                 Scope.HOST,
-                call -> Answer.json(
+                call -> Answer.done(
                         service.redeliver(call.sessionId(), call.parts().get("delivery_id"), call.caller())));
     }
 
@@ -173,7 +173,7 @@ final class Routes {
                 alerts + "/{alert_id}",
                 Scope.PROCTOR,
                 Body.JSON,
-                call -> Answer.json(service.review(
+                call -> Answer.done(service.review(
                         call.sessionId(), call.alertId(), ReviewRequest.read(call.body()), call.caller())));
         add(
                 "POST",

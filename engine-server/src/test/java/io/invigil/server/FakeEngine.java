@@ -54,7 +54,7 @@ import java.util.function.Consumer;
 /**
  * An engine that reads its observations from the picture's bytes, so that a test says what is seen: {@code FAKE} and then words
  * between blanks. {@code open:KIND} opens an alert, {@code close:KIND} closes it, {@code fail} fails the frame inside,
- * {@code slow:MS} takes that long, {@code events:N} tells of so many events. A picture that does not begin with FAKE is refused at the entrance, as the real engine does
+ * {@code nobody} has no face, {@code slow:MS} takes that long, {@code events:N} tells of so many events. A picture that does not begin with FAKE is refused at the entrance, as the real engine does
  * with what is no picture. Its score counts a second for each alert. Frames of a session are worked on one after another; one waits, and newer ones supersede it.
  */
 final class FakeEngine implements ProctoringEngine {
@@ -205,7 +205,7 @@ final class FakeEngine implements ProctoringEngine {
                 }
                 fails |= word.equals("fail");
             }
-            FrameResult result = result(atNs, fails, told);
+            FrameResult result = result(words, atNs, fails, told);
             synchronized (this) {
                 if (fails) {
                     failed++;
@@ -216,7 +216,7 @@ final class FakeEngine implements ProctoringEngine {
             }
         }
 
-        private FrameResult result(long atNs, boolean fails, List<Alert> told) {
+        private FrameResult result(String words, long atNs, boolean fails, List<Alert> told) {
             ImageQuality quality = new ImageQuality(CameraState.OK, 120, 40, Double.NaN, 0, 0, false, false);
             FaceObservation face = new FaceObservation(
                     1,
@@ -233,7 +233,7 @@ final class FakeEngine implements ProctoringEngine {
                     480,
                     quality,
                     Reading.present(0.9),
-                    List.of(face),
+                    words.contains("nobody") ? List.of() : List.of(face),
                     PresenceObservation.NONE);
             return new FrameResult(
                     offered - 1,

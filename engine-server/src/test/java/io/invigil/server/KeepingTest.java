@@ -355,26 +355,6 @@ class KeepingTest {
     }
 
     @Test
-    void shouldSayThatAPauseIsNotKeptWholeWhenItIsNotInTheAuditLog() {
-        String id = client.newSession();
-        trouble.set(call -> {
-            if (call.is("audit")) {
-                throw new StoreException("it does not answer", null);
-            }
-            return call.make();
-        });
-        assertThat(pause(id, true, 202)).isEqualTo("paused");
-        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.PAUSED);
-        assertThat(store.auditLog()).extracting(AuditEntry::action).containsExactly("create");
-
-        trouble.set(Call::make);
-        awaitAudit(2);
-        AuditEntry noted = store.auditLog().get(1);
-        assertThat(noted.action()).isEqualTo("pause");
-        assertThat(noted.who()).isEqualTo(store.auditLog().get(0).who());
-    }
-
-    @Test
     void shouldNotMakeAHostReportAgainWhatIsNotedAndNotKeptYet() {
         String id = client.newSession();
         trouble.set(KeepingTest::failingSave);

@@ -3,10 +3,16 @@ package io.invigil.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.server.record.MemoryStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +53,17 @@ class SocketContractTest {
                 assertThat(data.get(field).isObject()).as(field).isTrue();
             }
         }
+    }
+
+    @Test
+    void shouldSendTheSameEyeFieldsButTheTotalWhenNobodyIsThere() {
+        Client.Socket socket = client.dial(client.newSession());
+        assertThat(socket.frame("").result().get("eye_tracking").has("total_away_time"))
+                .isTrue();
+        JsonNode eyes = socket.frame("nobody").result().get("eye_tracking");
+        assertThat(eyes.get("face_detected").asBoolean()).isFalse();
+        assertThat(eyes.get("duration").isNumber()).isTrue();
+        assertThat(eyes.has("total_away_time")).isFalse();
     }
 
     @Test
@@ -101,7 +118,11 @@ class SocketContractTest {
         assertThat(socket.frame(new byte[0]).result().get("status").asString()).isEqualTo("error");
         assertThat(socket.frame(new byte[] {1, 2, 3}).result().get("error").asString())
                 .contains("JPEG");
-        assertThat(socket.say("hello").result().get("status").asString()).isEqualTo("error");
+        assertThat(socket.say("hello").result().get("error").asString())
+                .isEqualTo("the text message cannot be used: JSON decode error");
+        assertThat(socket.say("").result().get("error").asString()).isEqualTo("the message is empty");
+        assertThat(socket.say("{\"type\":\"event\"}").result().get("error").asString())
+                .isEqualTo("the text message cannot be used: name: Field required");
         assertThat(socket.say("{\"type\":\"dance\"}").result().get("error").asString())
                 .contains("ping, event");
         assertThat(socket.say("{}").result().get("status").asString()).isEqualTo("error");
@@ -135,6 +156,29 @@ class SocketContractTest {
         client.postEmpty("/api/v1/session/" + id + "/end");
         assertThat(client.dialStatus(id)).isEqualTo(410);
         assertThat(client.get("/ws/" + id).statusCode()).isEqualTo(426);
+    }
+
+    @Test
+    void shouldSayWhichWebSocketIsSpokenWhenAnotherIsAskedFor() throws IOException {
+        String path = "/ws/" + client.newSession();
+        String newer = handshake(path, "HTTP/1.1", "14");
+        assertThat(newer).startsWith("HTTP/1.1 426").contains("Sec-WebSocket-Version: 13");
+        assertThat(handshake(path, "HTTP/1.0", "13")).startsWith("HTTP/1.1 426");
+        assertThat(handshake(path, "HTTP/1.1", "13")).startsWith("HTTP/1.1 101");
+    }
+
+    /** The head of what a handshake is answered with. */
+    private String handshake(String path, String http, String version) throws IOException {
+        try (Socket socket = new Socket("localhost", client.port())) {
+            socket.setSoTimeout(30_000);
+            String request = "GET " + path + " " + http + "\r\nHost: localhost:" + client.port()
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: " + version
+                    + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            return answer.lines().takeWhile(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+        }
     }
 
     @Test
@@ -173,6 +217,15 @@ class SocketContractTest {
         assertThat(young.frame("").result().get("frame_index").asInt()).isEqualTo(1);
         assertThat(client.status(id).get("connected").asBoolean()).isTrue();
         assertThat(old.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldTellASilentSocketTooThatAnotherOneTookOver() throws InterruptedException {
+        String id = client.newSession();
+        Client.Socket old = client.dial(id);
+        Thread.sleep(2500); // Longer than an answer to a close is waited for.
+        client.dial(id);
+        assertThat(old.closeCode()).isEqualTo(1000);
     }
 
     @Test

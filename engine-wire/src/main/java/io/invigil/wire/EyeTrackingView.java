@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param pitch the head's nod in degrees, positive upwards; null when not known
  * @param yaw the head's turn in degrees, positive towards the picture's right edge; null when not known
  * @param roll the head's tilt in degrees, positive clockwise; null when not known
- * @param duration seconds the open alert has lasted, 0 without one; absent without a face
+ * @param duration seconds the open alert has lasted, 0 without one
  * @param totalAwayTime seconds of all such alerts of the session; absent without a face
  * @param alertType the kind of the open alert; null when none
  */
@@ -25,7 +25,7 @@ public record EyeTrackingView(
         Double pitch,
         Double yaw,
         Double roll,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Double duration,
+        double duration,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double totalAwayTime,
         String alertType) {
     /** Makes the numbers finite. */

@@ -22,7 +22,7 @@ public interface ProctoringService {
      *
      * @throws ProblemException with 422 for a policy or accommodation that cannot be used, 429 or 503 when there are too many
      */
-    SessionView create(SessionRequest request, Caller caller);
+    Done<SessionView> create(SessionRequest request, Caller caller);
 
     /** A session. */
     SessionView session(String sessionId);
@@ -52,7 +52,7 @@ public interface ProctoringService {
      *
      * @throws ProblemException with 410 when the session is over
      */
-    Acknowledgement calibrate(String sessionId, CalibrationRequest request, Caller caller);
+    Done<Acknowledgement> calibrate(String sessionId, CalibrationRequest request, Caller caller);
 
     /** How a session stands, from the live engine; quick while frames flow. */
     StatusView status(String sessionId);
@@ -69,7 +69,7 @@ public interface ProctoringService {
     Done<AlertReportView> report(String sessionId, AlertRequest request, Caller caller);
 
     /** Notes what a reviewer makes of an alert. */
-    AlertView review(String sessionId, String alertId, ReviewRequest request, Caller caller);
+    Done<AlertView> review(String sessionId, String alertId, ReviewRequest request, Caller caller);
 
     /** What a session's alerts add up to. */
     ScoreView score(String sessionId);
@@ -103,7 +103,7 @@ public interface ProctoringService {
      *
      * @throws ProblemException with 404 when the session has no such message
      */
-    DeliveryView redeliver(String sessionId, String deliveryId, Caller caller);
+    Done<DeliveryView> redeliver(String sessionId, String deliveryId, Caller caller);
 
     /**
      * Looks at a picture before a session starts.

@@ -1,6 +1,7 @@
 package io.invigil.wire;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A text message a client sent over the socket.
@@ -22,6 +23,9 @@ public record SocketText(Kind kind, Optional<AlertRequest> event, Optional<Strin
 
     /** Reads a message; never throws for what it holds. */
     public static SocketText read(String text) {
+        if (text.isEmpty()) {
+            return invalid("the message is empty");
+        }
         try {
             BodyFields fields = BodyFields.read(text);
             String type = fields.optionalText("type", 64);
@@ -34,13 +38,16 @@ public record SocketText(Kind kind, Optional<AlertRequest> event, Optional<Strin
             return invalid("the text message's type is none of ping, event");
         } catch (ProblemException unusable) {
             return invalid(unusable.fieldErrors().stream()
-                    .map(error ->
-                            error.loc().stream().skip(1).map(Object::toString).reduce("", (a, b) -> a + "/" + b) + ": "
-                                    + error.msg())
-                    .reduce((a, b) -> a + "; " + b)
-                    .map(faults -> "the text message cannot be used: " + faults)
-                    .orElse("the text message cannot be used"));
+                    .map(SocketText::fault)
+                    .collect(Collectors.joining("; ", "the text message cannot be used: ", "")));
         }
+    }
+
+    /** A fault with the member it is about; a place in the text says nothing to somebody who did not write it by hand. */
+    private static String fault(FieldError error) {
+        return error.loc().size() > 1 && error.loc().get(1) instanceof String member
+                ? member + ": " + error.msg()
+                : error.msg();
     }
 
     private static SocketText invalid(String fault) {

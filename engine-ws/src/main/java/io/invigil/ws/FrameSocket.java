@@ -313,9 +313,10 @@ public final class FrameSocket extends Endpoint implements FrameSink {
         Session held = session;
         if (held != null && held.isOpen()) {
             try {
-                // A peer that does not answer the close is not waited for.
-                held.setMaxIdleTimeout(CLOSING_IDLE_MS);
                 held.close(new CloseReason(code, reason));
+                // A peer that does not answer is not waited for. Set first, it would close a silent one with its own
+                // code.
+                held.setMaxIdleTimeout(CLOSING_IDLE_MS);
             } catch (IOException | IllegalStateException gone) {
                 LOG.debug("closing failed with {}", gone.getClass().getName());
             }

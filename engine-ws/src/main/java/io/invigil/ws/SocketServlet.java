@@ -36,6 +36,7 @@ final class SocketServlet extends HttpServlet {
     private static final String TOKEN_PROTOCOL = "invigil.token.";
     private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
     private static final String SCHEME = "bearer ";
+    private static final String VERSION = "13";
     private static final int MAX_PATH = 65;
 
     private final transient FrameGateway gateway;
@@ -82,9 +83,12 @@ final class SocketServlet extends HttpServlet {
             throw ProblemException.notFound();
         }
         String sessionId = path.substring(1);
-        String upgrade = request.getHeader("Upgrade");
-        if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).equals("websocket")) {
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                || !request.getProtocol().equals("HTTP/1.1")) {
             throw ProblemException.of(426, "this path speaks WebSocket only");
+        }
+        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            throw ProblemException.of(426, "only version " + VERSION + " of WebSocket is spoken");
         }
         if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
             throw ProblemException.of(403, "pages of this origin may not open a socket");
@@ -163,6 +167,7 @@ final class SocketServlet extends HttpServlet {
         }
         if (refusal.status() == 426) {
             response.setHeader("Upgrade", "websocket");
+            response.setHeader("Sec-WebSocket-Version", VERSION);
         }
         Duration wait = refusal.retryAfter().orElse(Duration.ZERO);
         if (!wait.isZero()) {

@@ -123,19 +123,21 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     // ---- sessions
 
     @Override
-    public SessionView create(SessionRequest request, Caller caller) {
+    public Done<SessionView> create(SessionRequest request, Caller caller) {
         Policy policy = request.policy().map(SessionViews::policy).orElse(settings.defaultPolicy());
         LiveSession session = StoreCall.answer(() -> sessions.open(request, policy, caller.name()));
-        audit(caller, "create", session.id(), "");
+        boolean audited = note(caller, "create", session.id(), "", true);
         SessionView view = session.session();
         feed.publish("session", session.id(), view);
         SessionRecord record = session.record();
         Instant expires = WireTime.instant(record.startNs())
                 .plus(Duration.ofMinutes(record.durationMinutes()))
                 .plus(settings.grace());
-        return view.withAccess(
-                settings.publicWsUrl() + "/ws/" + session.id(),
-                tokens.tokenFor(session.id(), expires).orElse(null));
+        return new Done<>(
+                view.withAccess(
+                        settings.publicWsUrl() + "/ws/" + session.id(),
+                        tokens.tokenFor(session.id(), expires).orElse(null)),
+                audited);
     }
 
     @Override
@@ -151,7 +153,9 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     @Override
     public Acknowledgement end(String sessionId, Caller caller) {
         if (sessions.end(sessionId, SessionRecord.State.ENDED)) {
-            trail.note(entry(caller, "end", sessionId, ""), true); // A client that is told otherwise goes on streaming.
+            // Whether the audit log has it is nothing to the candidate's client, which goes on streaming unless all is
+            // well.
+            note(caller, "end", sessionId, "", true);
         }
         return Acknowledgement.success("Session ended");
     }
@@ -168,18 +172,18 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     private Done<SessionView> pause(String sessionId, boolean paused, Caller caller) {
         boolean kept = reader.live(sessionId).pause(paused);
-        boolean audited = trail.note(entry(caller, paused ? "pause" : "resume", sessionId, ""), kept);
+        boolean audited = note(caller, paused ? "pause" : "resume", sessionId, "", kept);
         return new Done<>(session(sessionId), audited);
     }
 
     @Override
-    public Acknowledgement calibrate(String sessionId, CalibrationRequest request, Caller caller) {
+    public Done<Acknowledgement> calibrate(String sessionId, CalibrationRequest request, Caller caller) {
         LiveSession session = reader.live(sessionId);
         long nowNs = session.nowNs();
         long untilNs = nowNs + Math.round(request.durationS() * 1e9);
         session.signal(new CalibrationTarget(nowNs, untilNs, request.x(), request.y()));
-        audit(caller, "calibrate", sessionId, "");
-        return Acknowledgement.success("Calibration point noted");
+        boolean audited = note(caller, "calibrate", sessionId, "", true);
+        return new Done<>(Acknowledgement.success("Calibration point noted"), audited);
     }
 
     // ---- what was seen
@@ -197,14 +201,12 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     @Override
     public Done<AlertReportView> report(String sessionId, AlertRequest request, Caller caller) {
         Done<AlertReportView> done = reader.live(sessionId).report(request);
-        AuditEntry entry =
-                entry(caller, "report", sessionId, done.view().alert().alertId());
-        boolean audited = trail.note(entry, done.kept());
+        boolean audited = note(caller, "report", sessionId, done.view().alert().alertId(), done.kept());
         return new Done<>(done.view(), audited);
     }
 
     @Override
-    public AlertView review(String sessionId, String alertId, ReviewRequest request, Caller caller) {
+    public Done<AlertView> review(String sessionId, String alertId, ReviewRequest request, Caller caller) {
         SessionRecord record = reader.kept(sessionId);
         String engineId = AlertReader.engineId(sessionId, alertId);
         boolean open = request.state().equals("open");
@@ -216,10 +218,10 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         AlertRecord reviewed = StoreCall.answer(() -> store.review(sessionId, engineId, review))
                 .orElseThrow(() -> ProblemException.of(404, "Alert not found"));
         sessions.find(sessionId).ifPresent(live -> live.reviewed(engineId, review));
-        audit(caller, "review", sessionId, alertId);
+        boolean audited = note(caller, "review", sessionId, alertId, true);
         AlertView view = SessionViews.alert(record.startNs(), reviewed);
         feed.publish("alert", sessionId, new FeedMessage.AlertNews(sessionId, view));
-        return view;
+        return new Done<>(view, audited);
     }
 
     @Override
@@ -261,12 +263,11 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     @Override
-    public DeliveryView redeliver(String sessionId, String deliveryId, Caller caller) {
+    public Done<DeliveryView> redeliver(String sessionId, String deliveryId, Caller caller) {
         reader.record(sessionId);
         DeliveryView delivery = StoreCall.answer(() -> deliveries.redeliver(sessionId, deliveryId))
                 .orElseThrow(() -> ProblemException.of(404, "Delivery not found"));
-        audit(caller, "redeliver", sessionId, deliveryId);
-        return delivery;
+        return new Done<>(delivery, note(caller, "redeliver", sessionId, deliveryId, true));
     }
 
     @Override
@@ -292,12 +293,10 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     // ---- the rest
 
-    private void audit(Caller caller, String action, String sessionId, String subject) {
-        StoreCall.run(() -> store.audit(entry(caller, action, sessionId, subject)));
-    }
-
-    private AuditEntry entry(Caller caller, String action, String sessionId, String subject) {
-        return new AuditEntry(WireTime.instant(clock.epochNs()), caller.name(), action, sessionId, subject);
+    /** Notes what has taken effect; whether everything of it is in the store. */
+    private boolean note(Caller caller, String action, String sessionId, String subject, boolean kept) {
+        Instant now = WireTime.instant(clock.epochNs());
+        return trail.note(new AuditEntry(now, caller.name(), action, sessionId, subject), kept);
     }
 
     /** Keeps where every session stands. The sockets should be closed before, the engine and the store after. */

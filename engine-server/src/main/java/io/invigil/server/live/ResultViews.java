@@ -149,13 +149,6 @@ final class ResultViews {
         HeadPose pose = face == null ? null : face.headPose().orElse(null);
         Optional<Alert> away = open(open, AlertType.EYES_LOOKING_AWAY);
         boolean looksAway = attention.reading().isPresent();
-        Double duration = null;
-        Double total = null;
-        if (face != null) {
-            duration = away.map(alert -> (nowNs - alert.startNs()) / NANOS_PER_SECOND)
-                    .orElse(0.0);
-            total = ledger.totalNs(AlertType.EYES_LOOKING_AWAY) / NANOS_PER_SECOND;
-        }
         return new EyeTrackingView(
                 face != null,
                 looksAway,
@@ -164,8 +157,8 @@ final class ResultViews {
                 pose == null ? null : (Double) pose.pitchDeg(),
                 pose == null ? null : (Double) pose.yawDeg(),
                 pose == null ? null : (Double) pose.rollDeg(),
-                duration,
-                total,
+                away.map(alert -> (nowNs - alert.startNs()) / NANOS_PER_SECOND).orElse(0.0),
+                face == null ? null : (Double) (ledger.totalNs(AlertType.EYES_LOOKING_AWAY) / NANOS_PER_SECOND),
                 away.map(alert -> alert.type().wireName()).orElse(null));
     }
 

@@ -22,11 +22,4 @@ final class StoreCall {
             throw ProblemException.tooMuch(503, "the store does not answer", RETRY);
         }
     }
-
-    static void run(Runnable call) {
-        answer(() -> {
-            call.run();
-            return null;
-        });
-    }
 }
