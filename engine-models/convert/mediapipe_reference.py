@@ -79,10 +79,10 @@ def main():
         plain = [i for i in range(468) if i not in refined]
         figures[path.name] = {
             "mesh points not refined": error(ours["mesh"][0][plain], theirs[plain]),
-            "right eye outline": error(ours["right_eye"][0], theirs[indices["right_eye"]]),
-            "left eye outline": error(ours["left_eye"][0], theirs[indices["left_eye"]]),
-            "right iris": error(ours["right_iris"][0], theirs[468:473]),
-            "left iris": error(ours["left_iris"][0], theirs[473:478]),
+            "right eye outline": error(ours["eyes"][0], theirs[indices["right_eye"]]),
+            "left eye outline": error(ours["eyes"][1], theirs[indices["left_eye"]]),
+            "right iris": error(ours["irises"][0], theirs[468:473]),
+            "left iris": error(ours["irises"][1], theirs[473:478]),
         }
     report = {image: {k: {"mean_percent_of_outer_eye_distance": round(float(v.mean()), 3),
                           "max": round(float(v.max()), 3)} for k, v in parts.items()}

@@ -9,6 +9,7 @@ from onnx import TensorProto, helper
 import calibration
 import quantise
 import surgery
+import twins
 from sources import FACE_API, FACE_DETECTION, HUMAN_MODELS, MEDIAPIPE, Package
 from surgery import attribute
 
@@ -28,12 +29,12 @@ class Spec:
     quantise: Callable = None
 
 
-def common(g):
+def common(g, smallest_split=0):
     surgery.binary_sums(g)
     surgery.pull_out_of_nhwc(g)
     surgery.bias_into_conv(g)
     surgery.pads_into_windows(g)
-    surgery.channel_pads_to_blocks(g)
+    surgery.channel_pads_to_blocks(g, smallest_split=smallest_split)
     surgery.halving_resizes_to_pools(g)
 
 
@@ -66,8 +67,10 @@ def face_mesh(g):
     share_bilinear_gathers(g)
     final_shapes(g, {"mesh": [1, 468, 3], "left_iris": [1, 5, 2], "right_iris": [1, 5, 2],
                      "left_eye": [1, 71, 2], "right_eye": [1, 71, 2], "face_flag": [1, 1]})
-    common(g)
+    # What is joined below must not be split before: planes of the eyes are at most 8x8 where they grow wider.
+    common(g, smallest_split=9)
     g.refresh_shapes()
+    twins.join_eyes(g, ("right_iris", "left_iris"), ("right_eye", "left_eye"))
     surgery.prelus_to_blocked(g)
     surgery.take_bgr_bytes(g, planar_input(g), 192, 192, [0] * 3, [1 / 255] * 3, "RGB")
 
@@ -262,8 +265,7 @@ SPECS = [
          face_detector(128, "regressors", "classificators")),
     Spec("face_mesh_attention", HUMAN_MODELS, "package/models/facemesh-attention-pinto.json", APACHE,
          "none outside: the graph computes v / 255",
-         {"mesh": [1, 468, 3], "left_iris": [1, 5, 2], "right_iris": [1, 5, 2],
-          "left_eye": [1, 71, 2], "right_eye": [1, 71, 2], "face_flag": [1, 1]},
+         {"mesh": [1, 468, 3], "face_flag": [1, 1], "irises": [2, 5, 2], "eyes": [2, 71, 2]},
          face_mesh),
     Spec("nanodet", HUMAN_MODELS, "package/models/nanodet.json", APACHE,
          "none outside: the graph computes (v - mean) / std with mean 103.53 116.28 123.675 "

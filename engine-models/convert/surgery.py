@@ -250,11 +250,12 @@ def pads_into_windows(g):
     g.prune()
 
 
-def channel_pads_to_blocks(g, block=16):
+def channel_pads_to_blocks(g, block=16, smallest_split=0):
     """pad(x) + conv(y), where pad appends zero channels: the kept channels add x, the new ones need nothing.
 
     Where both parts are whole blocks the convolution is split and joined by a Concat, which stays blocked, and
-    a Relu moves into both parts. Other counts take a 1x1 convolution with an identity on top instead of the Pad.
+    a Relu moves into both parts. Other counts, and planes with a side below smallest_split, take a 1x1 convolution with an
+    identity on top instead of the Pad.
     """
     for n in list(g.nodes):
         if n.op_type != "Pad":
@@ -263,11 +264,16 @@ def channel_pads_to_blocks(g, block=16):
         if len(p) != 8 or any(p[i] for i in (0, 1, 2, 3, 4, 6, 7)) or p[5] == 0:
             continue
         channels = g.shapes[n.input[0]][1]
-        if channels % block == 0 and p[5] % block == 0 and _split_widening(g, n, channels):
+        side = min(g.shapes[n.input[0]][2:])
+        if channels % block == 0 and p[5] % block == 0 and side >= smallest_split and _split_widening(g, n, channels):
             continue
         weights = np.eye(channels + p[5], channels, dtype=np.float32)[:, :, None, None]
         conv = g.make("Conv", [n.input[0], g.constant(weights, "widen")], n.output[0], kernel_shape=[1, 1])
         g.replace(n, [conv])
+        for add in g.users(n.output[0]):
+            # The runtime lets an addition's first convolution take up the second's values: y, as where it is split.
+            if side < smallest_split and add.op_type == "Add" and add.input[0] == n.output[0]:
+                add.input[:] = [add.input[1], add.input[0]]
     g.prune()
 
 

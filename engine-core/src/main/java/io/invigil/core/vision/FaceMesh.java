@@ -18,10 +18,8 @@ final class FaceMesh implements AutoCloseable {
     private final CropSampler sampler;
     private final ByteBuffer pixels;
     private final FloatBuffer mesh;
-    private final FloatBuffer leftIris;
-    private final FloatBuffer rightIris;
-    private final FloatBuffer leftEye;
-    private final FloatBuffer rightEye;
+    private final FloatBuffer irises;
+    private final FloatBuffer eyes;
     private final FloatBuffer faceFlag;
     private final float[] leftEyePx = new float[2 * EyeContours.POINTS];
     private final float[] rightEyePx = new float[2 * EyeContours.POINTS];
@@ -32,11 +30,8 @@ final class FaceMesh implements AutoCloseable {
         pixels = runner.inputBytes();
         sampler = new CropSampler(pixels, INPUT_SIZE, 4);
         mesh = runner.output("mesh");
-        // The model speaks of the subject's own sides, everything here of the picture's: its right eye is on the left.
-        leftIris = runner.output("right_iris");
-        rightIris = runner.output("left_iris");
-        leftEye = runner.output("right_eye");
-        rightEye = runner.output("left_eye");
+        irises = runner.output("irises");
+        eyes = runner.output("eyes");
         faceFlag = runner.output("face_flag");
     }
 
@@ -53,10 +48,11 @@ final class FaceMesh implements AutoCloseable {
             shape.mesh[3 * i + 1] = (float) square.toPictureY(x, y);
             shape.mesh[3 * i + 2] = (float) (mesh.get(3 * i + 2) * scale);
         }
-        toPicture(leftIris, shape.leftIris);
-        toPicture(rightIris, shape.rightIris);
-        toPicture(leftEye, leftEyePx);
-        toPicture(rightEye, rightEyePx);
+        // The subject's right eye comes first: it is the one on the left of the picture.
+        toPicture(irises, 0, shape.leftIris);
+        toPicture(irises, 1, shape.rightIris);
+        toPicture(eyes, 0, leftEyePx);
+        toPicture(eyes, 1, rightEyePx);
         EyeContours.refine(shape.mesh, leftEyePx, rightEyePx);
         shape.eyeContrast = Math.max(eyeContrast(33, 133), eyeContrast(362, 263));
         shape.faceFlag = 1 / (1 + Math.exp(-faceFlag.get(0)));
@@ -100,10 +96,10 @@ final class FaceMesh implements AutoCloseable {
         return (int) Math.max(0, Math.min(INPUT_SIZE - 1, position));
     }
 
-    private void toPicture(FloatBuffer from, float[] to) {
+    private void toPicture(FloatBuffer from, int eye, float[] to) {
         for (int i = 0; i < to.length / 2; i++) {
-            double x = from.get(2 * i);
-            double y = from.get(2 * i + 1);
+            double x = from.get(eye * to.length + 2 * i);
+            double y = from.get(eye * to.length + 2 * i + 1);
             to[2 * i] = (float) square.toPictureX(x, y);
             to[2 * i + 1] = (float) square.toPictureY(x, y);
         }
