@@ -45,7 +45,7 @@ public interface Judge {
      *
      * @param frameIndex which offered frame it is
      * @param timestampNs its media time, after that of every frame before
-     * @param reason why it failed, a few words without names
+     * @param reason why it failed: the name of an {@link ErrorCode}, or a few words without names
      * @throws EngineException as {@link #observe}
      */
     Judgement frameFailed(long frameIndex, long timestampNs, String reason);
@@ -67,7 +67,7 @@ public interface Judge {
     SessionScore score();
 
     /**
-     * Everything that later judgements depend on, a few kilobytes: a judge restored from it goes on exactly as this one
+     * Everything that later judgements depend on, about ten kilobytes: a judge restored from it goes on exactly as this one
      * would. Holds angles and times of the last seconds, no pictures.
      */
     byte[] snapshot();
