@@ -12,6 +12,9 @@ import java.util.Objects;
  * against its data by {@code offer}, which counts and reports a frame that does not fit; building a frame never throws for
  * it.
  *
+ * <p>An encoded picture that is whole but damaged inside is analysed as far as it can be decoded. The native decoders may then
+ * write a line to the standard error of the process, which cannot be kept from here.
+ *
  * @param format how the pixels are laid out
  * @param widthPx width as stored, before rotation; 0 for {@link PixelFormat#ENCODED}
  * @param heightPx height as stored, before rotation; 0 for {@link PixelFormat#ENCODED}

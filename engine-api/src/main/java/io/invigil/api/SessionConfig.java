@@ -89,6 +89,14 @@ public final class SessionConfig {
         return resumeFrom.map(byte[]::clone);
     }
 
+    /** Without the accommodations, which say something about the candidate. */
+    @Override
+    public String toString() {
+        return "SessionConfig[id=" + id + ", policy=" + policy.name() + ", intake=" + intake + ", maxInFlight="
+                + maxInFlight + ", maxAnalysedFps=" + maxAnalysedFps + ", offerTimeout=" + offerTimeout + ", resumed="
+                + resumeFrom.isPresent() + "]";
+    }
+
     /** Builds a configuration. Not thread-safe. */
     public static final class Builder {
         private Optional<SessionId> id = Optional.empty();
