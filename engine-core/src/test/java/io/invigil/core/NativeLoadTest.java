@@ -52,9 +52,9 @@ final class NativeLoadTest {
         Path missing = folder.resolve("missing");
 
         assertThat(answer("-Djava.io.tmpdir=" + missing))
-                .contains("NATIVE_LOAD: the native libraries of ONNX Runtime could not be loaded: ")
+                .contains("NATIVE_LOAD: the native libraries of ONNX Runtime could not be loaded (")
                 .contains("NoSuchFileException: " + missing)
-                .contains("below " + missing + " unless -Djava.io.tmpdir=FOLDER names another");
+                .contains("below " + missing + " unless -Djava.io.tmpdir=FOLDER says where");
     }
 
     @Test
@@ -65,7 +65,7 @@ final class NativeLoadTest {
                         "-Dorg.bytedeco.javacpp.cachedir=" + nowhere,
                         "-Duser.home=" + nowhere,
                         "-Djava.io.tmpdir=" + nowhere))
-                .contains("NATIVE_LOAD: the native libraries of OpenCV could not be loaded: ")
-                .contains("unless -Dorg.bytedeco.javacpp.cachedir=FOLDER names another");
+                .contains("NATIVE_LOAD: the native libraries of OpenCV could not be loaded (")
+                .contains("unless -Dorg.bytedeco.javacpp.cachedir=FOLDER says where");
     }
 }

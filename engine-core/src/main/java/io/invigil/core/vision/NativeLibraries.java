@@ -28,8 +28,9 @@ final class NativeLibraries {
             throw notLoaded(
                     "OpenCV",
                     e,
-                    System.getProperty("user.home") + " or " + System.getProperty("java.io.tmpdir"),
-                    "-Dorg.bytedeco.javacpp.cachedir=FOLDER");
+                    "They come in jars for each platform, and are unpacked below "
+                            + System.getProperty("user.home") + " or " + System.getProperty("java.io.tmpdir")
+                            + " unless -Dorg.bytedeco.javacpp.cachedir=FOLDER says where");
         }
     }
 
@@ -42,21 +43,24 @@ final class NativeLibraries {
         try {
             return OrtEnvironment.getEnvironment();
         } catch (RuntimeException | LinkageError e) {
-            throw notLoaded("ONNX Runtime", e, System.getProperty("java.io.tmpdir"), "-Djava.io.tmpdir=FOLDER");
+            throw notLoaded(
+                    "ONNX Runtime",
+                    e,
+                    "They are unpacked below " + System.getProperty("java.io.tmpdir")
+                            + " unless -Djava.io.tmpdir=FOLDER says where");
         }
     }
 
-    /** What is at the bottom of the failure says why; what most often helps is another folder. */
-    private static EngineException notLoaded(String library, Throwable failure, String folders, String option) {
+    /** What is at the bottom of the failure says why. */
+    private static EngineException notLoaded(String library, Throwable failure, String place) {
         Throwable reason = failure;
         while (reason.getCause() != null) {
             reason = reason.getCause();
         }
         return new EngineException(
                 ErrorCode.NATIVE_LOAD,
-                "the native libraries of " + library + " could not be loaded: " + reason
-                        + ". They are unpacked into a folder that must be writable and may hold programs, below "
-                        + folders + " unless " + option + " names another",
+                "the native libraries of " + library + " could not be loaded (" + reason + "). " + place
+                        + "; the folder must be writable, and programs may run from it",
                 failure);
     }
 }
