@@ -21,7 +21,8 @@ import java.util.Objects;
  * @param planes one entry for each plane of the format
  * @param rotation the turn that makes the picture upright; with any but {@link Rotation#NONE} an encoded picture's own
  *     orientation tag (EXIF) is ignored
- * @param timestampNs media time in nanoseconds; any origin, strictly increasing in a session
+ * @param timestampNs media time in nanoseconds; any origin, strictly increasing in a session; only a frame that found no room
+ *     ({@link OfferResult#REJECTED_BACKPRESSURE}) may come again
  */
 public record Frame(
         PixelFormat format, int widthPx, int heightPx, List<Plane> planes, Rotation rotation, long timestampNs) {

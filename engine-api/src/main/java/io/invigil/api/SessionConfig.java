@@ -44,7 +44,7 @@ public final class SessionConfig {
         return new Builder();
     }
 
-    /** The session's id. Default: a random one, new at each {@link Builder#build()}. */
+    /** The session's id. Default: a random one, new at each {@link Builder#build()}, so that a configuration is good for one session. */
     public SessionId id() {
         return id;
     }
