@@ -44,7 +44,10 @@ public record AlertRule(
         Ranges.check("weight", weight, 0.0, 100.0);
     }
 
-    /** A rule that is on, without thresholds, with these times in milliseconds, no cooldown and no weight. */
+    /**
+     * A rule that is on, without thresholds, with these times in milliseconds, no cooldown and no weight. For kinds that the host
+     * reports; all others have a {@link Measure} and need {@link #withThresholds} too, and are more easily made from a preset's.
+     */
     public static AlertRule of(Severity severity, long holdMs, long releaseMs, long mergeGapMs) {
         return new AlertRule(
                 true,

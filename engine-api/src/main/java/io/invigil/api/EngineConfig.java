@@ -97,6 +97,12 @@ public final class EngineConfig {
         return frameObserver;
     }
 
+    @Override
+    public String toString() {
+        return "EngineConfig[lanes=" + lanes + ", threading=" + threading + ", ringSize=" + ringSize + ", maxSessions="
+                + maxSessions + ", maxPixels=" + maxPixels + ", closeTimeout=" + closeTimeout + "]";
+    }
+
     /** Builds a configuration. Not thread-safe. */
     public static final class Builder {
         private int lanes = Math.max(1, Math.min(64, Runtime.getRuntime().availableProcessors()));

@@ -28,8 +28,6 @@ public enum ErrorCode {
     INFERENCE(210, Category.ERROR),
     /** A stage failed on a frame for a reason of its own. */
     STAGE(211, Category.ERROR),
-    /** A listener threw. */
-    LISTENER(300, Category.WARN),
     /** A listener fell so far behind that alerts would have been lost. */
     LISTENER_OVERFLOW(301, Category.FATAL);
 
@@ -53,7 +51,7 @@ public enum ErrorCode {
 
     /** How far an error reaches. */
     public enum Category {
-        /** One frame or one listener call; everything goes on. */
+        /** One frame; everything goes on. */
         WARN,
         /** One call or one frame failed for a reason that may come back. */
         ERROR,

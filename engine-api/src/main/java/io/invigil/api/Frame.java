@@ -12,13 +12,17 @@ import java.util.Objects;
  * against its data by {@code offer}, which counts and reports a frame that does not fit; building a frame never throws for
  * it.
  *
+ * <p>An encoded picture that is whole but damaged inside is analysed as far as it can be decoded. The native decoders may then
+ * write a line to the standard error of the process, which cannot be kept from here.
+ *
  * @param format how the pixels are laid out
  * @param widthPx width as stored, before rotation; 0 for {@link PixelFormat#ENCODED}
  * @param heightPx height as stored, before rotation; 0 for {@link PixelFormat#ENCODED}
  * @param planes one entry for each plane of the format
  * @param rotation the turn that makes the picture upright; with any but {@link Rotation#NONE} an encoded picture's own
  *     orientation tag (EXIF) is ignored
- * @param timestampNs media time in nanoseconds; any origin, strictly increasing in a session
+ * @param timestampNs media time in nanoseconds; any origin, strictly increasing in a session; only a frame that found no room
+ *     ({@link OfferResult#REJECTED_BACKPRESSURE}) may come again
  */
 public record Frame(
         PixelFormat format, int widthPx, int heightPx, List<Plane> planes, Rotation rotation, long timestampNs) {

@@ -2,7 +2,6 @@ package io.invigil.api;
 
 import io.invigil.api.spi.JudgeProvider;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * Judges one session from what was seen in it, without pictures, models or natives: takes observations, failed frames and
@@ -17,7 +16,7 @@ public interface Judge {
      * @throws EngineException with {@link ErrorCode#NO_PROVIDER} when no engine is on the class path
      */
     static Judge of(Policy policy) {
-        return provider().judge(policy);
+        return Providers.first(JudgeProvider.class).judge(policy);
     }
 
     /**
@@ -29,14 +28,7 @@ public interface Judge {
      *     of another policy; with {@link ErrorCode#NO_PROVIDER} when no engine is on the class path
      */
     static Judge restore(Policy policy, byte[] snapshot) {
-        return provider().restore(policy, snapshot);
-    }
-
-    private static JudgeProvider provider() {
-        return ServiceLoader.load(JudgeProvider.class)
-                .findFirst()
-                .orElseThrow(() -> new EngineException(
-                        ErrorCode.NO_PROVIDER, "no judge is on the class path; add io.invigil:engine-core"));
+        return Providers.first(JudgeProvider.class).restore(policy, snapshot);
     }
 
     /**
@@ -53,7 +45,7 @@ public interface Judge {
      *
      * @param frameIndex which offered frame it is
      * @param timestampNs its media time, after that of every frame before
-     * @param reason why it failed, a few words without names
+     * @param reason why it failed: the name of an {@link ErrorCode}, or a few words without names
      * @throws EngineException as {@link #observe}
      */
     Judgement frameFailed(long frameIndex, long timestampNs, String reason);
@@ -75,7 +67,7 @@ public interface Judge {
     SessionScore score();
 
     /**
-     * Everything that later judgements depend on, a few kilobytes: a judge restored from it goes on exactly as this one
+     * Everything that later judgements depend on, about ten kilobytes: a judge restored from it goes on exactly as this one
      * would. Holds angles and times of the last seconds, no pictures.
      */
     byte[] snapshot();

@@ -10,7 +10,8 @@ public enum OfferResult {
     SAMPLED_OUT,
     /**
      * There was no room: under {@link IntakeMode#REPLAY} not within the configured time, or not before the waiting thread was
-     * interrupted; else no memory for the frame, or, under {@link ThreadingMode#CALLER}, a listener offered it during a call.
+     * interrupted; else no memory for the frame, or, under {@link ThreadingMode#CALLER}, a listener offered it during a call. It may be
+     * offered again, and is counted again then.
      */
     REJECTED_BACKPRESSURE,
     /** The timestamp is not after the one before. */

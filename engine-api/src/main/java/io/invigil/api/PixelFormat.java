@@ -2,7 +2,7 @@ package io.invigil.api;
 
 /** How the pixels of a {@link Frame} are laid out. */
 public enum PixelFormat {
-    /** A whole JPEG, PNG or WebP file in one plane; size and colours come from the file. */
+    /** A whole JPEG, PNG or WebP file in one plane; size and colours come from the file, of an animated one the first picture. */
     ENCODED(1, 0),
     /** 3 bytes a pixel: blue, green, red. One plane. */
     BGR(1, 3),

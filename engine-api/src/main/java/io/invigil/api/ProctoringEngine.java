@@ -3,7 +3,6 @@ package io.invigil.api;
 import io.invigil.api.spi.ProctoringEngineProvider;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 
 /**
  * The engine: models loaded once, lanes of threads, and any number of sessions on them. Thread-safe. Several engines may
@@ -14,16 +13,12 @@ public interface ProctoringEngine extends AutoCloseable {
      * Starts an engine: loads and checks the models and starts the lanes. Takes about a second; call it once, at start. Sets
      * OpenCV of this process to one thread: lanes run side by side instead.
      *
-     * @throws EngineException with {@link ErrorCode#NO_PROVIDER} when no implementation is on the class path, with
+     * @throws EngineException with {@link ErrorCode#NO_PROVIDER} when no implementation is on the class path or module path, with
      *     {@link ErrorCode#MODEL_LOAD} or {@link ErrorCode#NATIVE_LOAD} when it cannot start
      */
     static ProctoringEngine create(EngineConfig config) {
         Objects.requireNonNull(config, "config");
-        return ServiceLoader.load(ProctoringEngineProvider.class)
-                .findFirst()
-                .orElseThrow(() -> new EngineException(
-                        ErrorCode.NO_PROVIDER, "no engine implementation found; add io.invigil:engine-core"))
-                .create(config);
+        return Providers.first(ProctoringEngineProvider.class).create(config);
     }
 
     /** Starts an engine with the defaults. */
@@ -46,7 +41,10 @@ public interface ProctoringEngine extends AutoCloseable {
     /** What the engine runs on, for reports: name to SHA-256 of each model. */
     Map<String, String> modelHashes();
 
-    /** Closes every session, stops the lanes and frees the models; waits at most {@link EngineConfig#closeTimeout()}. */
+    /**
+     * Closes every session, stops the lanes and frees the models; waits at most {@link EngineConfig#closeTimeout()}. A second call
+     * does nothing, and does not wait for a first that still closes.
+     */
     @Override
     void close();
 }

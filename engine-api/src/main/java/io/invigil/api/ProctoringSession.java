@@ -31,9 +31,11 @@ public interface ProctoringSession extends AutoCloseable {
     Optional<Alert> report(SessionSignal signal);
 
     /**
-     * What later judgements depend on, a few kilobytes: a session opened with {@link SessionConfig.Builder#resumeFrom} goes on
-     * as this one would. Angles and times of the last seconds; no pictures, embeddings or names. Consistent at any moment;
-     * frames still in the pipeline are not in it.
+     * What later judgements depend on, about ten kilobytes: a session opened with {@link SessionConfig.Builder#resumeFrom} judges
+     * on as this one would, open alerts, neutral and score included. Looking starts afresh: faces are searched and objects looked
+     * for at once, and {@code identity_changed} takes a new reference, so that what is seen next, and with it an alert's times, may
+     * differ a little. Angles and times of the last seconds; no pictures, embeddings or names. Consistent at any moment; frames
+     * still in the pipeline are not in it.
      */
     byte[] snapshot();
 

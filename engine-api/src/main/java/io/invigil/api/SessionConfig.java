@@ -44,7 +44,7 @@ public final class SessionConfig {
         return new Builder();
     }
 
-    /** The session's id. Default: a random one, new at each {@link Builder#build()}. */
+    /** The session's id. Default: a random one, new at each {@link Builder#build()}, so that a configuration is good for one session. */
     public SessionId id() {
         return id;
     }
@@ -87,6 +87,14 @@ public final class SessionConfig {
     /** The snapshot the session goes on from; empty for a new one. Default: empty. */
     public Optional<byte[]> resumeFrom() {
         return resumeFrom.map(byte[]::clone);
+    }
+
+    /** Without the accommodations, which say something about the candidate. */
+    @Override
+    public String toString() {
+        return "SessionConfig[id=" + id + ", policy=" + policy.name() + ", intake=" + intake + ", maxInFlight="
+                + maxInFlight + ", maxAnalysedFps=" + maxAnalysedFps + ", offerTimeout=" + offerTimeout + ", resumed="
+                + resumeFrom.isPresent() + "]";
     }
 
     /** Builds a configuration. Not thread-safe. */

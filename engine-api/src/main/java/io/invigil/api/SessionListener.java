@@ -33,6 +33,9 @@ public interface SessionListener {
     /** The session changed its state. */
     default void onStateChange(SessionId session, SessionState state) {}
 
-    /** A frame was rejected or the session failed. */
+    /**
+     * A frame was rejected at the entrance, or the session failed. A frame that failed later is told by its
+     * {@link FrameResult#failure()} and, when none gets through for two seconds, by {@link SessionEvent.Kind#BLIND}.
+     */
     default void onError(SessionId session, EngineException error) {}
 }

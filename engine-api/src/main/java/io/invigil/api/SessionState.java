@@ -6,7 +6,7 @@ public enum SessionState {
     OPEN,
     /** No more frames are taken; those inside are finished. */
     DRAINING,
-    /** Everything is done and told. */
+    /** No frame is taken and nothing more is said; {@link SessionReport#complete()} tells whether all was finished and told. */
     CLOSED,
     /** The session cannot go on; see {@link SessionListener#onError}. */
     FAILED

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -27,6 +29,20 @@ class ConfigTest {
         assertThatThrownBy(() -> SessionConfig.builder().maxAnalysedFps(-1).build())
                 .hasMessage("maxAnalysedFps is -1.0, must be in 0.0..120.0");
         assertThatThrownBy(() -> new SessionId("../etc")).hasMessageStartingWith("sessionId is \"../etc\", must be");
+    }
+
+    @Test
+    void shouldShowSettingsButNoAccommodationWhenPrinted() {
+        assertThat(EngineConfig.builder().lanes(3).build())
+                .hasToString("EngineConfig[lanes=3, threading=FUSED, ringSize=2, maxSessions=1000, maxPixels=16777216,"
+                        + " closeTimeout=PT10S]");
+        assertThat(SessionConfig.builder()
+                        .id(new SessionId("a-1"))
+                        .accommodations(List.of(Accommodation.silence(
+                                AlertType.EYES_LOOKING_AWAY, "the office", Instant.EPOCH, "nystagmus")))
+                        .build())
+                .hasToString("SessionConfig[id=a-1, policy=interview, intake=LIVE, maxInFlight=2, maxAnalysedFps=0.0,"
+                        + " offerTimeout=PT30S, resumed=false]");
     }
 
     @Test

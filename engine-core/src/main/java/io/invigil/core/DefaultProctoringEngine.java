@@ -73,7 +73,10 @@ final class DefaultProctoringEngine implements ProctoringEngine {
                     sessions.size() + " sessions are open, must be fewer than maxSessions, " + config.maxSessions());
         }
         if (sessions.containsKey(session.id())) {
-            throw new EngineException(ErrorCode.DUPLICATE_SESSION, "the session " + session.id() + " is open already");
+            throw new EngineException(
+                    ErrorCode.DUPLICATE_SESSION,
+                    "the session " + session.id()
+                            + " is open already; another needs a configuration of its own, or another id");
         }
         PipelineSession opened = lanes.open(session, this::sessionClosed);
         sessions.put(session.id(), opened);

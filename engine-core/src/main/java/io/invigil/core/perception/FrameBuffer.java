@@ -78,7 +78,8 @@ public final class FrameBuffer {
         long pixels = (long) widthPx * heightPx;
         if (pixels > maxPixels) {
             throw new EngineException(
-                    ErrorCode.FRAME_TOO_LARGE, "the frame has " + pixels + " pixels, must be at most " + maxPixels);
+                    ErrorCode.FRAME_TOO_LARGE,
+                    "the frame has " + pixels + " pixels, must be at most maxPixels, " + maxPixels);
         }
         if (Math.max(widthPx, heightPx) > MAX_SIDE_PX) {
             throw new EngineException(

@@ -57,6 +57,8 @@ final class Admission {
     private long lastTimestampNs;
 
     private boolean anyBefore;
+    /** The frame before found no room, and may come again. */
+    private boolean lastFoundNoRoom;
 
     private long lastSampleSlot = -1;
 
@@ -104,8 +106,10 @@ final class Admission {
                         ? OfferResult.REJECTED_OUT_OF_ORDER
                         : OfferResult.REJECTED_INVALID;
             } else {
+                boolean comesAgain = comesAgain(frame.timestampNs());
                 noteTime(frame.timestampNs());
-                result = admitting(frame.timestampNs()) ? admit(frame, frameIndex) : sampleOut();
+                result = admitting(frame.timestampNs(), comesAgain) ? admit(frame, frameIndex) : sampleOut();
+                noteRoom(frame.timestampNs(), result != OfferResult.REJECTED_BACKPRESSURE);
             }
         }
         if (refusal != null) {
@@ -118,8 +122,18 @@ final class Admission {
         return result;
     }
 
-    private boolean admitting(long timestampNs) {
-        boolean due = !paused && isDue(timestampNs);
+    private boolean comesAgain(long timestampNs) {
+        return lastFoundNoRoom && timestampNs == lastTimestampNs;
+    }
+
+    private void noteRoom(long timestampNs, boolean found) {
+        if (timestampNs == lastTimestampNs) { // Another thread may have offered a later one while this one waited.
+            lastFoundNoRoom = !found;
+        }
+    }
+
+    private boolean admitting(long timestampNs, boolean comesAgain) {
+        boolean due = !paused && (comesAgain || isDue(timestampNs));
         if (due && session.isLive()) {
             lanes.load().arrived();
         }
@@ -127,7 +141,7 @@ final class Admission {
     }
 
     private EngineException refusal(Frame frame) {
-        if (anyBefore && frame.timestampNs() <= lastTimestampNs) {
+        if (anyBefore && frame.timestampNs() <= lastTimestampNs && !comesAgain(frame.timestampNs())) {
             return new EngineException(
                     ErrorCode.FRAME_OUT_OF_ORDER,
                     "timestampNs is " + frame.timestampNs() + ", must be more than the frame's before, "
@@ -228,6 +242,7 @@ final class Admission {
             inRing--;
             published--;
             rejected++;
+            noteRoom(frame.timestampNs(), false);
             notifyAll();
         }
         return OfferResult.REJECTED_BACKPRESSURE;

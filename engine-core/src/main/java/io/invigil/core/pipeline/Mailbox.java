@@ -38,6 +38,7 @@ final class Mailbox implements Registration {
     private long conflated;
     private long failures;
     private boolean scheduled;
+    private boolean refused;
     private boolean delivering;
     private boolean closed;
 
@@ -90,12 +91,17 @@ final class Mailbox implements Registration {
             executor.execute(delivery);
         } catch (RuntimeException | Error e) {
             // A full executor, or no memory for another thread: the next letter tries again.
+            boolean first;
             synchronized (this) {
                 scheduled = false;
+                first = !refused;
+                refused = true;
             }
-            LOG.warn(
-                    "the listener executor failed with {}; letters wait",
-                    e.getClass().getName());
+            if (first) {
+                LOG.warn(
+                        "the listener executor failed with {}; letters wait, further failures are not told",
+                        e.getClass().getName());
+            }
         }
         return true;
     }
@@ -149,10 +155,15 @@ final class Mailbox implements Registration {
             first = failures++ == 0;
         }
         if (first) {
-            LOG.warn(
-                    "a listener threw {}; further throws of it are only counted",
-                    failure.getClass().getName());
+            LOG.warn("{}; further throws of it are only counted", describe(failure));
         }
+    }
+
+    /** Who threw what and where. The message is left out: it may hold names. */
+    String describe(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return "the listener " + listener.getClass().getName() + " threw "
+                + failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
     /** True when so many results wait that a replay should hold its next frame. */

@@ -52,7 +52,18 @@ final class BlindLog {
                 SessionEvent.Kind.BLIND,
                 sinceNs,
                 lastNs,
-                String.format(Locale.ROOT, "%s %.1f s: %s", words, (lastNs - sinceNs) / 1e9, reason)));
+                String.format(Locale.ROOT, "%s %.1f s: %s", words, (lastNs - sinceNs) / 1e9, why())));
+    }
+
+    /** The pipeline and observation logs give an error's code, which says nothing to a reader of reports. */
+    private String why() {
+        return switch (reason) {
+            case "FRAME_DECODE" -> "their pictures could not be decoded";
+            case "FRAME_TOO_LARGE" -> "their pictures were too large";
+            case "INFERENCE" -> "a model failed on them";
+            case "STAGE" -> "a part of the engine failed on them";
+            default -> reason;
+        };
     }
 
     void exchange(StateExchange state) {

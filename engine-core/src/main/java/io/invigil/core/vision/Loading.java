@@ -29,7 +29,10 @@ final class Loading implements AutoCloseable {
         });
     }
 
-    /** Starts to load a part; what comes back gives it, after {@link #all()}. */
+    /**
+     * Starts to load a part; what comes back waits for it and gives it. Parts are begun in the order of the calls, so one may wait
+     * for those before it.
+     */
     <T> Supplier<T> begin(Supplier<T> part) {
         Future<T> loading = threads.submit(part::get);
         parts.add(loading);
@@ -113,7 +116,7 @@ final class Loading implements AutoCloseable {
         try {
             return part.get();
         } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException("asked for a part before all were loaded", e);
+            throw new IllegalStateException("a part that was asked for could not be loaded", e);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Perception with the bundled models: one model instance for the whole engine, shared by all lanes. Thread-safe. */
@@ -58,8 +59,6 @@ public final class VisionPerception implements Perception {
                     Models.load(catalog, inference), Collections.unmodifiableMap(hashes), maxPixels);
         } catch (ModelIntegrityException e) {
             throw new EngineException(ErrorCode.MODEL_LOAD, e.getMessage(), e);
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            throw new EngineException(ErrorCode.NATIVE_LOAD, "the native libraries of OpenCV or ONNX Runtime", e);
         }
     }
 
@@ -124,11 +123,16 @@ public final class VisionPerception implements Perception {
         static Models load(ModelCatalog catalog, Inference inference) {
             try (Loading loading = new Loading(Runtime.getRuntime().availableProcessors())) {
                 // What takes longest comes first.
-                loading.begin(OpenCv::load);
-                Supplier<OnnxModel> mesh = begin(loading, catalog, inference, ModelId.FACE_MESH_ATTENTION);
-                Supplier<OnnxModel> phones = begin(loading, catalog, inference, ModelId.CENTERNET);
-                Supplier<OnnxModel> objects = begin(loading, catalog, inference, ModelId.NANODET);
-                Supplier<OnnxModel> detection = begin(loading, catalog, inference, ModelId.FACE_DETECTION_FULL_RANGE);
+                loading.begin(NativeLibraries::loadOpenCv);
+                Supplier<OrtEnvironment> runtime = loading.begin(NativeLibraries::loadOnnxRuntime);
+                Function<ModelId, Supplier<OnnxModel>> begin = id -> loading.begin(() -> {
+                    byte[] file = catalog.load(id);
+                    return new OnnxModel(runtime.get(), id.key(), file, inference);
+                });
+                Supplier<OnnxModel> mesh = begin.apply(ModelId.FACE_MESH_ATTENTION);
+                Supplier<OnnxModel> phones = begin.apply(ModelId.CENTERNET);
+                Supplier<OnnxModel> objects = begin.apply(ModelId.NANODET);
+                Supplier<OnnxModel> detection = begin.apply(ModelId.FACE_DETECTION_FULL_RANGE);
                 MetricFace metricFace = MetricFace.bundled();
                 loading.all();
                 return new Models(
@@ -136,15 +140,9 @@ public final class VisionPerception implements Perception {
                         mesh.get(),
                         objects.get(),
                         phones.get(),
-                        new LazyModel(OrtEnvironment.getEnvironment(), catalog, ModelId.FACE_RECOGNITION, inference),
+                        new LazyModel(runtime.get(), catalog, ModelId.FACE_RECOGNITION, inference),
                         metricFace);
             }
-        }
-
-        private static Supplier<OnnxModel> begin(
-                Loading loading, ModelCatalog catalog, Inference inference, ModelId id) {
-            return loading.begin(
-                    () -> new OnnxModel(OrtEnvironment.getEnvironment(), id.key(), catalog.load(id), inference));
         }
 
         private static void closeAll(OnnxModel... models) {

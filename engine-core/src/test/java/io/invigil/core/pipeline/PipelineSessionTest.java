@@ -180,6 +180,30 @@ class PipelineSessionTest {
     }
 
     @Test
+    void shouldTakeAFrameThatFoundNoRoomWhenItComesAgain() throws InterruptedException {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 2)) {
+            PipelineSession session = fixture.open(SessionConfig.builder()
+                    .intake(IntakeMode.REPLAY)
+                    .maxInFlight(1)
+                    .maxAnalysedFps(5)
+                    .offerTimeout(Duration.ofMillis(50))
+                    .build());
+            session.offer(frame(0, "stick=DECODE"));
+            fixture.perception.awaitStuck();
+            session.offer(frame(FRAME_NS, "faces=1"));
+            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_BACKPRESSURE);
+            fixture.perception.unstick();
+            assertThat(session.drain(LONG)).isTrue();
+
+            assertThat(session.offer(frame(FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_OUT_OF_ORDER);
+            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.ACCEPTED);
+            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_OUT_OF_ORDER);
+            session.close(LONG);
+            assertThat(session.frames()).isEqualTo(new FrameCounts(6, 3, 0, 0, 3, 0, 0));
+        }
+    }
+
+    @Test
     void shouldCountAndReportFramesThatAreRefusedAtTheEntrance() {
         try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 2)) {
             PipelineSession session = fixture.open(IntakeMode.LIVE);

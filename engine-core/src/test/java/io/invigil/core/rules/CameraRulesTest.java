@@ -8,12 +8,14 @@ import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
+import io.invigil.api.ErrorCode;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CameraRulesTest {
@@ -134,9 +136,24 @@ class CameraRulesTest {
         assertThat(judged.opened()).isEmpty();
         assertThat(judged.events(SessionEvent.Kind.BLIND)).hasSize(2).first().satisfies(event -> {
             assertThat(event.endNs() - event.startNs()).isBetween(Judged.ns(2), Judged.ns(2.2));
-            assertThat(event.message()).contains("FRAME_DECODE");
+            assertThat(event.message())
+                    .isEqualTo("Frames have not been analysed for 2.0 s: their pictures could not be decoded");
         });
         assertThat(judged.events(SessionEvent.Kind.BLIND).get(1).endNs()).isEqualTo(Judged.ns(8.8));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"FRAME_DECODE", "FRAME_TOO_LARGE", "INFERENCE", "STAGE"})
+    void shouldShowNoCodeToReadersWhenAFrameFailsInTheLane(ErrorCode code) {
+        Judged judged = new Judged(POLICY);
+        for (int i = 0; i < 20; i++) {
+            judged.fail(i * 0.2, code.name());
+        }
+        assertThat(judged.finish().events(SessionEvent.Kind.BLIND))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.message()).doesNotContain(code.name()));
     }
 
     @Test

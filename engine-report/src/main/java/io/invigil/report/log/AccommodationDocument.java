@@ -2,7 +2,6 @@ package io.invigil.report.log;
 
 import io.invigil.api.Accommodation;
 import io.invigil.api.AlertType;
-import io.invigil.api.EngineException;
 import io.invigil.api.Relief;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -94,18 +93,23 @@ public final class AccommodationDocument {
         if (relief == Relief.RELAX) {
             node.need("factor");
         }
+        double factor = node.number("factor", 1, 1, 10);
+        if (relief == Relief.RELAX && factor == 1) {
+            throw node.wrong("factor", "more than 1 and at most 10");
+        }
+        if (relief == Relief.SILENCE && factor != 1) {
+            throw node.wrong("factor", "left out, or 1, where the relief is silence");
+        }
         try {
             return new Accommodation(
                     kind,
                     relief,
-                    node.number("factor", 1, 1, 10),
-                    node.text("granted_by", ""),
+                    factor,
+                    node.words("granted_by", 200),
                     Instant.parse(node.text("granted_at", "")),
-                    node.text("reason", ""));
+                    node.words("reason", 500));
         } catch (DateTimeException unreadable) {
             throw node.wrong("granted_at", "a time in UTC as ISO 8601 has it, as 2026-11-02T09:00:00Z");
-        } catch (EngineException outOfRange) {
-            throw new PolicyException(outOfRange.getMessage());
         }
     }
 

@@ -55,6 +55,16 @@ final class PolicyNode {
         return node.get(name).asString();
     }
 
+    /** A text that says something, of at most so many characters; it is not in the message, since it may be personal. */
+    String words(String name, int most) throws PolicyException {
+        String words = text(name, "");
+        if (words.isBlank() || words.length() > most) {
+            throw new PolicyException(at(name) + " is " + words.length() + " characters long, must be 1 to " + most
+                    + " characters that are not all blank");
+        }
+        return words;
+    }
+
     boolean truth(String name, boolean otherwise) throws PolicyException {
         if (!has(name)) {
             return otherwise;

@@ -91,7 +91,8 @@ public final class PolicyParser {
         try {
             return read(new PolicyNode("", tree));
         } catch (EngineException outOfRange) {
-            throw new PolicyException(outOfRange.getMessage());
+            // What no member breaks by itself is told by the policy, which has this one under another name.
+            throw new PolicyException(outOfRange.getMessage().replace("prohibitedObjects", "prohibited_objects"));
         }
     }
 

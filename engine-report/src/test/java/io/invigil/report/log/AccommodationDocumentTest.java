@@ -33,8 +33,8 @@ class AccommodationDocumentTest {
                 "'kind':'no_face','relief':'forgive' | accommodations[0].relief is \"forgive\", must be silence or relax",
                 "'kind':'no_face','relief':'relax' | accommodations[0].factor is missing",
                 "'kind':'no_face','relief':'relax','factor':11 | accommodations[0].factor is 11, must be a number in 1..10",
-                "'kind':'no_face','relief':'relax','factor':1 | accommodations.no_face.factor is 1.0, must be more than 1 and at most 10",
-                "'kind':'no_face','relief':'silence','factor':2 | accommodations.no_face.factor is 2.0, must be in 1.0..1.0",
+                "'kind':'no_face','relief':'relax','factor':1 | accommodations[0].factor is 1, must be more than 1 and at most 10",
+                "'kind':'no_face','relief':'silence','factor':2 | accommodations[0].factor is 2, must be left out, or 1, where the relief is silence",
                 "'kind':'no_face','relief':'silence','colour':2 | accommodations[0].colour is not known; known here: kind, relief",
                 "'relief':'silence' | accommodations[0].kind is missing"
             })
@@ -43,6 +43,17 @@ class AccommodationDocumentTest {
         assertThatThrownBy(() -> AccommodationDocument.parse(document))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void shouldNameTheMemberAndNotItsWordsWhenAReasonSaysNothingOrTooMuch() {
+        String document = "[{\"kind\":\"paste\",\"relief\":\"silence\"," + REST.replace('\'', '"') + "}]";
+        assertThatThrownBy(() -> AccommodationDocument.parse(document.replace("office", " ")))
+                .hasMessage("accommodations[0].granted_by is 1 characters long, must be 1 to 200 characters"
+                        + " that are not all blank");
+        assertThatThrownBy(() -> AccommodationDocument.parse(document.replace("note", "Doe ".repeat(126))))
+                .hasMessage("accommodations[0].reason is 504 characters long, must be 1 to 500 characters"
+                        + " that are not all blank");
     }
 
     @Test
