@@ -141,7 +141,8 @@ class ReplayRunnerTest {
         JsonNode summary = summary("cut");
         assertThat(summary.get("truncated").asBoolean()).isTrue();
         assertThat(summary.get("partial").asBoolean()).isFalse();
-        assertThat(summary.get("problems").get(0).asString()).startsWith("the recording is cut off: it ends at ");
+        assertThat(summary.get("problems").get(0).asString())
+                .startsWith("the file is cut off or damaged: its last frame is at ");
         assertThat(summary.get("frames").get("analysed").asLong()).isGreaterThan(10);
     }
 
