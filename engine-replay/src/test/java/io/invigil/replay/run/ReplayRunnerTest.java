@@ -147,6 +147,15 @@ class ReplayRunnerTest {
     }
 
     @Test
+    void shouldSayWhatIsInTheWayWhenAResultCannotBeWritten() throws Exception {
+        Path file = darkInTheMiddle("good.mp4");
+        Path blocked = Files.createDirectories(folder.resolve("out/good/report.html"));
+        Files.createFile(blocked.resolve("x"));
+        assertThat(replay(options(false, file)).isClean()).isFalse();
+        assertThat(failures).singleElement().asString().endsWith("a folder of that name is in the way");
+    }
+
+    @Test
     void shouldTakeVideosOnlyWhenFolderIsNamed() throws Exception {
         Path inputs = Files.createDirectory(folder.resolve("inputs"));
         Files.move(darkInTheMiddle("b.mp4"), inputs.resolve("b.mp4"));
