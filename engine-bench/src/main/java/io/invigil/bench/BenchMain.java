@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -210,6 +212,12 @@ public final class BenchMain {
                 }
             }
             return 0;
+        } catch (NoBenchmarksException none) {
+            err.println("invigil bench: no mode or benchmark of the name " + pattern + "; see --list and --help");
+            return 2;
+        } catch (PatternSyntaxException wrong) {
+            err.println("invigil bench: " + pattern + " is no regular expression: " + wrong.getDescription());
+            return 2;
         } catch (RunnerException e) {
             err.println("invigil bench: " + e.getMessage());
             return 1;

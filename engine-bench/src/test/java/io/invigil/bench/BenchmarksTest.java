@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -134,6 +135,19 @@ class BenchmarksTest {
         }
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("--candidates goes with load, not with frame-cost");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nothing-of-this-name, no mode or benchmark of the name", "[, is no regular expression"})
+    void shouldSayWhatIsWrongWhenNoBenchmarkIsMeant(String pattern, String words) throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            assertThat(BenchMain.run(List.of(pattern), System.out, err)).isEqualTo(2);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains(pattern, words)
+                .hasLineCount(1);
     }
 
     @Test

@@ -43,6 +43,11 @@ final class Console {
         return new PrintWriter(err, true);
     }
 
+    /** True when something that was said did not get through. */
+    boolean lostOutput() {
+        return out.checkError();
+    }
+
     synchronized void line(String text) {
         lines(List.of(text));
     }

@@ -19,8 +19,10 @@ import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Replays a labelled folder and says how often the alerts were right. */
 @Command(
@@ -42,6 +44,9 @@ final class EvalCommand implements Callable<Integer> {
     private final Console console;
     private final Function<EngineConfig, ProctoringEngine> engines;
 
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "DIR", description = "A folder with labels_clips.json and what it names.")
     private Path folder;
 
@@ -57,14 +62,14 @@ final class EvalCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "5",
             description = "Frames analysed in a second of the recording; 0: all. Default: ${DEFAULT-VALUE}.")
-    private double fps;
+    private String fps;
 
     @Option(
             names = "--min-event",
             paramLabel = "S",
             defaultValue = "2.5",
             description = "Labelled events shorter than S seconds are not asked for. Default: ${DEFAULT-VALUE}.")
-    private double minEventSeconds;
+    private String minEvent;
 
     @Option(
             names = "--out",
@@ -108,7 +113,7 @@ final class EvalCommand implements Callable<Integer> {
             names = "--lanes",
             paramLabel = "N",
             description = "Lanes of the engine, and recordings or stills at once, 1 to 64. Default: one a core.")
-    private Integer lanes;
+    private String lanes;
 
     @Option(names = "--skip-stills", description = "Leave labels_images.json alone.")
     private boolean skipStills;
@@ -120,7 +125,12 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!rangesAreRight()) {
+        double framesPerSecond = NumberArgument.real(spec, "--fps", fps, 0, 120);
+        double minEventSeconds = NumberArgument.real(spec, "--min-event", minEvent, 0, 3600);
+        int engineLanes =
+                lanes == null ? EngineConfig.defaults().lanes() : NumberArgument.whole(spec, "--lanes", lanes, 1, 64);
+        if (!Files.isRegularFile(folder.resolve(LABELS))) {
+            console.error("there is no " + LABELS + " in " + folder);
             return 2;
         }
         try (ReplayProgress progress = new ReplayProgress(console, false)) {
@@ -128,9 +138,9 @@ final class EvalCommand implements Callable<Integer> {
                     folder,
                     out,
                     PolicyArgument.find(policy),
-                    fps,
+                    framesPerSecond,
                     minEventSeconds,
-                    lanes != null ? lanes : EngineConfig.defaults().lanes(),
+                    engineLanes,
                     !skipStills,
                     dataName != null
                             ? dataName
@@ -177,26 +187,6 @@ final class EvalCommand implements Callable<Integer> {
         Path half = whole.resolveSibling(whole.getFileName() + ".part");
         Files.writeString(half, text, StandardCharsets.UTF_8);
         Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private boolean rangesAreRight() {
-        if (!(fps >= 0 && fps <= 120)) {
-            console.error("--fps is " + fps + ", must be in 0..120");
-            return false;
-        }
-        if (!(minEventSeconds >= 0 && minEventSeconds <= 3600)) {
-            console.error("--min-event is " + minEventSeconds + ", must be in 0..3600");
-            return false;
-        }
-        if (lanes != null && (lanes < 1 || lanes > 64)) {
-            console.error("--lanes is " + lanes + ", must be in 1..64");
-            return false;
-        }
-        if (!Files.isRegularFile(folder.resolve(LABELS))) {
-            console.error("there is no " + LABELS + " in " + folder);
-            return false;
-        }
-        return true;
     }
 
     /** Tells how it gets on in one line for each recording: what was found is told at the end, against the labels. */

@@ -2,8 +2,10 @@ package io.invigil.replay;
 
 import io.invigil.api.EngineConfig;
 import io.invigil.api.ProctoringEngine;
+import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Exit codes: 0 done, 1 some input or output failed, 2 wrong usage, 130 interrupted. */
 public final class Main {
@@ -14,9 +16,17 @@ public final class Main {
         // Evidence pictures need the JPEG encoder of the desktop classes, but no screen.
         System.setProperty("java.awt.headless", "true");
         Console console = new Console(System.out, System.err, Console.isTerminal());
-        int code = commandLine(console, ProctoringEngine::create).execute(arguments);
-        System.out.flush();
-        System.exit(code);
+        System.exit(run(console, ProctoringEngine::create, arguments));
+    }
+
+    /** The exit code, which is no success when the output went nowhere: a full disk, say. */
+    static int run(Console console, Function<EngineConfig, ProctoringEngine> engines, String... arguments) {
+        int code = commandLine(console, engines).execute(arguments);
+        if (console.lostOutput()) {
+            console.error("the standard output could not be written in full");
+            return code == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : code;
+        }
+        return code;
     }
 
     /** The command line as tests run it, with an output and an engine of their own. */
@@ -27,6 +37,12 @@ public final class Main {
         line.addSubcommand(new EvalCommand(console, engines));
         line.addSubcommand(new PolicyCommand(console));
         line.addSubcommand(new SampleCommand(console));
+        line.registerConverter(Path.class, text -> {
+            if (text.isEmpty()) {
+                throw new TypeConversionException("it is empty, must name a file or folder");
+            }
+            return Path.of(text);
+        });
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -3,6 +3,7 @@ package io.invigil.replay;
 import io.invigil.api.Accommodation;
 import io.invigil.api.EngineException;
 import io.invigil.api.Policy;
+import io.invigil.replay.run.IoWords;
 import io.invigil.report.log.AccommodationDocument;
 import io.invigil.report.log.PolicyException;
 import io.invigil.report.log.PolicyParser;
@@ -33,7 +34,7 @@ final class PolicyArgument {
         try {
             return new PolicyParser().parse(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException failure) {
-            throw new PolicyException("policy " + file + ": it cannot be read as text");
+            throw new PolicyException("policy " + file + ": " + IoWords.of(failure));
         } catch (PolicyException wrong) {
             throw new PolicyException("policy " + file + ": " + wrong.getMessage());
         }
@@ -46,7 +47,7 @@ final class PolicyArgument {
             policy.withAccommodations(read);
             return read;
         } catch (IOException failure) {
-            throw new PolicyException("accommodations " + file + ": no such file, or it cannot be read as text");
+            throw new PolicyException("accommodations " + file + ": " + IoWords.of(failure));
         } catch (PolicyException | EngineException wrong) {
             throw new PolicyException("accommodations " + file + ": " + wrong.getMessage());
         }

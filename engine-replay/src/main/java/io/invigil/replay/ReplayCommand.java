@@ -22,7 +22,6 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -80,13 +79,13 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "5",
             description = "Frames analysed in a second of the recording; 0: all. Default: ${DEFAULT-VALUE}.")
-    private double fps;
+    private String fps;
 
     @Option(
             names = "--lanes",
             paramLabel = "N",
             description = "Lanes of the engine, and recordings at once, 1 to 64. Default: one a core.")
-    private Integer lanes;
+    private String lanes;
 
     @Option(
             names = "--threading",
@@ -108,7 +107,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkRanges();
+        double framesPerSecond = NumberArgument.real(spec, "--fps", fps, 0, 120);
+        int engineLanes =
+                lanes == null ? EngineConfig.defaults().lanes() : NumberArgument.whole(spec, "--lanes", lanes, 1, 64);
         Policy judgedBy;
         List<Accommodation> granted;
         try {
@@ -119,8 +120,8 @@ final class ReplayCommand implements Callable<Integer> {
             return 2;
         }
         try (ReplayProgress progress = new ReplayProgress(console, quiet)) {
-            ReplayOptions options =
-                    new ReplayOptions(inputs(), out, fps, judgedBy, granted, lanes(), threading, evidence);
+            ReplayOptions options = new ReplayOptions(
+                    inputs(), out, framesPerSecond, judgedBy, granted, engineLanes, threading, evidence);
             return run(new ReplayRunner(options, Version.text(), engines, progress), progress);
         } catch (IOException failure) {
             console.error(IoWords.withFile(failure));
@@ -165,18 +166,5 @@ final class ReplayCommand implements Callable<Integer> {
 
     private List<Path> inputs() throws IOException {
         return files.isEmpty() ? List.of(SampleRecording.unpack()) : files;
-    }
-
-    private int lanes() {
-        return lanes != null ? lanes : EngineConfig.defaults().lanes();
-    }
-
-    private void checkRanges() {
-        if (!(fps >= 0 && fps <= 120)) {
-            throw new ParameterException(spec.commandLine(), "--fps is " + fps + ", must be in 0..120");
-        }
-        if (lanes != null && (lanes < 1 || lanes > 64)) {
-            throw new ParameterException(spec.commandLine(), "--lanes is " + lanes + ", must be in 1..64");
-        }
     }
 }

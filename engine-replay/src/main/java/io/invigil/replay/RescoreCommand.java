@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:it was judged, apart from the kinds named",
-            "1:the log cannot be read or judged, or results cannot be written",
+            "1:the log cannot be read or judged or is cut off, or results cannot be written",
             "2:wrong usage"
         })
 final class RescoreCommand implements Callable<Integer> {
@@ -78,6 +78,11 @@ final class RescoreCommand implements Callable<Integer> {
         }
         try {
             Journal journal = Journal.read(log);
+            if (journal.cutOff()) {
+                console.error(log + ": the log is cut off in line "
+                        + (journal.entries().size() + 2)
+                        + ", as by an analysis that was killed; what lies before is judged");
+            }
             RescoreResult result = judge(journal, judgedBy);
             if (comparedWith == null) {
                 result.alerts().forEach(alert -> console.line("  " + text(alert)));
@@ -89,7 +94,8 @@ final class RescoreCommand implements Callable<Integer> {
                 summarise(judgedBy, result);
                 summarise(comparedWith, compared);
             }
-            return out == null || write(journal.head(), judgedBy, result) ? 0 : 1;
+            boolean written = out == null || write(journal.head(), judgedBy, result);
+            return written && !journal.cutOff() ? 0 : 1;
         } catch (IOException failure) {
             console.error(log + ": " + IoWords.of(failure));
         } catch (EngineException failure) {

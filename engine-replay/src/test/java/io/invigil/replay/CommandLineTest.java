@@ -3,13 +3,18 @@ package io.invigil.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class CommandLineTest {
@@ -80,9 +85,76 @@ class CommandLineTest {
         assertThat(run()).isEqualTo(2);
         assertThat(text(err))
                 .contains(
-                        "--fps is -1.0, must be in 0..120",
-                        "--lanes is 0, must be in 1..64",
+                        "--fps is fast, must be a number in 0..120",
+                        "--fps is -1, must be a number in 0..120",
+                        "--lanes is 0, must be a whole number in 1..64",
                         "policy nonsense: no preset or file of this name; presets: interview");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "replay, --fps, abc, a number in 0..120",
+        "replay, --fps, NaN, a number in 0..120",
+        "replay, --fps, 120.5, a number in 0..120",
+        "replay, --lanes, two, a whole number in 1..64",
+        "replay, --lanes, 2.5, a whole number in 1..64",
+        "replay, --lanes, 99999999999, a whole number in 1..64",
+        "eval, --fps, abc, a number in 0..120",
+        "eval, --min-event, x, a number in 0..3600",
+        "eval, --lanes, 65, a whole number in 1..64"
+    })
+    void shouldNameTheValueAndTheRangeWhenANumberIsWrong(String command, String option, String value, String range) {
+        assertThat(run(command, folder.toString(), option, value)).isEqualTo(2);
+        assertThat(text(err)).startsWith("invigil: " + option + " is " + value + ", must be " + range + "\n");
+    }
+
+    @Test
+    void shouldNotTakeTheWorkingFolderWhenANameIsEmpty() {
+        assertThat(run("replay", "")).isEqualTo(2);
+        assertThat(run("replay", "a.mp4", "--out", "")).isEqualTo(2);
+        assertThat(text(err)).contains("it is empty, must name a file or folder");
+    }
+
+    @Test
+    void shouldSayWhyAPolicyCannotBeReadWhenItIsAFolder() {
+        assertThat(run("replay", "--policy", folder.toString())).isEqualTo(2);
+        assertThat(run("replay", "--accommodations", folder.resolve("no.json").toString()))
+                .isEqualTo(2);
+        assertThat(text(err)).contains(folder + ": Is a directory", "no.json: no such file or folder");
+    }
+
+    @Test
+    void shouldEndWithAnErrorWhenTheOutputGoesNowhere() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        Console console = new Console(new PrintStream(full), new PrintStream(err, true), false);
+        assertThat(Main.run(console, config -> new FakeEngine(), "policy", "show", "interview"))
+                .isEqualTo(1);
+        assertThat(text(err)).isEqualTo("invigil: the standard output could not be written in full\n");
+    }
+
+    @Test
+    void shouldJudgeWhatIsThereWhenALogIsCutOff() throws Exception {
+        Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
+        run("replay", file.toString(), "--out", folder.resolve("o").toString());
+        String whole = Files.readString(folder.resolve("o/talk/observations.jsonl"));
+        Path log = folder.resolve("cut.jsonl");
+        Files.writeString(log, whole.substring(0, whole.length() - 40));
+        out.reset();
+        err.reset();
+        assertThat(run("rescore", log.toString(), "--policy", "interview")).isEqualTo(1);
+        assertThat(text(out)).contains("0 alerts in 14 frames");
+        assertThat(text(err))
+                .isEqualTo("invigil: " + log
+                        + ": the log is cut off in line 16, as by an analysis that was killed; what lies before is"
+                        + " judged\n");
+        Files.writeString(log, "x\n", StandardOpenOption.APPEND);
+        assertThat(run("rescore", log.toString(), "--policy", "interview")).isEqualTo(1);
+        assertThat(text(err)).endsWith("line 16: not a JSON object\n");
     }
 
     @Test

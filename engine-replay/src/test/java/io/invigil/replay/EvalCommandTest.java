@@ -127,7 +127,7 @@ class EvalCommandTest {
         assertThat(text(err)).contains("no labels_clips.json");
         label();
         assertThat(run("eval", folder.toString(), "--min-event", "-1")).isEqualTo(2);
-        assertThat(text(err)).contains("--min-event is -1.0, must be in 0..3600");
+        assertThat(text(err)).contains("--min-event is -1, must be a number in 0..3600");
         Files.writeString(folder.resolve("labels_clips.json"), "[{\"file\": \"x.mp4\"}]");
         assertThat(run("eval", folder.toString(), "--out", at("out"))).isEqualTo(1);
         assertThat(text(err)).contains("duration_s is missing");

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 final class ContainerEnd {
     private static final long SEGMENT = 0x18538067L;
     private static final long CLUSTER = 0x1F43B675L;
+    private static final int MOVIE_FRAGMENT = 0x6d6f6f66; // "moof"
     private static final long UNKNOWN_SIZE = -1;
 
     private final FileChannel file;
@@ -40,15 +41,18 @@ final class ContainerEnd {
     }
 
     private boolean boxesAreCutOff() throws IOException {
+        boolean fragmented = false;
         while (end - position >= 8) {
             fill();
             long size = window.getInt() & 0xffffffffL;
-            window.getInt();
+            int type = window.getInt();
+            fragmented |= type == MOVIE_FRAGMENT;
             if (size == 1 && window.remaining() >= 8) {
                 size = window.getLong();
             }
             if (size == 0) {
-                return false;
+                // A last box may go on to the end of the file. Zeros in its place say that nothing was written there.
+                return fragmented && type == 0;
             }
             if (size < 8 || size > end - position) {
                 return true;

@@ -5,8 +5,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -43,6 +44,8 @@ final class OpenedStream implements AutoCloseable {
     /** Demuxers that take any text or picture for a video. */
     private static final Set<String> NOT_RECORDINGS =
             Set.of("tty", "image2", "image2pipe", "lavfi", "ico", "bin", "xbin");
+
+    private static final int STILLS = AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS;
 
     private final AVFormatContext format;
     private final AVCodecContext decoder;
@@ -101,6 +104,9 @@ final class OpenedStream implements AutoCloseable {
         if (!Files.exists(file)) {
             throw new RecordingException(Problem.MISSING, "no such file");
         }
+        if (!Files.exists(Path.of(file.toString()))) {
+            throw new RecordingException(Problem.FAILED, "its name is not text in UTF-8, rename it");
+        }
         if (!Files.isReadable(file)) {
             throw new RecordingException(Problem.NO_PERMISSION, "no permission to read it");
         }
@@ -122,6 +128,8 @@ final class OpenedStream implements AutoCloseable {
         try (BytePointer url = Native.fileUrl(file)) {
             // Play lists and the like must not make a reader of local files open network connections.
             av_dict_set(options, "protocol_whitelist", "file", 0);
+            // A recorder that started again earlier must not look like a clock that came round after a day.
+            av_dict_set(options, "correct_ts_overflow", "0", 0);
             int answer = avformat_open_input(format, url, formatBySuffix(file), options);
             if (answer < 0) {
                 throw new RecordingException(
@@ -176,10 +184,11 @@ final class OpenedStream implements AutoCloseable {
     private static RecordingInfo describe(Path file, AVFormatContext format, AVStream stream)
             throws RecordingException {
         AVCodecParameters parameters = stream.codecpar();
-        long durationNs = stream.duration() > 0 ? Native.toNs(stream.duration(), stream.time_base()) : -1;
-        if (durationNs <= 0) {
-            boolean guessed = format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
-            durationNs = format.duration() > 0 && !guessed ? format.duration() * 1_000 : -1;
+        long durationNs = -1;
+        // Else FFmpeg reckoned it, from the bit rate or from the last time, before which the clock may have gone back.
+        if (format.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM) {
+            long ownNs = stream.duration() > 0 ? Native.toNs(stream.duration(), stream.time_base()) : -1;
+            durationNs = ownNs > 0 ? ownNs : format.duration() > 0 ? format.duration() * 1_000 : -1;
         }
         try {
             return new RecordingInfo(
@@ -233,9 +242,26 @@ final class OpenedStream implements AutoCloseable {
         return Native.toNs(packet.pts(), format.streams(packet.stream_index()).time_base());
     }
 
-    /** True when the length that is stated is the video's own, not that of all streams together. */
+    /**
+     * True when the length that is stated is the video's own, not that of all streams together, which FFmpeg puts in the place of
+     * one that is missing.
+     */
     boolean statesOwnLength() {
-        return stream.duration() > 0;
+        return stream.duration() > 0
+                && (format.nb_streams() == 1
+                        || Native.toNs(stream.duration(), stream.time_base()) / 1_000 < format.duration() - 1);
+    }
+
+    /** How many videos the file holds, pictures of its cover apart; only one of them is read. */
+    int videos() {
+        int videos = 0;
+        for (int i = 0; i < format.nb_streams(); i++) {
+            boolean still = (format.streams(i).disposition() & STILLS) != 0;
+            if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && !still) {
+                videos++;
+            }
+        }
+        return videos;
     }
 
     RecordingInfo info() {

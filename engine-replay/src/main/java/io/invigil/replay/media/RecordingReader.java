@@ -1,5 +1,6 @@
 package io.invigil.replay.media;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
@@ -50,6 +51,7 @@ public final class RecordingReader implements AutoCloseable {
     private long decoded;
     private long outOfOrder;
     private long damagedPackets;
+    private long damagedFrames;
     private boolean lastPacketDamaged;
     private final UndueFrames undue;
     private long packets;
@@ -113,6 +115,9 @@ public final class RecordingReader implements AutoCloseable {
             int answer = avcodec_receive_frame(stream.decoder(), picture);
             if (answer == 0) {
                 decoded++;
+                if ((picture.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || picture.decode_error_flags() != 0) {
+                    damagedFrames++;
+                }
                 long placed = clock.place(Native.toNs(picture.best_effort_timestamp(), timeBase));
                 if (placed != MediaClock.OUT_OF_ORDER) {
                     timestampNs = placed;
@@ -149,7 +154,9 @@ public final class RecordingReader implements AutoCloseable {
                     avcodec.av_packet_unref(packet);
                     continue;
                 }
-                if (avcodec_send_packet(stream.decoder(), packet) < 0) {
+                boolean repeatsFrame = packet.size() == 0;
+                boolean refused = !repeatsFrame && avcodec_send_packet(stream.decoder(), packet) < 0;
+                if (refused || lastPacketDamaged) {
                     noteDamage();
                 }
             }
@@ -234,9 +241,19 @@ public final class RecordingReader implements AutoCloseable {
         return outOfOrder;
     }
 
-    /** Packets the decoder could make nothing of. */
+    /** Packets that are not whole, or of which the decoder could make nothing. */
     public long damagedPackets() {
         return damagedPackets;
+    }
+
+    /** Frames decoded only in part; the rest of each is made up from others. Not every format tells. */
+    public long damagedFrames() {
+        return damagedFrames;
+    }
+
+    /** How many videos the file holds; one of them is read, and no other. */
+    public int videos() {
+        return stream.videos();
     }
 
     /** How often the stream's time started again, as when a recorder was restarted. */

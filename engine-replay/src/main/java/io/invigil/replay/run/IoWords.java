@@ -3,6 +3,7 @@ package io.invigil.replay.run;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,9 @@ public final class IoWords {
         }
         if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
             return "a file of that name is in the way";
+        }
+        if (failure instanceof DirectoryNotEmptyException) {
+            return "a folder of that name is in the way";
         }
         if (failure instanceof CharacterCodingException) {
             return "it is not text in UTF-8";

@@ -27,7 +27,8 @@ final class OutputFolder {
 
     static OutputFolder prepare(Path path) throws IOException {
         Files.createDirectories(path);
-        for (String name : List.of(ALERTS, OBSERVATIONS, EVENTS, SUMMARY, REPORT)) {
+        // The summary first: a folder with one is a whole result.
+        for (String name : List.of(SUMMARY, ALERTS, OBSERVATIONS, EVENTS, REPORT)) {
             Files.deleteIfExists(path.resolve(name));
         }
         Path pictures = path.resolve(EVIDENCE);
@@ -52,8 +53,13 @@ final class OutputFolder {
     /** Writes a file whole or not at all. */
     void write(String name, String text) throws IOException {
         Path half = path.resolve(name + ".part");
-        Files.writeString(half, text, StandardCharsets.UTF_8);
-        Files.move(half, path.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(half, text, StandardCharsets.UTF_8);
+            Files.move(half, path.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            Files.deleteIfExists(half);
+            throw failure;
+        }
     }
 
     void writePictures(Map<String, byte[]> jpegByAlert) throws IOException {

@@ -135,6 +135,7 @@ final class RecordingJob {
                             reader.notDecodedFrames(),
                             counts,
                             reader.damagedPackets(),
+                            reader.damagedFrames(),
                             reader.timeRestarts(),
                             untold),
                     new RunTiming(System.nanoTime() - beganNs, readNs, recorder.timings()),
@@ -181,12 +182,7 @@ final class RecordingJob {
         if (recorder.writeFailure().isPresent()) {
             throw recorder.writeFailure().orElseThrow();
         }
-        if (reader.isTruncated()) {
-            problems.add("the recording is cut off: it ends at " + AlertTimes.at(reader.endNs())
-                    + (reader.info().durationNs() > 0
-                            ? " of " + AlertTimes.at(reader.info().durationNs())
-                            : ", in the middle of a frame"));
-        }
+        problems.addAll(ReadingProblems.of(reader, recording));
         if (!report.complete()) {
             problems.add("the engine did not finish every frame in time");
         }

@@ -120,7 +120,7 @@ final class Synthetic {
                 new RecordingInfo("mp4", "h264", 640, 480, Rotation.NONE, 1, 20, 1),
                 1,
                 new RunSettings(Policy.strict(), 5, 1, ThreadingMode.FUSED, "test", Map.of(), "2026-11-25T12:00:00Z"),
-                new FrameAccounting(0, 0, 0, 0, FrameCounts.ZERO, 0, 0, 0),
+                new FrameAccounting(0, 0, 0, 0, FrameCounts.ZERO, 0, 0, 0, 0),
                 new RunTiming(1, 1, StageTimings.NONE),
                 false,
                 false,

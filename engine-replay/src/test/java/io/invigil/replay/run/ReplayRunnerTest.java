@@ -141,8 +141,18 @@ class ReplayRunnerTest {
         JsonNode summary = summary("cut");
         assertThat(summary.get("truncated").asBoolean()).isTrue();
         assertThat(summary.get("partial").asBoolean()).isFalse();
-        assertThat(summary.get("problems").get(0).asString()).startsWith("the recording is cut off: it ends at ");
+        assertThat(summary.get("problems").get(0).asString())
+                .startsWith("the file is cut off or damaged: its last frame is at ");
         assertThat(summary.get("frames").get("analysed").asLong()).isGreaterThan(10);
+    }
+
+    @Test
+    void shouldSayWhatIsInTheWayWhenAResultCannotBeWritten() throws Exception {
+        Path file = darkInTheMiddle("good.mp4");
+        Path blocked = Files.createDirectories(folder.resolve("out/good/report.html"));
+        Files.createFile(blocked.resolve("x"));
+        assertThat(replay(options(false, file)).isClean()).isFalse();
+        assertThat(failures).singleElement().asString().endsWith("a folder of that name is in the way");
     }
 
     @Test

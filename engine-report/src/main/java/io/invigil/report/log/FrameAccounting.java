@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param notSampled frames that were not due at the analysed rate, decoded or not
  * @param notDecoded of these, frames that were not even decoded, since no other frame depends on them
  * @param session what became of the rest, all of which were offered to the engine
- * @param damagedPackets pieces of the stream the decoder could make nothing of; no frame came of them
+ * @param damagedPackets pieces of the stream that are not whole, or of which the decoder could make nothing
+ * @param damagedFrames of those decoded, frames that were damaged, as far as the decoder tells
  * @param timeRestarts how often the recording's time started again
  * @param untold results the engine gave up because they were taken too slowly; 0 unless something is wrong
  */
@@ -22,6 +23,7 @@ public record FrameAccounting(
         long notDecoded,
         FrameCounts session,
         long damagedPackets,
+        long damagedFrames,
         long timeRestarts,
         long untold) {
     /** Checks that the counts are there. */

@@ -114,6 +114,7 @@ public final class SummaryDocument {
                 .member("in_flight", session.inFlight())
                 .member("adds_up", accounting.addsUp())
                 .member("damaged_packets", accounting.damagedPackets())
+                .member("damaged_frames", accounting.damagedFrames())
                 .member("time_restarts", accounting.timeRestarts())
                 .member("untold_results", accounting.untold())
                 .endObject();

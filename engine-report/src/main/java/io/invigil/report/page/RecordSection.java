@@ -72,7 +72,12 @@ final class RecordSection {
         if (frames.damagedPackets() > 0) {
             text.append(' ')
                     .append(Words.count(frames.damagedPackets(), "piece", "pieces"))
-                    .append(" of the stream could not be decoded.");
+                    .append(" of the stream came damaged.");
+        }
+        if (frames.damagedFrames() > 0) {
+            text.append(' ')
+                    .append(Words.count(frames.damagedFrames(), "frame", "frames"))
+                    .append(" could be decoded only in part.");
         }
         if (frames.timeRestarts() > 0) {
             text.append(" The recording's clock started again ")

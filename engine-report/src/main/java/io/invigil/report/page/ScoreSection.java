@@ -25,7 +25,9 @@ final class ScoreSection {
                 "p",
                 "How much of the session its alerts take up, weighed by the policy: each kind's weight times its share of"
                         + " the session's " + MediaTime.seconds(score.sessionNs())
-                        + " s, added up. It sorts what to look at first and judges nobody.");
+                        + " s, added up. It sorts what to look at first and judges nobody.",
+                "class",
+                "lead");
         if (!score.terms().isEmpty()) {
             table(html, score);
         }

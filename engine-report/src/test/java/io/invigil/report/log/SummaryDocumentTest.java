@@ -37,11 +37,11 @@ class SummaryDocumentTest {
     @Test
     void shouldSaySoWhenFramesDoNotAddUp() {
         FrameCounts lost = new FrameCounts(10, 8, 0, 0, 0, 0, 0);
-        assertThat(new FrameAccounting(20, 0, 10, 0, lost, 0, 0, 0).addsUp()).isFalse();
+        assertThat(new FrameAccounting(20, 0, 10, 0, lost, 0, 0, 0, 0).addsUp()).isFalse();
         FrameCounts all = new FrameCounts(10, 8, 0, 0, 1, 1, 0);
-        assertThat(new FrameAccounting(20, 0, 10, 0, all, 0, 0, 0).addsUp()).isTrue();
-        assertThat(new FrameAccounting(14, 0, 10, 6, all, 0, 0, 0).addsUp()).isTrue();
-        assertThat(new FrameAccounting(21, 0, 10, 0, all, 0, 0, 0).addsUp()).isFalse();
+        assertThat(new FrameAccounting(20, 0, 10, 0, all, 0, 0, 0, 0).addsUp()).isTrue();
+        assertThat(new FrameAccounting(14, 0, 10, 6, all, 0, 0, 0, 0).addsUp()).isTrue();
+        assertThat(new FrameAccounting(21, 0, 10, 0, all, 0, 0, 0, 0).addsUp()).isFalse();
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class Fixtures {
                         "mov,mp4,m4a,3gp,3g2,mj2", "h264", 640, 480, Rotation.NONE, 80 * SECOND, 20, 2_882_858),
                 79_950_000_000L,
                 settings(),
-                new FrameAccounting(1520, 0, 1140, 0, counts, 0, 0, 0),
+                new FrameAccounting(1520, 0, 1140, 0, counts, 0, 0, 0, 0),
                 new RunTiming(
                         5_612_000_000L,
                         1_100_000_000L,

@@ -134,7 +134,7 @@ final class Downloads {
                         settings.version(),
                         modelHashes,
                         WireTime.iso(startNs)),
-                new FrameAccounting(session.frames().offered(), 0, 0, 0, session.frames(), 0, 0, 0),
+                new FrameAccounting(session.frames().offered(), 0, 0, 0, session.frames(), 0, 0, 0, 0),
                 new RunTiming(Math.max(1, endNs - startNs), 0, StageTimings.NONE),
                 session.state().isLive(),
                 false,

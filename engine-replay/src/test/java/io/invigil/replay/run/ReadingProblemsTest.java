@@ -1,0 +1,88 @@
+package io.invigil.replay.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.invigil.replay.TestVideos;
+import io.invigil.replay.media.RecordingReader;
+import io.invigil.replay.media.Tracks;
+import io.invigil.replay.media.Tracks.Track;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ReadingProblemsTest {
+    @TempDir
+    Path folder;
+
+    private Path video;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        video = TestVideos.write(folder.resolve("video.mp4"), TestVideos.mp4(), TestVideos.steady(20, 5));
+    }
+
+    private static List<String> read(Path file, Path grown) throws Exception {
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            while (reader.next()) {
+                if (grown != null) {
+                    Files.write(grown, new byte[1], StandardOpenOption.APPEND);
+                }
+            }
+            return ReadingProblems.of(reader, file);
+        }
+    }
+
+    @Test
+    void shouldSayNothingWhenTheRecordingIsWhole() throws Exception {
+        assertThat(read(video, null)).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatTheRecordingIsDamaged() throws Exception {
+        byte[] bytes = Files.readAllBytes(video);
+        for (int at = bytes.length / 3; at < bytes.length * 2 / 3; at += 997) {
+            bytes[at] ^= 0x5a;
+        }
+        assertThat(read(Files.write(folder.resolve("bits.mp4"), bytes), null))
+                .singleElement()
+                .asString()
+                .startsWith("the recording is damaged (damaged pieces: ");
+    }
+
+    @Test
+    void shouldNotSayTwiceThatTheFileIsCutOff() throws Exception {
+        Path whole = TestVideos.write(
+                folder.resolve("first.mp4"),
+                TestVideos.withContainerOptions(TestVideos.mp4(), java.util.Map.of("movflags", "faststart")),
+                TestVideos.steady(20, 10));
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length * 6 / 10));
+        assertThat(read(cut, null))
+                .singleElement()
+                .asString()
+                .startsWith("the recording is cut off: it ends at ")
+                .endsWith(" of 10.000 s");
+    }
+
+    @Test
+    void shouldSayWhichVideoWasAnalysedWhenThereAreSeveral() throws Exception {
+        Path two =
+                Tracks.write(folder.resolve("two.mkv"), "matroska", new Track(video, 100, 0), new Track(video, 100, 0));
+        assertThat(read(two, null))
+                .containsExactly("the file holds 2 videos: only the one of " + TestVideos.WIDTH + " x "
+                        + TestVideos.HEIGHT + " was analysed");
+    }
+
+    @Test
+    void shouldSayThatTheFileGrewMeanwhile() throws Exception {
+        assertThat(read(video, video))
+                .containsExactly("the file changed while it was read: what came late may be missing");
+    }
+}
