@@ -56,7 +56,7 @@ public record Frame(
         return encoded(ByteBuffer.wrap(Objects.requireNonNull(file, "file")), timestampNs);
     }
 
-    /** Packed pixels (BGR, RGB, RGBA or GRAY) in one buffer. */
+    /** Packed pixels (BGR, RGB, RGBA, BGRA or GRAY) in one buffer. */
     public static Frame packed(
             PixelFormat format, int widthPx, int heightPx, ByteBuffer pixels, int strideBytes, long timestampNs) {
         return new Frame(

@@ -10,6 +10,11 @@ public enum PixelFormat {
     RGB(1, 3),
     /** 4 bytes a pixel: red, green, blue, alpha; alpha is ignored. One plane. */
     RGBA(1, 4),
+    /**
+     * 4 bytes a pixel: blue, green, red, alpha; alpha is ignored. One plane. What screens are captured in, and what the integers of
+     * Java's {@code TYPE_INT_RGB} and {@code TYPE_INT_ARGB} are in a little-endian buffer.
+     */
+    BGRA(1, 4),
     /** 1 byte a pixel: luma. One plane. */
     GRAY(1, 1),
     /** Planar YUV 4:2:0, limited range: Y, then U and V of half width and height, rounded up. Three planes. */

@@ -44,6 +44,8 @@ public interface ProctoringEngine extends AutoCloseable {
     /**
      * Closes every session, stops the lanes and frees the models; waits at most {@link EngineConfig#closeTimeout()}. A second call
      * does nothing, and does not wait for a first that still closes.
+     *
+     * @throws IllegalStateException when a listener of one of the sessions calls this, which it would wait for
      */
     @Override
     void close();

@@ -59,12 +59,15 @@ public interface ProctoringSession extends AutoCloseable {
      * does not end the wait, and stays set.
      *
      * @return true when everything was finished in time
+     * @throws IllegalStateException when one of the session's listeners calls this, which it would wait for
      */
     boolean drain(Duration timeout);
 
     /**
      * Stops taking frames, finishes those inside, closes open alerts at the last frame's time and tells the listeners; at
      * most this long. Idempotent: a second call returns the same report. An interrupt does not end the wait, and stays set.
+     *
+     * @throws IllegalStateException when one of the session's listeners calls this, which it would wait for
      */
     SessionReport close(Duration timeout);
 

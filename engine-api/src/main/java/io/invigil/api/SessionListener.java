@@ -4,7 +4,8 @@ package io.invigil.api;
  * Hears what happens in a session. Calls for one registration come one at a time and in order, on a thread of the
  * engine's listener executor, never on a stage's thread ({@link ThreadingMode#CALLER}: on the caller's). A listener should
  * return soon: while it is slow, frame results are given up for newer ones (counted), alerts and events are kept. A throw
- * is counted and reaches nobody else. A listener must not call {@code close} or {@code drain}.
+ * is counted and reaches nobody else. {@code close} and {@code drain} wait for the listeners, so one that calls them gets an
+ * {@link IllegalStateException}; to end a session on an alert, let another thread close it.
  */
 public interface SessionListener {
     /** An alert opened, changed or closed. */

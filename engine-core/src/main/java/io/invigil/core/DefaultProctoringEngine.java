@@ -35,7 +35,7 @@ final class DefaultProctoringEngine implements ProctoringEngine {
     private final Lanes lanes;
     private final ExecutorService ownExecutor = newListenerExecutor();
     private final Map<SessionId, PipelineSession> sessions = new LinkedHashMap<>();
-    /** Closed, with a frame inside still: after a close that ran out of time, or from within a listener. */
+    /** Closed, with a frame inside still: after a close that ran out of time. */
     private final List<PipelineSession> leaving = new ArrayList<>();
 
     private boolean closed;
@@ -136,6 +136,7 @@ final class DefaultProctoringEngine implements ProctoringEngine {
             if (closed) {
                 return;
             }
+            sessions.values().forEach(PipelineSession::requireNoListenerCalls);
             closed = true;
             open = new ArrayList<>(sessions.values());
         }

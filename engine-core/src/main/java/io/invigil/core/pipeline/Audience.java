@@ -78,6 +78,20 @@ final class Audience {
         return false;
     }
 
+    /**
+     * Refuses a wait that a listener of the session itself would be waited for in.
+     *
+     * @throws IllegalStateException on the thread on which one hears something now
+     */
+    void requireNoListenerCalls(String what) {
+        for (Mailbox mailbox : mailboxes) {
+            if (mailbox.isDeliveredHere()) {
+                throw new IllegalStateException(
+                        what + " waits for the session's listeners, and must not be called by one; use another thread");
+            }
+        }
+    }
+
     /** Waits until everything told so far is delivered, at most until the deadline of the monotonic clock. */
     boolean awaitDelivered(long deadlineNs) {
         boolean interrupted = false;

@@ -39,7 +39,9 @@ final class Mailbox implements Registration {
     private long failures;
     private boolean scheduled;
     private boolean refused;
-    private boolean delivering;
+    /** Who is in the listener now; null for nobody. */
+    private Thread deliverer;
+
     private boolean closed;
 
     Mailbox(SessionListener listener, Executor executor, Runnable onDelivered, Consumer<Mailbox> onClosed) {
@@ -140,7 +142,7 @@ final class Mailbox implements Registration {
 
     private synchronized Consumer<SessionListener> next() {
         Consumer<SessionListener> letter = letters.poll();
-        delivering = letter != null;
+        deliverer = letter == null ? null : Thread.currentThread();
         if (letter == null) {
             scheduled = false;
         } else if (letter instanceof FrameLetter) {
@@ -173,7 +175,12 @@ final class Mailbox implements Registration {
 
     /** True when nothing waits and nothing is being delivered. */
     synchronized boolean isIdle() {
-        return letters.isEmpty() && !delivering;
+        return letters.isEmpty() && deliverer == null;
+    }
+
+    /** True when it is the listener that asks. */
+    synchronized boolean isDeliveredHere() {
+        return deliverer == Thread.currentThread();
     }
 
     @Override

@@ -174,6 +174,7 @@ public final class PipelineSession implements ProctoringSession {
 
     @Override
     public boolean drain(Duration timeout) {
+        audience.requireNoListenerCalls("drain");
         long deadlineNs = System.nanoTime() + nanos(timeout);
         return admission.awaitDone(deadlineNs) && audience.awaitDelivered(deadlineNs);
     }
@@ -188,7 +189,12 @@ public final class PipelineSession implements ProctoringSession {
     }
 
     @Override
-    public synchronized SessionReport close(Duration timeout) {
+    public SessionReport close(Duration timeout) {
+        audience.requireNoListenerCalls("close");
+        return closeOnce(timeout);
+    }
+
+    private synchronized SessionReport closeOnce(Duration timeout) {
         if (report != null) {
             return report;
         }
@@ -217,6 +223,11 @@ public final class PipelineSession implements ProctoringSession {
     @Override
     public void close() {
         close(closeTimeout);
+    }
+
+    /** Refuses to be closed by one of its own listeners. */
+    public void requireNoListenerCalls() {
+        audience.requireNoListenerCalls("close");
     }
 
     private void endJudgement() {

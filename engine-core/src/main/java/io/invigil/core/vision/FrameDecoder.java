@@ -10,6 +10,7 @@ import static org.bytedeco.opencv.global.opencv_core.rotate;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGRA2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGBA2BGR;
@@ -93,6 +94,7 @@ final class FrameDecoder implements AutoCloseable {
             case BGR -> source.over(pixels, height, width, CV_8UC3).copyTo(target);
             case RGB -> cvtColor(source.over(pixels, height, width, CV_8UC3), target, COLOR_RGB2BGR);
             case RGBA -> cvtColor(source.over(pixels, height, width, CV_8UC4), target, COLOR_RGBA2BGR);
+            case BGRA -> cvtColor(source.over(pixels, height, width, CV_8UC4), target, COLOR_BGRA2BGR);
             case GRAY -> cvtColor(source.over(pixels, height, width, CV_8UC1), target, COLOR_GRAY2BGR);
             case I420 -> convertYuv(pixels, width, height, COLOR_YUV2BGR_I420, target);
             case NV12 -> convertYuv(pixels, width, height, COLOR_YUV2BGR_NV12, target);

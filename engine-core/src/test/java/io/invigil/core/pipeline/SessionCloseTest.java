@@ -4,6 +4,7 @@ import static io.invigil.core.pipeline.PipelineFixture.FRAME_NS;
 import static io.invigil.core.pipeline.ScriptedPerception.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
@@ -19,10 +20,14 @@ import io.invigil.api.SessionReport;
 import io.invigil.api.SessionState;
 import io.invigil.api.ThreadingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a session comes to its end: what is waited for, for how long, and what is left. */
 @Timeout(60)
@@ -71,6 +76,32 @@ class SessionCloseTest {
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(report.complete()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingMode.class)
+    void shouldRefuseAListenerThatWouldWaitForItself(ThreadingMode threading) {
+        try (PipelineFixture fixture = new PipelineFixture(threading, 1, 4)) {
+            PipelineSession session = fixture.open(IntakeMode.LIVE);
+            List<String> refusals = new CopyOnWriteArrayList<>();
+            session.addListener(new SessionListener() {
+                @Override
+                public void onFrameResult(SessionId id, FrameResult result) {
+                    refusals.add(catchThrowable(session::close).getMessage());
+                    refusals.add(catchThrowable(() -> session.drain(LONG)).getMessage());
+                }
+            });
+
+            session.offer(frame(0, "faces=1"));
+
+            assertThat(session.drain(LONG)).isTrue();
+            assertThat(refusals)
+                    .containsExactly(
+                            "close waits for the session's listeners, and must not be called by one; use another thread",
+                            "drain waits for the session's listeners, and must not be called by one; use another thread");
+            assertThat(session.state()).isEqualTo(SessionState.OPEN);
+            assertThat(session.close(LONG).complete()).isTrue();
         }
     }
 

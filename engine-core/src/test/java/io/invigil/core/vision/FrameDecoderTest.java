@@ -106,6 +106,7 @@ final class FrameDecoderTest {
                     return switch (format) {
                         case BGR -> bgr[i + c];
                         case RGB -> bgr[i + 2 - c];
+                        case BGRA -> c == 3 ? 99 : bgr[i + c];
                         case RGBA -> c == 3 ? 99 : bgr[i + 2 - c];
                         default -> bgr[i];
                     };
@@ -121,6 +122,7 @@ final class FrameDecoderTest {
         "BGR,63,47,7",
         "RGB,63,47,1",
         "RGBA,33,21,4",
+        "BGRA,33,21,4",
         "I420,64,48,0",
         "I420,64,48,16",
         "I420,63,47,3",
