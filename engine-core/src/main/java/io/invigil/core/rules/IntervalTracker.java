@@ -166,8 +166,8 @@ final class IntervalTracker {
         if (offSinceNs == NEVER) {
             long turnedNs = boundary(timeNs, finding, Verdict.ON);
             // After a stretch without answers all that is known is when the condition held last.
-            boolean known = turnedNs < timeNs && episode.lastOnNs >= firstNs;
-            offSinceNs = Math.max(known ? turnedNs : episode.lastOnNs, episode.startNs);
+            boolean turnKnown = turnedNs < timeNs && episode.lastOnNs >= firstNs;
+            offSinceNs = Math.max(turnKnown ? turnedNs : episode.lastOnNs, episode.startNs);
         }
         if (!open) {
             episode.offFrames++;
