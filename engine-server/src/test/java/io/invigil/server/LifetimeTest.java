@@ -123,6 +123,18 @@ class LifetimeTest {
     }
 
     @Test
+    void shouldCloseWhatWasOpenWhenASessionCannotGoOn() {
+        String id = client.newSession();
+        client.dial(id).frame("open:no_face").result();
+        // The engine has the session still, and takes it no second time.
+        try (InvigilServer other = InvigilServer.builder(engine, store).port(0).start()) {
+            JsonNode status = new Client(other.port()).status(id);
+            assertThat(status.get("state").asString()).isEqualTo("expired");
+            assertThat(status.get("alerts").get(0).get("phase").asString()).isEqualTo("closed");
+        }
+    }
+
+    @Test
     void shouldHaveKeptWhatWasAcknowledgedWhenTheProcessEndsAtOnce() {
         String id = client.newSession();
         JsonNode told =

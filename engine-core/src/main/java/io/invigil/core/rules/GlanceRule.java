@@ -48,6 +48,9 @@ final class GlanceRule implements FrameRule {
     Answer previous = Answer.CANNOT_TELL;
     long awaySinceNs = NEVER;
     long longLookEndNs = NEVER;
+    /** The first frame after a gap: glances before it are counted, but say nothing about the time after. */
+    long firstNs = NEVER;
+
     boolean on;
 
     GlanceRule(Policy policy) {
@@ -70,6 +73,9 @@ final class GlanceRule implements FrameRule {
     private Finding judge(Moment now, Looking looking) {
         long timeNs = now.timestampNs();
         forget(timeNs);
+        if (now.afterGap()) {
+            firstNs = timeNs;
+        }
         Answer answer = looking.reading().answer();
         boolean neighbours = previousNs != NEVER && !now.afterGap() && timeNs - previousNs <= NEIGHBOUR_NS;
         if (neighbours && answer != Answer.CANNOT_TELL && previous != Answer.CANNOT_TELL) {
@@ -149,6 +155,9 @@ final class GlanceRule implements FrameRule {
         if (!on) {
             return Finding.OFF;
         }
+        if (endsNs[size - 1] < firstNs) {
+            return Finding.UNKNOWN;
+        }
         double confidence = Math.min(MOST_CONFIDENCE, LEAST_CONFIDENCE + 0.2 * (measure - 1) + 0.2);
         return Finding.on(
                         Math.max(LEAST_CONFIDENCE, confidence),
@@ -180,6 +189,7 @@ final class GlanceRule implements FrameRule {
         previous = state.of(previous, Answer.values());
         awaySinceNs = state.of(awaySinceNs);
         longLookEndNs = state.of(longLookEndNs);
+        firstNs = state.of(firstNs);
         on = state.of(on);
     }
 }

@@ -52,6 +52,9 @@ final class IdentityRule implements FrameRule {
     public Finding judge(Scene scene) {
         Sight seen = scene.seen;
         IdentityObservation identity = seen.identity().orElse(null);
+        if (!scene.sighted()) {
+            seat.missed();
+        }
         if (!wanted || identity == null || !scene.sighted()) {
             return Finding.UNKNOWN;
         }
@@ -61,7 +64,7 @@ final class IdentityRule implements FrameRule {
             seat.missed();
             return seen.face().isAbsent() ? Finding.OFF : Finding.UNKNOWN;
         }
-        if (seat.changed(seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
+        if (seat.changed(scene.now, seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
             looks.clear();
             lastLookNs = NEVER;
             confirmed = false;

@@ -16,7 +16,8 @@ import java.util.Optional;
  * several}; frames that say nothing pause it, and a short disagreement in a run of ON is passed over as long as three quarters
  * of the frames agree. When OFF has lasted for the release the alert is told with its end; it closes when OFF has lasted for the
  * merge gap: until then a return goes on with the same episode, and what is told as closed is final. It outlives
- * {@link #UNKNOWN_LIMIT_NS} without an answer; then it closes where it was last seen.
+ * {@link #UNKNOWN_LIMIT_NS} without an answer, or the merge gap if that is longer; then it closes where it was last seen, and what
+ * comes after is another alert. None starts before a gap it was not open in.
  */
 final class IntervalTracker {
     /** An open alert survives this long without an answer, and so does a hold that is being counted. */
@@ -54,6 +55,8 @@ final class IntervalTracker {
     long trialOnNs = NEVER;
     Finding trial;
     long lastEndNs = NEVER;
+    /** Nothing new is dated back to before this: the first frame after a gap, or after a silence that ended an alert. */
+    long firstNs = NEVER;
 
     IntervalTracker(AlertRule rule, AlertNumbers numbers) {
         this(rule, numbers, GLITCH_NS, AGREEING_SHARE);
@@ -73,8 +76,12 @@ final class IntervalTracker {
     void step(Moment now, Finding finding, List<Alert> told) {
         long timeNs = now.timestampNs();
         noteSilence(now, finding.verdict());
-        if (episode != null && unknownSinceNs != NEVER && timeNs - unknownSinceNs > UNKNOWN_LIMIT_NS) {
+        if (now.afterGap()) {
+            firstNs = timeNs;
+        }
+        if (episode != null && unknownSinceNs != NEVER && timeNs - unknownSinceNs > silenceLimitNs()) {
             end(told);
+            firstNs = timeNs;
         } else if (now.afterGap() && episode != null && !open) {
             drop();
         }
@@ -92,6 +99,10 @@ final class IntervalTracker {
             known = previous;
             knownNs = timeNs;
         }
+    }
+
+    private long silenceLimitNs() {
+        return open ? Math.max(UNKNOWN_LIMIT_NS, closeDelayNs) : UNKNOWN_LIMIT_NS;
     }
 
     /** A stretch without an answer begins at the last frame that gave one. */
@@ -155,7 +166,8 @@ final class IntervalTracker {
         if (offSinceNs == NEVER) {
             long turnedNs = boundary(timeNs, finding, Verdict.ON);
             // After a stretch without answers all that is known is when the condition held last.
-            offSinceNs = Math.max(turnedNs == timeNs ? episode.lastOnNs : turnedNs, episode.startNs);
+            boolean turnKnown = turnedNs < timeNs && episode.lastOnNs >= firstNs;
+            offSinceNs = Math.max(turnKnown ? turnedNs : episode.lastOnNs, episode.startNs);
         }
         if (!open) {
             episode.offFrames++;
@@ -182,7 +194,7 @@ final class IntervalTracker {
         } else if (known == opposite && (previous == opposite || timeNs - knownNs <= BRIDGE_NS)) {
             boundaryNs = knownNs + (timeNs - knownNs) / 2;
         }
-        return lastEndNs == NEVER ? boundaryNs : Math.max(boundaryNs, lastEndNs);
+        return Math.max(boundaryNs, Math.max(lastEndNs, firstNs)); // NEVER is less than all.
     }
 
     private void begin(long timeNs, Finding finding) {
@@ -293,6 +305,7 @@ final class IntervalTracker {
         trialOnNs = state.of(trialOnNs);
         trial = Finding.exchange(state, trial);
         lastEndNs = state.of(lastEndNs);
+        firstNs = state.of(firstNs);
         numbers.exchange(state);
     }
 }

@@ -26,11 +26,11 @@ final class ObjectsKind implements KindRule {
     public void observe(Scene scene, List<Alert> told) {
         for (int i = 0; i < objects.size(); i++) {
             ObjectRule object = objects.get(i);
-            if (scene.freshLook) {
-                object.take(scene.seen, scene.changes);
-            }
             if (scene.looksTooOld) {
                 object.forget();
+            }
+            if (scene.freshLook) {
+                object.take(scene.seen, scene.changes);
             }
             if (enabled) {
                 object.tracker.step(scene.now, scene.sighted() ? object.judge() : Finding.UNKNOWN, told);

@@ -50,11 +50,11 @@ final class PersonsRule implements FrameRule {
 
     @Override
     public Finding judge(Scene scene) {
-        if (scene.freshLook) {
-            take(scene.seen, scene.changes);
-        }
         if (scene.looksTooOld) {
             forgetBodies();
+        }
+        if (scene.freshLook) {
+            take(scene.seen, scene.changes);
         }
         bodyLife.watch(scene.seen);
         List<FaceSight> faces = life.people(scene.seen, leastScore());

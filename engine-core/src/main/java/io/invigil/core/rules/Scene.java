@@ -25,7 +25,7 @@ final class Scene {
     boolean stale;
     /** The frame brings a sighting of bodies and objects that has not been judged yet. */
     boolean freshLook;
-    /** The last sighting of bodies and objects says nothing about now. */
+    /** The sightings of bodies and objects before this frame say nothing about now. */
     boolean looksTooOld;
 
     /** How many faces count as people; of the rule for persons. */

@@ -19,18 +19,19 @@ final class SeatWatch {
     private long lastFaceNs = NEVER;
     private boolean missing;
 
-    /** Takes note of a frame without a face. */
+    /** Takes note of a frame without a face to be seen. */
     void missed() {
         missing = true;
     }
 
     /** Takes note of a frame with a face; true when it may be another's than before. */
-    boolean changed(Sight seen) {
+    boolean changed(Moment now, Sight seen) {
         long nowNs = seen.timestampNs();
         int candidate = seen.faces().get(0).trackId();
         boolean first = lastFaceNs == NEVER;
         long agoNs = first ? 0 : nowNs - lastFaceNs;
         boolean changed = first
+                || now.afterGap()
                 || candidate != trackId
                 || seen.quality().sceneCut()
                 || missing && agoNs > GONE_NS

@@ -34,7 +34,7 @@ import java.util.OptionalLong;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 8;
+    private static final int SNAPSHOT_FORMAT = 9;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -104,7 +104,7 @@ public final class SessionRules implements Judge {
         alerts.clear();
         events.clear();
         lastFrameIndex = seen.frameIndex();
-        Moment now = gaps.step(seen.frameIndex(), seen.timestampNs(), alerts);
+        Moment now = gaps.step(seen.frameIndex(), seen.timestampNs(), true, alerts);
         reports.advance(now.timestampNs(), alerts);
         noteBehind(now.timestampNs());
         begin(now, seen);
@@ -132,7 +132,7 @@ public final class SessionRules implements Judge {
         boolean stale = !hidden && frozen.isStale(now.timestampNs());
         boolean freshLook = ticks.takes(seen) && !hidden && !stale;
         scene.changes.take(seen);
-        scene.at(now, seen, hidden, stale, freshLook, ticks.isStale(now.timestampNs()));
+        scene.at(now, seen, hidden, stale, freshLook, now.afterGap() || ticks.isStale(now.timestampNs()));
     }
 
     private void noteBehind(long nowNs) {
@@ -176,7 +176,7 @@ public final class SessionRules implements Judge {
         events.clear();
         looking = notLooking;
         lastFrameIndex = frameIndex;
-        Moment now = gaps.step(frameIndex, timestampNs, alerts);
+        Moment now = gaps.step(frameIndex, timestampNs, false, alerts);
         reports.advance(timestampNs, alerts);
         for (KindRule kind : kinds) {
             kind.skip(now, alerts);

@@ -31,6 +31,9 @@ final class SpoofRule implements FrameRule {
     public Finding judge(Scene scene) {
         Sight seen = scene.seen;
         SpoofObservation spoof = seen.spoof().orElse(null);
+        if (!scene.sighted()) {
+            seat.missed();
+        }
         if (spoof == null || !scene.sighted()) {
             return Finding.UNKNOWN;
         }
@@ -39,7 +42,7 @@ final class SpoofRule implements FrameRule {
             return seen.face().isAbsent() ? Finding.OFF : Finding.UNKNOWN;
         }
         long nowNs = seen.timestampNs();
-        if (seat.changed(seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
+        if (seat.changed(scene.now, seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
             scores.clear();
             lastLookNs = NEVER;
         }

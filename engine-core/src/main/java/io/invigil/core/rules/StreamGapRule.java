@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 /**
  * Watches the distance between frames. A gap is longer than the rule's hold and than so many times the stream's usual
  * distance, the median of the last {@value #INTERVALS}: a slow stream is not an interrupted one. No other rule may conclude
- * anything across a gap, whether or not gaps are told of.
+ * anything across a gap, whether or not gaps are told of, nor across as long a stretch of frames that failed.
  */
 final class StreamGapRule {
     private static final int INTERVALS = 15;
@@ -34,6 +34,10 @@ final class StreamGapRule {
     long behindSinceNs = NEVER;
     int intervalCount;
     long previousNs = NEVER;
+    /** The last frame that could be analysed, and whether a gap or a pause came since. */
+    long seenNs = NEVER;
+
+    boolean apart;
     long lastEndNs = NEVER;
     boolean silenceExpected;
 
@@ -41,9 +45,14 @@ final class StreamGapRule {
         this.rule = rule;
     }
 
-    /** Takes the next frame's time, tells of a gap before it, and says where the frame lies; that is good until the next. */
-    Moment step(long frameIndex, long timestampNs, List<Alert> told) {
+    /**
+     * Takes the next frame's time, tells of a gap before it, and says where the frame lies; that is good until the next.
+     *
+     * @param seen whether the frame could be analysed
+     */
+    Moment step(long frameIndex, long timestampNs, boolean seen, List<Alert> told) {
         boolean gap = silenceExpected;
+        boolean unseen = seenNs != NEVER && timestampNs - seenNs > limitNs();
         if (silenceExpected) {
             silenceExpected = false;
             behindSinceNs = NEVER;
@@ -64,7 +73,13 @@ final class StreamGapRule {
         }
         previousNs = timestampNs;
         previousIndex = frameIndex;
-        return now.at(frameIndex, timestampNs, gap);
+        apart |= gap || unseen;
+        now.at(frameIndex, timestampNs, apart);
+        if (seen) {
+            seenNs = timestampNs;
+            apart = false;
+        }
+        return now;
     }
 
     OptionalLong lastTimestampNs() {
@@ -138,6 +153,8 @@ final class StreamGapRule {
         behindSinceNs = state.of(behindSinceNs);
         intervalCount = state.of(intervalCount);
         previousNs = state.of(previousNs);
+        seenNs = state.of(seenNs);
+        apart = state.of(apart);
         lastEndNs = state.of(lastEndNs);
         silenceExpected = state.of(silenceExpected);
         numbers.exchange(state);

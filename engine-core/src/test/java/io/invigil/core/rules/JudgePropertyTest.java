@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +115,8 @@ class JudgePropertyTest {
     }
 
     @RepeatedTest(10)
-    void shouldScoreWhatTheAlertsAddUpToByHand() {
+    void shouldScoreWhatTheAlertsAddUpToByHand(RepetitionInfo repetition) {
+        random = new Random(TestSeed.value() + repetition.getCurrentRepetition());
         Judge judge = Judge.of(Policy.strict());
         List<Object> told = Streams.judge(judge, Streams.random(random, 1500));
         Map<String, Alert> last = new LinkedHashMap<>();

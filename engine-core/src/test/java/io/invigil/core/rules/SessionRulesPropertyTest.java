@@ -9,6 +9,7 @@ import io.invigil.api.AlertType;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
+import io.invigil.api.Judge;
 import io.invigil.api.Judgement;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
@@ -19,8 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** What holds for every stream, shown on random ones. */
@@ -29,10 +32,10 @@ class SessionRulesPropertyTest {
     private Random random;
 
     @BeforeEach
-    void seed() {
+    void seed(RepetitionInfo repetition) {
         long seed = TestSeed.value();
         System.out.println("SessionRulesPropertyTest seed " + seed);
-        random = new Random(seed);
+        random = new Random(seed + repetition.getCurrentRepetition()); // Each repetition has streams of its own.
     }
 
     /** Frames of changing scenes at changing rates, with gaps and slips of the detectors. */
@@ -188,6 +191,58 @@ class SessionRulesPropertyTest {
                 new io.invigil.api.Evidence(
                         alert.evidence().frameIndex(), alert.evidence().timestampNs() + byNs),
                 alert.details());
+    }
+
+    /** Between frames at most a second apart, this much without any is a gap at every rate. */
+    private static final long UNSEEN_NS = 4_000_000_000L;
+
+    @RepeatedTest(10)
+    void shouldDateNoAlertBackOverWhatWasNotSeenNorEndOneInIt() {
+        Judge judge = Judge.of(Policy.strict());
+        TreeMap<Long, Long> unseen = new TreeMap<>();
+        List<Alert> alerts = new ArrayList<>();
+        long seenNs = Long.MIN_VALUE;
+        long blindUntilNs = Long.MIN_VALUE;
+        boolean failing = false;
+        for (Observation seen : randomStream(random, 2000)) {
+            long nowNs = seen.timestampNs();
+            if (nowNs >= blindUntilNs && random.nextInt(40) == 0) {
+                blindUntilNs = nowNs + random.nextLong(12_000_000_000L);
+                failing = random.nextBoolean();
+            }
+            if (random.nextInt(3) == 0) {
+                judge = Judge.restore(Policy.strict(), judge.snapshot());
+            }
+            boolean blind = nowNs < blindUntilNs;
+            if (blind && !failing) {
+                continue;
+            }
+            if (!blind) {
+                if (seenNs != Long.MIN_VALUE && nowNs - seenNs > UNSEEN_NS) {
+                    unseen.put(seenNs, nowNs);
+                }
+                seenNs = nowNs;
+            }
+            Judgement judgement = blind ? judge.frameFailed(seen.frameIndex(), nowNs, "DECODE") : judge.observe(seen);
+            for (Alert alert : judgement.alerts()) {
+                if (alert.type() == AlertType.STREAM_GAP) {
+                    continue;
+                }
+                if (alert.phase() == AlertPhase.OPENED && !unseen.isEmpty()) {
+                    assertThat(alert.startNs())
+                            .as(alert.id())
+                            .isGreaterThanOrEqualTo(unseen.lastEntry().getValue());
+                }
+                alerts.add(alert);
+            }
+        }
+        assertThat(unseen).isNotEmpty();
+        for (Alert alert : alerts) {
+            Map.Entry<Long, Long> before = unseen.lowerEntry(alert.endNs());
+            if (alert.phase() == AlertPhase.CLOSED && before != null) {
+                assertThat(alert.endNs()).as(alert.id()).isGreaterThanOrEqualTo(before.getValue());
+            }
+        }
     }
 
     @RepeatedTest(5)

@@ -1,7 +1,6 @@
 package io.invigil.server.live;
 
 import io.invigil.api.Alert;
-import io.invigil.api.AlertPhase;
 import io.invigil.api.EngineException;
 import io.invigil.api.EngineLoad;
 import io.invigil.api.FrameResult;
@@ -81,23 +80,9 @@ final class EngineEar implements SessionListener {
             boolean goesOn = open.stream()
                     .anyMatch(alert -> alert.id().equals(record.alert().id()));
             if (!goesOn) {
-                note(closed(record.alert()));
+                note(record.closed(clock.nowNs()).alert());
             }
         }
-    }
-
-    private static Alert closed(Alert alert) {
-        return new Alert(
-                alert.id(),
-                alert.type(),
-                AlertPhase.CLOSED,
-                alert.severity(),
-                alert.startNs(),
-                alert.endNs(),
-                alert.message(),
-                alert.confidence(),
-                alert.evidence(),
-                alert.details());
     }
 
     /** Takes an alert as it stands. */

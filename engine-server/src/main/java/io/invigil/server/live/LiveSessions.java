@@ -1,6 +1,7 @@
 package io.invigil.server.live;
 
 import io.invigil.api.Accommodation;
+import io.invigil.api.AlertPhase;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.FrameCounts;
@@ -115,7 +116,12 @@ final class LiveSessions implements AutoCloseable {
         sessions.put(record.id(), session);
     }
 
+    /** Ends a session that nobody goes on with, and what was open in it. */
     private void giveUp(SessionRecord record) {
+        List<AlertRecord> closed = store.alerts(record.id(), AlertFilter.ALL).stream()
+                .filter(alert -> alert.alert().phase() != AlertPhase.CLOSED)
+                .map(alert -> alert.closed(record.lastMediaNs()))
+                .toList();
         store.save(new SessionProgress(
                 record.id(),
                 SessionRecord.State.EXPIRED,
@@ -124,7 +130,7 @@ final class LiveSessions implements AutoCloseable {
                 record.frames(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(),
+                closed,
                 List.of(),
                 List.of()));
     }

@@ -1,6 +1,7 @@
 package io.invigil.server.record;
 
 import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
 import io.invigil.wire.ReviewView;
 import java.util.Objects;
 
@@ -33,6 +34,22 @@ public record AlertRecord(
     /** The same alert as told of at a later time. */
     public AlertRecord changed(Alert newAlert, long atNs) {
         return new AlertRecord(sessionId, sequence, newAlert, openedNs, atNs, hasEvidence, review);
+    }
+
+    /** The same alert, closed where it was last told to hold: nobody goes on with it. */
+    public AlertRecord closed(long atNs) {
+        Alert closed = new Alert(
+                alert.id(),
+                alert.type(),
+                AlertPhase.CLOSED,
+                alert.severity(),
+                alert.startNs(),
+                alert.endNs(),
+                alert.message(),
+                alert.confidence(),
+                alert.evidence(),
+                alert.details());
+        return changed(closed, atNs);
     }
 
     /** The same alert with another review. */
