@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param type the kind
  * @param phase where in its life the alert is
  * @param severity what the policy says
- * @param startNs media time at which the condition set in, before the hold time passed; never before a gap
- *     in which nothing was seen, unless the alert was open before it
+ * @param startNs media time at which the condition set in, before the hold time passed; of a kind that is seen in
+ *     pictures never before a gap in which nothing was seen, unless the alert was open before it
  * @param endNs media time up to which the condition is known to have held; final once closed
  * @param message one English sentence with the reason, without names
  * @param confidence 0 to 1: the mean certainty of the observations inside the interval

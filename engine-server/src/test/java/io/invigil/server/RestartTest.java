@@ -34,15 +34,21 @@ class RestartTest {
     private static final int BEFORE = 55;
 
     private final MemoryStore store = new MemoryStore();
-    private final TestClock clock = new TestClock();
 
     /** One run of the server, with what a test may leave as a kill would. */
     private final class Run implements AutoCloseable {
+        private final TestClock clock = new TestClock();
         private final ProctoringEngine engine =
                 ProctoringEngine.create(EngineConfig.builder().lanes(1).build());
-        private final InvigilServer server =
-                InvigilServer.builder(engine, store).port(0).clock(clock).start();
-        private final Client client = new Client(server.port());
+        private final InvigilServer server;
+        private final Client client;
+
+        /** For a run that is left as a kill would leave it the time of the next does not pass: it does not save any more. */
+        Run(Duration ahead) {
+            clock.forward(ahead);
+            server = InvigilServer.builder(engine, store).port(0).clock(clock).start();
+            client = new Client(server.port());
+        }
 
         /** Sends pictures at the script's times and answers when the server says the first and the last were taken. */
         private List<Instant> stream(String id, List<FrameImage> pictures) {
@@ -74,15 +80,14 @@ class RestartTest {
         new ScenarioRenderer(SCRIPT).forEach(pictures::add);
         String id;
         Instant last;
-        Run first = new Run();
+        Run first = new Run(Duration.ZERO);
         try {
             id = first.client.newSession();
             last = first.stream(id, pictures.subList(0, BEFORE)).get(1);
             if (!killed) {
                 first.close();
             }
-            clock.forward(Duration.ofSeconds(15));
-            try (Run second = new Run()) {
+            try (Run second = new Run(Duration.ofSeconds(15))) {
                 Instant back = second.stream(id, pictures.subList(BEFORE, pictures.size()))
                         .get(0);
                 assertThat(Duration.between(last, back)).isGreaterThan(Duration.ofSeconds(3));

@@ -162,6 +162,7 @@ final class Admission {
         }
         anyBefore = true;
         lastTimestampNs = timestampNs;
+        lastFoundNoRoom = false; // Until it did: another thread may offer the same while this one waits.
     }
 
     /** The first frame in each slot of a fixed grid of media time is due, so every run picks the same frames. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Loads several parts at the same time, all of them or none: a process should start fast, and no part needs another. When one
+ * Loads several parts at the same time, all of them or none: a process should start fast. When one
  * fails, or {@link #all()} is never reached, those that were loaded are closed. For use by one thread, which may do
  * other work between {@link #begin} and {@link #all()}.
  */

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,33 @@ class PipelineSessionTest {
             assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_OUT_OF_ORDER);
             session.close(LONG);
             assertThat(session.frames()).isEqualTo(new FrameCounts(6, 3, 0, 0, 3, 0, 0));
+        }
+    }
+
+    @Test
+    void shouldTakeAFrameThatComesAgainOnceWhenTwoThreadsOfferIt() throws Exception {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.FUSED, 1, 2)) {
+            PipelineSession session = fixture.open(SessionConfig.builder()
+                    .intake(IntakeMode.REPLAY)
+                    .maxInFlight(1)
+                    .offerTimeout(Duration.ofSeconds(1))
+                    .build());
+            session.offer(frame(0, "stick=DECODE"));
+            fixture.perception.awaitStuck();
+            session.offer(frame(FRAME_NS, "faces=1"));
+            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_BACKPRESSURE);
+
+            FutureTask<OfferResult> again = new FutureTask<>(() -> session.offer(frame(2 * FRAME_NS, "faces=1")));
+            Thread waiting = new Thread(again);
+            waiting.start();
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            assertThat(session.offer(frame(2 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.REJECTED_OUT_OF_ORDER);
+            fixture.perception.unstick();
+            assertThat(again.get()).isEqualTo(OfferResult.ACCEPTED);
+            session.close(LONG);
+            assertThat(session.frames()).isEqualTo(new FrameCounts(5, 3, 0, 0, 2, 0, 0));
         }
     }
 

@@ -17,7 +17,7 @@ final class ReadingProblems {
     private ReadingProblems() {}
 
     /** Looks at a reader that came to its end, or was stopped. */
-    static List<String> of(RecordingReader reader, Path recording) throws IOException {
+    static List<String> of(RecordingReader reader, Path recording) {
         List<String> problems = new ArrayList<>();
         RecordingInfo info = reader.info();
         if (reader.isTruncated()) {
@@ -33,7 +33,7 @@ final class ReadingProblems {
         if (reader.damagedPackets() > expected || reader.damagedFrames() > expected) {
             problems.add(String.format(
                     Locale.ROOT,
-                    "the recording is damaged (damaged pieces: %d, frames decoded only in part: %d)",
+                    "the recording is damaged or was joined from parts (damaged pieces: %d, frames decoded only in part: %d)",
                     reader.damagedPackets(),
                     reader.damagedFrames()));
         }
@@ -41,9 +41,18 @@ final class ReadingProblems {
             problems.add("the file holds " + reader.videos() + " videos: only the one of " + info.widthPx() + " x "
                     + info.heightPx() + " was analysed");
         }
-        if (Files.size(recording) != info.sizeBytes()) {
-            problems.add("the file changed while it was read: what came late may be missing");
+        if (sizeBytes(recording) != info.sizeBytes()) {
+            problems.add("the file was changed, moved or deleted while it was read: what came late may be missing");
         }
         return problems;
+    }
+
+    /** A file that is no longer there was read to its end all the same. */
+    private static long sizeBytes(Path recording) {
+        try {
+            return Files.size(recording);
+        } catch (IOException gone) {
+            return -1;
+        }
     }
 }

@@ -53,7 +53,7 @@ class ReadingProblemsTest {
         assertThat(read(Files.write(folder.resolve("bits.mp4"), bytes), null))
                 .singleElement()
                 .asString()
-                .startsWith("the recording is damaged (damaged pieces: ");
+                .startsWith("the recording is damaged or was joined from parts (damaged pieces: ");
     }
 
     @Test
@@ -83,6 +83,19 @@ class ReadingProblemsTest {
     @Test
     void shouldSayThatTheFileGrewMeanwhile() throws Exception {
         assertThat(read(video, video))
-                .containsExactly("the file changed while it was read: what came late may be missing");
+                .containsExactly(
+                        "the file was changed, moved or deleted while it was read: what came late may be missing");
+    }
+
+    @Test
+    void shouldSayThatTheFileIsGoneWhenItIsDeletedMeanwhile() throws Exception {
+        try (RecordingReader reader = RecordingReader.open(video)) {
+            while (reader.next()) {
+                Files.deleteIfExists(video);
+            }
+            assertThat(ReadingProblems.of(reader, video))
+                    .containsExactly(
+                            "the file was changed, moved or deleted while it was read: what came late may be missing");
+        }
     }
 }
