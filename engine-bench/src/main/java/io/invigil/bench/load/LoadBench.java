@@ -30,13 +30,23 @@ import org.HdrHistogram.Recorder;
  * sender hides nothing; how late it was at most is printed, and how much of the machine others had, since a machine that stands
  * still for a moment makes everything late.
  * Candidates go round some frames of one near face before a still camera, with sensor noise, each from
- * another beginning.
+ * another beginning. All begin within one period, as at the start of an exam: how long it takes until nothing is shed any more, and
+ * the latency until then, are printed beside what holds afterwards.
  *
  * <p>When all lines are printed it fails if in one of them a frame failed or was not accounted for.
  */
 public final class LoadBench {
-    /** A session looks all around in its first 45 frames, which costs twice what comes later; an exam lasts longer. */
+    /**
+     * A session looks all around in its first 45 frames, which costs some times what comes later; an exam lasts longer. That work of
+     * many sessions that begin together is shed at first, and takes longer.
+     */
     private static final int WARM_UP_SECONDS = 60;
+
+    /** What is measured begins when nothing was shed for so long. */
+    private static final int CALM_SECONDS = 15;
+
+    /** More than a machine can do does not settle. */
+    private static final int MOST_WARM_UP_SECONDS = 240;
 
     /** Goes on after what counts, so that the last frames are superseded as all others are. */
     private static final int COOL_DOWN_SECONDS = 3;
@@ -72,7 +82,7 @@ public final class LoadBench {
      *
      * @param files JPEG frames
      * @param framesPerSecond of each candidate
-     * @param seconds of each run, after a warm-up of {@value #WARM_UP_SECONDS}
+     * @param seconds of each run, after a warm-up of {@value #WARM_UP_SECONDS} and more, until nothing is shed
      * @param out where lines go
      */
     public LoadBench(List<byte[]> files, double framesPerSecond, int seconds, PrintStream out) {
@@ -119,8 +129,10 @@ public final class LoadBench {
                 framesPerSecond,
                 seconds);
         out.printf(
-                "%10s %7s %-8s %9s %9s %9s %9s %11s %9s %12s %9s %9s %7s%n",
+                "%10s %9s %9s %7s %-8s %9s %9s %9s %9s %11s %9s %12s %9s %9s %7s%n",
                 "candidates",
+                "settled s",
+                "until p99",
                 "load",
                 "shedding",
                 "answered",
@@ -202,6 +214,7 @@ public final class LoadBench {
         private final int firstFile;
 
         private final Recorder latency;
+        private final Recorder settling;
         private final AtomicLong answers = new AtomicLong();
         private final AtomicLong failures = new AtomicLong();
         private volatile long newestNs;
@@ -209,10 +222,11 @@ public final class LoadBench {
         private volatile long countUntilNs = Long.MAX_VALUE;
         private long oldestNewsNs;
 
-        Candidate(ProctoringSession session, long offsetNs, int firstFile, Recorder latency) {
+        Candidate(ProctoringSession session, long offsetNs, int firstFile, Recorder settling, Recorder latency) {
             this.session = session;
             this.offsetNs = offsetNs;
             this.firstFile = firstFile;
+            this.settling = settling;
             this.latency = latency;
         }
 
@@ -223,9 +237,12 @@ public final class LoadBench {
                 return;
             }
             newestNs = result.timestampNs();
+            long tookNs = Math.min(MAX_LATENCY_NS, Math.max(0, System.nanoTime() - result.timestampNs()));
             if (counts(result.timestampNs())) {
                 answers.incrementAndGet();
-                latency.recordValue(Math.min(MAX_LATENCY_NS, Math.max(0, System.nanoTime() - result.timestampNs())));
+                latency.recordValue(tookNs);
+            } else if (result.timestampNs() < countFromNs) {
+                settling.recordValue(tookNs);
             }
         }
 
@@ -242,27 +259,35 @@ public final class LoadBench {
     }
 
     private Row measure(int count) {
+        Recorder settling = new Recorder(MAX_LATENCY_NS, 3);
         Recorder latency = new Recorder(MAX_LATENCY_NS, 3);
         long periodNs = Math.round(1e9 / framesPerSecond);
         try (ProctoringEngine engine = ProctoringEngine.create()) {
             List<Candidate> candidates = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 ProctoringSession session = engine.openSession(SessionConfig.live(Policy.interview()));
-                Candidate candidate = new Candidate(session, i * periodNs / count, FILE_STEP * i, latency);
+                Candidate candidate = new Candidate(session, i * periodNs / count, FILE_STEP * i, settling, latency);
                 session.addListener(candidate);
                 candidates.add(candidate);
             }
             long startNs = System.nanoTime();
-            offer(candidates, startNs, periodNs, 0, WARM_UP_SECONDS);
+            int settledSecond = 0;
+            int fromSecond = 0;
+            while (fromSecond
+                    < Math.max(WARM_UP_SECONDS, Math.min(MOST_WARM_UP_SECONDS, settledSecond + CALM_SECONDS))) {
+                offer(candidates, startNs, periodNs, fromSecond, fromSecond + 1);
+                fromSecond++;
+                settledSecond = engine.statistics().load().shedding() == Shedding.NONE ? settledSecond : fromSecond;
+            }
             FrameCounts before = engine.statistics().frames();
-            int endSecond = WARM_UP_SECONDS + seconds;
+            int endSecond = fromSecond + seconds;
             for (Candidate candidate : candidates) {
                 candidate.countUntilNs = startNs + (long) (endSecond * framesPerSecond) * periodNs;
-                candidate.countFromNs = startNs + (long) (WARM_UP_SECONDS * framesPerSecond) * periodNs;
+                candidate.countFromNs = startNs + (long) (fromSecond * framesPerSecond) * periodNs;
             }
             long cpuNs = process.getProcessCpuTime();
             OtherWork others = new OtherWork();
-            long sent = offer(candidates, startNs, periodNs, WARM_UP_SECONDS, endSecond);
+            long sent = offer(candidates, startNs, periodNs, fromSecond, endSecond);
             cpuNs = process.getProcessCpuTime() - cpuNs;
             double othersShare = others.share();
             EngineStatistics atEnd = engine.statistics();
@@ -277,6 +302,8 @@ public final class LoadBench {
                 wrong.add(count + " candidates: " + failed + " failures told, " + after.frames());
             }
             Span span = new Span(
+                    settledSecond,
+                    settling.getIntervalHistogram().getValueAtPercentile(99),
                     sent,
                     cpuNs,
                     atEnd.frames().analysed() - before.analysed(),
@@ -314,8 +341,16 @@ public final class LoadBench {
         return sent;
     }
 
-    /** What was counted from the first to the last counted frame. */
-    private record Span(long sent, long cpuNs, long analysed, long lateNs, double othersShare, long unaccounted) {}
+    /** What was counted from the first to the last counted frame, and how long it took to get there. */
+    private record Span(
+            int settledSecond,
+            long settlingP99Ns,
+            long sent,
+            long cpuNs,
+            long analysed,
+            long lateNs,
+            double othersShare,
+            long unaccounted) {}
 
     private Row row(
             int count, EngineLoad load, Span span, Histogram latency, List<Candidate> candidates, long periodNs) {
@@ -329,8 +364,10 @@ public final class LoadBench {
         double oldestPeriods = oldestNs / (double) periodNs;
         String text = String.format(
                 Locale.ROOT,
-                "%10d %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d %9.1f %6.1f%%",
+                "%10d %9s %9.1f %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d %9.1f %6.1f%%",
                 count,
+                load.shedding() == Shedding.NONE ? Integer.toString(span.settledSecond()) : "-",
+                span.settlingP99Ns() / 1e6,
                 load.load(),
                 load.shedding().name().toLowerCase(Locale.ROOT),
                 100 * answered,

@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
 /**
  * How busy lanes that share their sessions are, and what they shed. Load is the busy share of their time, times the frames
  * that came for each that was worked on: below 1 it is utilisation, above it tells how much too much is asked. A level is shed when the load stays
- * above {@value #RAISE_ABOVE} for {@value #RAISE_WINDOWS} windows; it is taken back when the load, times how much
- * dearer a frame was without it, would stay below {@value #LOWER_BELOW} for {@value #LOWER_WINDOWS}. Thread-safe.
+ * above {@value #RAISE_ABOVE} for {@value #RAISE_WINDOWS} windows; it is taken back when the mean load of {@value #LOWER_WINDOWS}
+ * windows, times how much dearer a frame was without it, would be below {@value #LOWER_BELOW}. A level that had to be shed again
+ * soon after is kept for longer. Thread-safe.
  */
 final class LaneLoad {
     /** Length of a window. */
@@ -21,8 +22,17 @@ final class LaneLoad {
     /** After a change the next windows still show the work of before. */
     static final int SETTLE_WINDOWS = 2;
 
-    /** Scenes come to rest, and what a level saved when it set in it saves less and less: after a minute a third of it counts. */
-    private static final double FADING = 0.98;
+    /**
+     * Scenes come to rest, and what a level saved when it set in it saves less and less: half of it counts after so many windows,
+     * times the patience.
+     */
+    private static final int HALF_LIFE_WINDOWS = 15;
+
+    /** A level that is shed again so soon after it was taken back was taken back too early, and the patience doubles. */
+    private static final int TOO_EARLY_WINDOWS = 15;
+
+    private static final int MOST_PATIENCE = 8;
+    private static final int SHED_SINCE = Integer.MAX_VALUE;
 
     private final LongSupplier clockNs;
     private final int lanes;
@@ -31,8 +41,15 @@ final class LaneLoad {
     private int arrived;
     private int finished;
     private int highWindows;
-    private int lowWindows;
+    /** Windows since a level was taken back; far more when it was shed again since. */
+    private int windowsSinceLowered = SHED_SINCE;
+
+    private int patience = 1;
     private int settling;
+    /** Loads of the last windows since the level changed, the newest over the oldest. */
+    private final double[] loads = new double[LOWER_WINDOWS];
+
+    private int loadsKept;
     private double frameNsBeforeRaise;
     private final double[] saved = new double[Shedding.values().length];
     private volatile EngineLoad current = EngineLoad.IDLE;
@@ -90,6 +107,9 @@ final class LaneLoad {
     }
 
     private Shedding next(double load, double frameNs, Shedding now) {
+        if (windowsSinceLowered < SHED_SINCE && ++windowsSinceLowered > TOO_EARLY_WINDOWS) {
+            patience = 1;
+        }
         if (settling > 0) {
             settling = frameNs == 0 ? settling : settling - 1;
             if (settling == 0 && frameNsBeforeRaise > 0) {
@@ -98,22 +118,37 @@ final class LaneLoad {
             }
             return now;
         }
-        saved[now.ordinal()] = 1 + FADING * (saved[now.ordinal()] - 1);
+        saved[now.ordinal()] = 1 + fading() * (saved[now.ordinal()] - 1);
         highWindows = load > RAISE_ABOVE ? highWindows + 1 : 0;
-        lowWindows = now != Shedding.NONE && load * saved[now.ordinal()] < LOWER_BELOW ? lowWindows + 1 : 0;
+        loads[loadsKept++ % LOWER_WINDOWS] = load;
         if (highWindows >= RAISE_WINDOWS && now != Shedding.PERSONS) {
             frameNsBeforeRaise = frameNs;
+            patience = windowsSinceLowered <= TOO_EARLY_WINDOWS ? Math.min(MOST_PATIENCE, 2 * patience) : patience;
+            windowsSinceLowered = SHED_SINCE;
             return changed(Shedding.values()[now.ordinal() + 1]);
         }
-        if (lowWindows >= LOWER_WINDOWS) {
+        if (now != Shedding.NONE && loadsKept >= LOWER_WINDOWS && meanLoad() * saved[now.ordinal()] < LOWER_BELOW) {
+            windowsSinceLowered = 0;
             return changed(Shedding.values()[now.ordinal() - 1]);
         }
         return now;
     }
 
+    private double fading() {
+        return Math.pow(0.5, 1.0 / (patience * HALF_LIFE_WINDOWS));
+    }
+
+    private double meanLoad() {
+        double sum = 0;
+        for (double load : loads) {
+            sum += load;
+        }
+        return sum / LOWER_WINDOWS;
+    }
+
     private Shedding changed(Shedding level) {
         highWindows = 0;
-        lowWindows = 0;
+        loadsKept = 0;
         settling = SETTLE_WINDOWS;
         return level;
     }

@@ -67,10 +67,19 @@ final class DecodedImage implements AutoCloseable {
 
     /**
      * A number from 0 to {@code n - 1} drawn from the picture's noise: the same for the same picture, another for the pictures of
-     * other sessions.
+     * other sessions, and for other purposes. The last bits are mixed as in MurmurHash3 (Austin Appleby, public domain).
      */
-    int draw(int n) {
-        return Math.floorMod(Arrays.hashCode(small), n);
+    int draw(int n, Draw purpose) {
+        int bits = Arrays.hashCode(small) + purpose.ordinal();
+        bits = (bits ^ bits >>> 16) * 0x85ebca6b;
+        bits = (bits ^ bits >>> 13) * 0xc2b2ae35;
+        return Math.floorMod(bits ^ bits >>> 16, n);
+    }
+
+    /** What is drawn for. */
+    enum Draw {
+        FACES,
+        PRESENCE
     }
 
     /** Recomputes halves and grey copy after the full-size picture changed. */

@@ -35,8 +35,8 @@ final class FaceMemory {
 
     /** Looks since something called for one, stirred outside the followed faces, or a followed face was in doubt. */
     int looksAtRest;
-    /** Intervals to the next look at rest. */
-    int restIntervals;
+    /** From the last look at rest to the next. */
+    long restWaitNs;
 
     int nextTile;
     /** Consecutive tiles searched since a face was last seen; what matters is whether they cover the picture. */

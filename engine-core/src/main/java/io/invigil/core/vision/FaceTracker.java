@@ -1,6 +1,7 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.CameraState;
+import io.invigil.api.Shedding;
 import io.invigil.core.sight.PictureSight;
 import java.util.List;
 
@@ -31,6 +32,12 @@ final class FaceTracker {
 
     /** Intervals from look to look once all was searched and is at rest. */
     private static final int INTERVALS_AT_REST = 4;
+
+    /** The same for an overloaded engine. */
+    private static final int MOST_INTERVALS_AT_REST = INTERVALS_AT_REST * Shedding.PERSONS.faceStretch();
+
+    /** A rest is not counted in more frames, however close their times are. */
+    private static final int MOST_FRAMES_AT_REST = 1_000;
     /** A followed face whose mesh is less certain may have slipped onto something else. */
     private static final double CERTAIN_FLAG = 0.9;
     /** Looks after which a picture in which only the candidate matters is known. */
@@ -143,7 +150,11 @@ final class FaceTracker {
         }
         if (memory.stretch != memory.stretchBefore) {
             memory.stretchBefore = memory.stretch;
-            memory.framesSinceLook = image.draw(memory.stretch); // See PresenceMemory: not all sessions at once.
+            // See PresenceMemory: not all sessions at once.
+            memory.framesSinceLook = image.draw(memory.stretch, DecodedImage.Draw.FACES);
+            memory.restWaitNs = Math.min(
+                    nowNs - memory.lastDetectorNs + drawnWaitNs(image, nowNs, memory),
+                    MOST_INTERVALS_AT_REST * memory.detectorIntervalNs);
         }
         memory.framesSinceLook++;
         boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory)
@@ -156,8 +167,8 @@ final class FaceTracker {
         memory.looksAtRest++;
         // Sessions that began together come to rest together: their first waits differ, or they would go on looking at
         // once.
-        memory.restIntervals =
-                memory.looksAtRest == looksToRest(memory) + 1 ? 1 + image.draw(INTERVALS_AT_REST) : INTERVALS_AT_REST;
+        memory.restWaitNs =
+                memory.looksAtRest == looksToRest(memory) + 1 ? drawnWaitNs(image, nowNs, memory) : restNs(memory);
         memory.movingLooks = moves && !wanting ? memory.movingLooks + 1 : 0;
         boolean usual = memory.movingLooks > LOOKS_TO_THE_USUAL;
         if (pressing && !usual) {
@@ -193,8 +204,23 @@ final class FaceTracker {
 
     /** How long to wait from look to look: while nothing stirs and every tile has had its turn, longer, and so under load. */
     private long intervalNs(FaceMemory memory) {
-        int intervals = memory.looksAtRest > looksToRest(memory) ? memory.restIntervals : 1;
-        return memory.detectorIntervalNs * intervals * memory.stretch;
+        return memory.looksAtRest > looksToRest(memory)
+                ? memory.restWaitNs
+                : memory.detectorIntervalNs * memory.stretch;
+    }
+
+    private static long restNs(FaceMemory memory) {
+        return INTERVALS_AT_REST * memory.detectorIntervalNs * memory.stretch;
+    }
+
+    /**
+     * A wait that ends on one of the frames of a rest, each as likely as the others at any frame rate. Half a frame is allowed for,
+     * since frame times are rounded.
+     */
+    private static long drawnWaitNs(DecodedImage image, long nowNs, FaceMemory memory) {
+        long gapNs = Math.max(1, nowNs - memory.lastFrameNs);
+        int frames = (int) Math.max(1, Math.min(MOST_FRAMES_AT_REST, (restNs(memory) + gapNs - 1) / gapNs));
+        return image.draw(frames, DecodedImage.Draw.FACES) * gapNs + gapNs / 2;
     }
 
     private int looksToRest(FaceMemory memory) {

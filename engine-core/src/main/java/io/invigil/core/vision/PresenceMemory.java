@@ -53,15 +53,17 @@ final class PresenceMemory {
     private final long plannedIntervalNs;
     private long intervalNs;
     private double stillIntervals = STILL_INTERVALS;
-    /** How many intervals the next look waits while nothing changes. */
-    private double stillWait = STILL_INTERVALS;
+    /** When the next look comes while nothing changes. */
+    private long nextStillNs;
 
     private double mostSavedRuns = MOST_SAVED_RUNS;
     private boolean started;
     private long lastLookNs;
     private int framesSinceLook;
     private int leastFrames = 1;
+    /** False after a change of the cadence, until the session's next frame has drawn where in it the session begins. */
     private boolean drawn = true;
+
     private boolean putsOff;
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
@@ -108,23 +110,40 @@ final class PresenceMemory {
             return true;
         }
         if (!drawn) {
-            // All sessions are stretched at once: each begins to count elsewhere, or all would look at the same frame.
             drawn = true;
-            framesSinceLook = image.draw(leastFrames);
+            drawAgain(timestampNs, image);
         }
         if (++framesSinceLook < (putsOff ? MOST_PUT_OFF : 1) * leastFrames) {
             return false;
         }
-        long passedNs = timestampNs - lastLookNs;
-        if (hasPassed(Math.min(stillWait, stillIntervals), passedNs)) {
+        if (timestampNs >= nextStillNs) {
             return true;
         }
+        long passedNs = timestampNs - lastLookNs;
         if (hasPassed(1, passedNs)) {
             return looksLeft > 0 || isChanged(image);
         }
         boolean soon = looksLeft > 0 && isPressing()
                 || quality.peakChange() >= PRESSING_PEAK_CHANGE && movesBesidePersons(image);
         return soon && hasPassed(0.5, passedNs) && saved(timestampNs) >= RUNS_PER_INTERVAL;
+    }
+
+    /**
+     * The cadence changes for all sessions at once. Each draws where in the new one it begins: otherwise those that looked in the
+     * three seconds of the one before would share three of the seven of the next, or all that waited for longer than it asks
+     * would look at the same moment, and go on doing so. No look comes later than an overloaded engine would take it, none sooner
+     * than in a picture that changes.
+     */
+    private void drawAgain(long timestampNs, DecodedImage image) {
+        framesSinceLook = image.draw(leastFrames, DecodedImage.Draw.PRESENCE);
+        long restNs = (long) (stillIntervals * intervalNs);
+        long fromNs = Math.max(timestampNs + plannedIntervalNs, lastLookNs + Math.min(intervalNs, restNs));
+        long untilNs = Math.min(timestampNs + restNs, lastLookNs + (long) (MOST_STILL_INTERVALS * plannedIntervalNs));
+        int choices = plannedIntervalNs == 0
+                ? 1
+                : 1 + (int) Math.max(0, Math.round((untilNs - fromNs) / (double) plannedIntervalNs));
+        long drawnNs = fromNs + image.draw(choices, DecodedImage.Draw.PRESENCE) * plannedIntervalNs;
+        nextStillNs = (long) (Math.min(untilNs, drawnNs) - EARLY_SHARE * plannedIntervalNs);
     }
 
     private boolean isPressing() {
@@ -163,7 +182,11 @@ final class PresenceMemory {
     }
 
     private boolean hasPassed(double intervals, long passedNs) {
-        return passedNs >= intervalNs * (intervals - EARLY_SHARE);
+        return passedNs >= intervalsNs(intervalNs, intervals);
+    }
+
+    private static long intervalsNs(long intervalNs, double intervals) {
+        return (long) (intervalNs * (intervals - EARLY_SHARE));
     }
 
     private boolean isChanged(DecodedImage image) {
@@ -186,15 +209,18 @@ final class PresenceMemory {
         started = true;
         lastLookNs = timestampNs;
         framesSinceLook = 0;
+        boolean firstStill = false;
         if (isChanged(image)) {
             looksLeft = LOOKS_AFTER_CHANGE;
             lookedInto = false;
         } else {
             // Sessions that began together settle together: their first waits differ, or they would go on looking at
             // once.
-            stillWait = looksLeft == 1 ? 1 + image.draw((int) STILL_INTERVALS) : STILL_INTERVALS;
+            firstStill = looksLeft == 1;
             looksLeft = Math.max(0, looksLeft - 1);
         }
+        double wait = firstStill ? 1 + image.draw((int) STILL_INTERVALS, DecodedImage.Draw.PRESENCE) : STILL_INTERVALS;
+        nextStillNs = timestampNs + intervalsNs(intervalNs, Math.min(wait, stillIntervals));
         picture.keep(image);
         if (!isSettled()) {
             looks++;

@@ -9,7 +9,10 @@ import ai.onnxruntime.OrtEnvironment;
 import io.invigil.core.sight.PictureSight;
 import io.invigil.models.ModelCatalog;
 import io.invigil.models.ModelId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FaceTrackerTest {
     private static final long FRAME_NS = 100_000_000L;
     private static final long INTERVAL_NS = 600_000_000L;
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private static OnnxModel detection;
     private static OnnxModel meshModel;
@@ -65,12 +69,16 @@ final class FaceTrackerTest {
     }
 
     private PictureSight look(Mat picture) {
+        return look(picture, memory, FRAME_NS);
+    }
+
+    private PictureSight look(Mat picture, FaceMemory memory, long gapNs) {
         decoder.decode(Pictures.noisyFrame(picture, 1, random, nowNs), image.upright());
         image.refresh();
         PictureSight quality = new PictureSight();
         meter.measure(image, nowNs, qualityMemory, quality);
         tracker.track(image, quality, nowNs, memory, faces);
-        nowNs += FRAME_NS;
+        nowNs += gapNs;
         return quality;
     }
 
@@ -193,6 +201,62 @@ final class FaceTrackerTest {
         Pictures.paste(scene, astronaut(300), 330, 100);
         look(scene);
         assertThat(faces.count).isEqualTo(2);
+    }
+
+    /** How many sessions searched on each of these frames, a second apart; each session begins where it was left. */
+    private int[] searches(List<FaceMemory> sessions, Mat scene, int frames) {
+        int[] searches = new int[frames];
+        long beganNs = nowNs;
+        for (FaceMemory session : sessions) {
+            nowNs = beganNs;
+            for (int i = 0; i < frames; i++) {
+                long before = session.lastDetectorNs;
+                look(scene, session, SECOND_NS);
+                searches[i] += session.lastDetectorNs != before ? 1 : 0;
+            }
+        }
+        return searches;
+    }
+
+    private static List<FaceMemory> sessions(int count) {
+        return Stream.generate(() -> new FaceMemory(INTERVAL_NS, false))
+                .limit(count)
+                .toList();
+    }
+
+    @Test
+    void shouldSpreadTheSearchesOfSessionsThatCameToRestTogetherOverAllFramesOfARest() {
+        Mat scene = Pictures.room(640, 480);
+        Pictures.paste(scene, astronaut(300), 150, 100);
+
+        int[] searches = searches(sessions(12), scene, 11);
+
+        assertThat(searches[2]).as("on each frame until at rest").isEqualTo(12);
+        for (int i = 8; i < 11; i++) {
+            assertThat(searches[i]).as("frame %d", i).isBetween(1, 8);
+        }
+        assertThat(searches[8] + searches[9] + searches[10])
+                .as("every third frame each")
+                .isEqualTo(12);
+    }
+
+    @Test
+    void shouldSpreadTheSearchesThatWaitedWhenTheyAreNoLongerShed() {
+        Mat scene = Pictures.room(640, 480);
+        Pictures.paste(scene, astronaut(300), 150, 100);
+        List<FaceMemory> sessions = sessions(12);
+        searches(sessions, scene, 6);
+        sessions.forEach(session -> session.stretch = 3);
+        searches(sessions, scene, 10);
+        sessions.forEach(session -> session.stretch = 1);
+
+        int[] searches = searches(sessions, scene, 6);
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(searches[i])
+                    .as("frame %d of %s", i, Arrays.toString(searches))
+                    .isBetween(1, 8);
+        }
     }
 
     @Test

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -88,7 +90,7 @@ class PresenceMemoryTest {
     void shouldLookOnceAnIntervalAndThenEveryThirdWhenNothingHappens() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
 
-        int still = 45 + 5 * picture.draw(3);
+        int still = 45 + 5 * picture.draw(3, DecodedImage.Draw.PRESENCE);
         assertThat(looksAt(memory, still + 20, CALM, 0))
                 .containsExactly(0, 5, 10, 15, 20, 25, 30, 35, 40, still, still + 15);
         assertThat(memory.isSettled()).isTrue();
@@ -101,7 +103,7 @@ class PresenceMemoryTest {
         Set<Integer> draws = new TreeSet<>();
         for (int grey = 80; grey < 90; grey++) {
             try (DecodedImage still = image(grey)) {
-                int draw = still.draw(3);
+                int draw = still.draw(3, DecodedImage.Draw.PRESENCE);
                 draws.add(draw);
 
                 assertThat(looksAt(still, new PresenceMemory(Policy.interview()), 75, CALM, 0))
@@ -118,7 +120,7 @@ class PresenceMemoryTest {
         memory.press(Pressure.of(Shedding.OBJECTS, false));
         List<Integer> looks = new ArrayList<>();
         memory.beginLook(0, false, picture);
-        int first = 3 - picture.draw(3);
+        int first = 3 - picture.draw(3, DecodedImage.Draw.PRESENCE);
         for (int i = 1; i < 10; i++) {
             long timestampNs = i * 20_000_000_000L;
             if (memory.due(timestampNs, CALM, picture)) {
@@ -133,7 +135,7 @@ class PresenceMemoryTest {
     @Test
     void shouldLookAtTheNextIntervalWhenThePictureChanges() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
-        int still = 45 + 5 * picture.draw(3);
+        int still = 45 + 5 * picture.draw(3, DecodedImage.Draw.PRESENCE);
         looksAt(memory, still + 1, CALM, 0);
         long last = still * FRAME_NS;
 
@@ -274,8 +276,70 @@ class PresenceMemoryTest {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
         memory.press(Pressure.of(Shedding.OBJECTS, false));
 
-        int still = 135 + 15 * Math.min(picture.draw(3), 1);
+        int still = 135 + 15 * Math.min(picture.draw(3, DecodedImage.Draw.PRESENCE), 1);
         assertThat(looksAt(memory, 250, CALM, 0)).startsWith(0, 15, 30, 45).contains(120, still + 35, still + 70);
+    }
+
+    /** One a session: a still picture each, looked at once a second. */
+    private static final class StillSession {
+        final PresenceMemory memory = new PresenceMemory(Policy.interview());
+        final int grey;
+        final Random noise;
+        int frame;
+        int lastLook;
+        int longestWait;
+
+        StillSession(int grey) {
+            this.grey = grey;
+            noise = new Random(grey);
+        }
+
+        boolean looksAtNextFrame() {
+            try (DecodedImage still = image(grey + noise.nextInt(3))) {
+                long timestampNs = frame * 1_000_000_000L;
+                boolean looks = memory.due(timestampNs, CALM, still);
+                if (looks) {
+                    memory.beginLook(timestampNs, false, still);
+                    longestWait = Math.max(longestWait, frame - lastLook);
+                    lastLook = frame;
+                }
+                frame++;
+                return looks;
+            }
+        }
+    }
+
+    /** How many of the sessions looked at each of the next frames. */
+    private static int[] looks(List<StillSession> sessions, int frames) {
+        int[] looks = new int[frames];
+        for (int i = 0; i < frames; i++) {
+            for (StillSession session : sessions) {
+                looks[i] += session.looksAtNextFrame() ? 1 : 0;
+            }
+        }
+        return looks;
+    }
+
+    /**
+     * Or else those that looked within three seconds would do so within three of seven when looks are shed, and when they no longer
+     * are, those whose wait is over would look at once, and every third second from then on.
+     */
+    @Test
+    void shouldSpreadLooksAtStillPicturesWhenTheyAreShedAndWhenTheyNoLongerAre() {
+        List<StillSession> sessions = IntStream.range(0, 60)
+                .mapToObj(i -> new StillSession(30 + 3 * i))
+                .toList();
+        looks(sessions, 30);
+        sessions.forEach(session -> session.memory.press(Pressure.of(Shedding.OBJECTS, false)));
+        int[] shed = looks(sessions, 28);
+        sessions.forEach(session -> session.memory.press(Pressure.NONE));
+        int[] planned = looks(sessions, 12);
+
+        assertThat(Arrays.stream(shed).skip(21)).as("every seventh second").allMatch(looks -> looks < 20);
+        assertThat(Arrays.stream(shed).skip(21).sum()).isEqualTo(60);
+        assertThat(Arrays.stream(planned).skip(1)).as("every third second").allMatch(looks -> looks > 5 && looks < 33);
+        assertThat(Arrays.stream(planned).skip(9).sum()).isEqualTo(60);
+        assertThat(sessions).as("none waited for longer").allMatch(session -> session.longestWait <= 7);
     }
 
     @Test
