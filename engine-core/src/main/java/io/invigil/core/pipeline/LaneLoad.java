@@ -28,11 +28,10 @@ final class LaneLoad {
      */
     private static final int HALF_LIFE_WINDOWS = 15;
 
-    /** A level that is shed again so soon after it was taken back was taken back too early, and the patience doubles. */
-    private static final int TOO_EARLY_WINDOWS = 15;
+    /** A level that is shed again within so many windows was taken back too early, and the patience doubles. */
+    private static final int TRIAL_WINDOWS = 15;
 
     private static final int MOST_PATIENCE = 8;
-    private static final int SHED_SINCE = Integer.MAX_VALUE;
 
     private final LongSupplier clockNs;
     private final int lanes;
@@ -41,11 +40,11 @@ final class LaneLoad {
     private int arrived;
     private int finished;
     private int highWindows;
-    /** Windows since a level was taken back; far more when it was shed again since. */
-    private int windowsSinceLowered = SHED_SINCE;
+    private int settling;
+    /** Windows since a level was taken back; 0 once it is known whether that was too early. */
+    private int trialWindows;
 
     private int patience = 1;
-    private int settling;
     /** Loads of the last windows since the level changed, the newest over the oldest. */
     private final double[] loads = new double[LOWER_WINDOWS];
 
@@ -107,7 +106,8 @@ final class LaneLoad {
     }
 
     private Shedding next(double load, double frameNs, Shedding now) {
-        if (windowsSinceLowered < SHED_SINCE && ++windowsSinceLowered > TOO_EARLY_WINDOWS) {
+        if (trialWindows > 0 && ++trialWindows > TRIAL_WINDOWS) {
+            trialWindows = 0;
             patience = 1;
         }
         if (settling > 0) {
@@ -123,12 +123,12 @@ final class LaneLoad {
         loads[loadsKept++ % LOWER_WINDOWS] = load;
         if (highWindows >= RAISE_WINDOWS && now != Shedding.PERSONS) {
             frameNsBeforeRaise = frameNs;
-            patience = windowsSinceLowered <= TOO_EARLY_WINDOWS ? Math.min(MOST_PATIENCE, 2 * patience) : patience;
-            windowsSinceLowered = SHED_SINCE;
+            patience = trialWindows > 0 ? Math.min(MOST_PATIENCE, 2 * patience) : patience;
+            trialWindows = 0;
             return changed(Shedding.values()[now.ordinal() + 1]);
         }
         if (now != Shedding.NONE && loadsKept >= LOWER_WINDOWS && meanLoad() * saved[now.ordinal()] < LOWER_BELOW) {
-            windowsSinceLowered = 0;
+            trialWindows = 1;
             return changed(Shedding.values()[now.ordinal() - 1]);
         }
         return now;

@@ -229,22 +229,22 @@ final class FaceTrackerTest {
         Mat scene = Pictures.room(640, 480);
         Pictures.paste(scene, astronaut(300), 150, 100);
 
-        int[] searches = searches(sessions(12), scene, 11);
+        int[] searches = searches(sessions(9), scene, 11);
 
-        assertThat(searches[2]).as("on each frame until at rest").isEqualTo(12);
+        assertThat(searches[2]).as("on each frame until at rest").isEqualTo(9);
         for (int i = 8; i < 11; i++) {
-            assertThat(searches[i]).as("frame %d", i).isBetween(1, 8);
+            assertThat(searches[i]).as("frame %d", i).isBetween(1, 7);
         }
         assertThat(searches[8] + searches[9] + searches[10])
                 .as("every third frame each")
-                .isEqualTo(12);
+                .isEqualTo(9);
     }
 
     @Test
     void shouldSpreadTheSearchesThatWaitedWhenTheyAreNoLongerShed() {
         Mat scene = Pictures.room(640, 480);
         Pictures.paste(scene, astronaut(300), 150, 100);
-        List<FaceMemory> sessions = sessions(12);
+        List<FaceMemory> sessions = sessions(9);
         searches(sessions, scene, 6);
         sessions.forEach(session -> session.stretch = 3);
         searches(sessions, scene, 10);
@@ -255,7 +255,7 @@ final class FaceTrackerTest {
         for (int i = 0; i < 6; i++) {
             assertThat(searches[i])
                     .as("frame %d of %s", i, Arrays.toString(searches))
-                    .isBetween(1, 8);
+                    .isBetween(1, 7);
         }
     }
 
