@@ -30,15 +30,15 @@ import org.HdrHistogram.Recorder;
  * sender hides nothing; how late it was at most is printed, and how much of the machine others had, since a machine that stands
  * still for a moment makes everything late.
  * Candidates go round some frames of one near face before a still camera, with sensor noise, each from
- * another beginning. All begin within one period, as at the start of an exam: how long it takes until nothing is shed any more, and
- * the latency until then, are printed beside what holds afterwards.
+ * another beginning. All begin within one period, as at the start of an exam: when nothing was shed any more, and the latency of
+ * the warm-up, are printed beside what holds afterwards.
  *
  * <p>When all lines are printed it fails if in one of them a frame failed or was not accounted for.
  */
 public final class LoadBench {
     /**
-     * A session looks all around in its first 45 frames, which costs some times what comes later; an exam lasts longer. That work of
-     * many sessions that begin together is shed at first, and takes longer.
+     * A session looks all around in its first 45 frames, which costs several times what comes later; an exam lasts longer. Where many
+     * begin together the engine sheds some of it, and they take longer.
      */
     private static final int WARM_UP_SECONDS = 60;
 
@@ -132,7 +132,7 @@ public final class LoadBench {
                 "%10s %9s %9s %7s %-8s %9s %9s %9s %9s %11s %9s %12s %9s %9s %7s%n",
                 "candidates",
                 "settled s",
-                "until p99",
+                "warm p99",
                 "load",
                 "shedding",
                 "answered",
@@ -273,12 +273,13 @@ public final class LoadBench {
             long startNs = System.nanoTime();
             int settledSecond = 0;
             int fromSecond = 0;
-            while (fromSecond
-                    < Math.max(WARM_UP_SECONDS, Math.min(MOST_WARM_UP_SECONDS, settledSecond + CALM_SECONDS))) {
+            while (fromSecond < WARM_UP_SECONDS
+                    || fromSecond < MOST_WARM_UP_SECONDS && fromSecond < settledSecond + CALM_SECONDS) {
                 offer(candidates, startNs, periodNs, fromSecond, fromSecond + 1);
                 fromSecond++;
-                settledSecond = engine.statistics().load().shedding() == Shedding.NONE ? settledSecond : fromSecond;
+                settledSecond = sheds(engine) ? fromSecond : settledSecond;
             }
+            boolean sheds = fromSecond < settledSecond + CALM_SECONDS;
             FrameCounts before = engine.statistics().frames();
             int endSecond = fromSecond + seconds;
             for (Candidate candidate : candidates) {
@@ -287,11 +288,16 @@ public final class LoadBench {
             }
             long cpuNs = process.getProcessCpuTime();
             OtherWork others = new OtherWork();
-            long sent = offer(candidates, startNs, periodNs, fromSecond, endSecond);
+            long sent = 0;
+            long lateNs = 0;
+            for (int second = fromSecond; second < endSecond; second++) {
+                sent += offer(candidates, startNs, periodNs, second, second + 1);
+                lateNs = Math.max(lateNs, latestSendNs);
+                sheds |= sheds(engine);
+            }
             cpuNs = process.getProcessCpuTime() - cpuNs;
             double othersShare = others.share();
             EngineStatistics atEnd = engine.statistics();
-            long lateNs = latestSendNs;
             offer(candidates, startNs, periodNs, endSecond, endSecond + COOL_DOWN_SECONDS);
             for (Candidate candidate : candidates) {
                 candidate.session.drain(DRAIN);
@@ -302,6 +308,7 @@ public final class LoadBench {
                 wrong.add(count + " candidates: " + failed + " failures told, " + after.frames());
             }
             Span span = new Span(
+                    sheds,
                     settledSecond,
                     settling.getIntervalHistogram().getValueAtPercentile(99),
                     sent,
@@ -312,6 +319,10 @@ public final class LoadBench {
                     unaccounted(after.frames()));
             return row(count, atEnd.load(), span, latency.getIntervalHistogram(), candidates, periodNs);
         }
+    }
+
+    private static boolean sheds(ProctoringEngine engine) {
+        return engine.statistics().load().shedding() != Shedding.NONE;
     }
 
     /** Frames that were lost, or are still inside although every session was waited for. */
@@ -343,6 +354,7 @@ public final class LoadBench {
 
     /** What was counted from the first to the last counted frame, and how long it took to get there. */
     private record Span(
+            boolean sheds,
             int settledSecond,
             long settlingP99Ns,
             long sent,
@@ -366,7 +378,7 @@ public final class LoadBench {
                 Locale.ROOT,
                 "%10d %9s %9.1f %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d %9.1f %6.1f%%",
                 count,
-                load.shedding() == Shedding.NONE ? Integer.toString(span.settledSecond()) : "-",
+                span.sheds() ? "-" : Integer.toString(span.settledSecond()),
                 span.settlingP99Ns() / 1e6,
                 load.load(),
                 load.shedding().name().toLowerCase(Locale.ROOT),
@@ -381,14 +393,6 @@ public final class LoadBench {
                 span.lateNs() / 1e6,
                 100 * span.othersShare());
         return new Row(
-                text,
-                answered,
-                load.shedding() != Shedding.NONE,
-                span.analysed(),
-                cpuMs,
-                p99Ms,
-                oldestPeriods,
-                uneven,
-                span.unaccounted());
+                text, answered, span.sheds(), span.analysed(), cpuMs, p99Ms, oldestPeriods, uneven, span.unaccounted());
     }
 }

@@ -18,20 +18,21 @@ final class LaneLoad {
     static final double RAISE_ABOVE = 1.05;
     static final double LOWER_BELOW = 0.85;
     static final int RAISE_WINDOWS = 2;
-    static final int LOWER_WINDOWS = 5;
+    /** As many seconds as sessions at rest wait from look to look while looks are shed: busy and calm ones count as they come. */
+    static final int LOWER_WINDOWS = 7;
     /** After a change the next windows still show the work of before. */
     static final int SETTLE_WINDOWS = 2;
 
     /**
      * Scenes come to rest, and what a level saved when it set in it saves less and less: half of it counts after so many windows,
-     * times the patience.
+     * twice as many with each patience.
      */
     private static final int HALF_LIFE_WINDOWS = 15;
 
-    /** A level that is shed again within so many windows was taken back too early, and the patience doubles. */
+    /** A level that is shed again within so many windows was taken back too early, and the patience with it grows. */
     private static final int TRIAL_WINDOWS = 15;
 
-    private static final int MOST_PATIENCE = 8;
+    private static final int MOST_PATIENCE = 3;
 
     private final LongSupplier clockNs;
     private final int lanes;
@@ -41,10 +42,11 @@ final class LaneLoad {
     private int finished;
     private int highWindows;
     private int settling;
-    /** Windows since a level was taken back; 0 once it is known whether that was too early. */
+    /** Windows with work since {@link #onTrial} was taken back; it is null once it is known whether that was too early. */
     private int trialWindows;
 
-    private int patience = 1;
+    private Shedding onTrial;
+    private final int[] patience = new int[Shedding.values().length];
     /** Loads of the last windows since the level changed, the newest over the oldest. */
     private final double[] loads = new double[LOWER_WINDOWS];
 
@@ -106,9 +108,10 @@ final class LaneLoad {
     }
 
     private Shedding next(double load, double frameNs, Shedding now) {
-        if (trialWindows > 0 && ++trialWindows > TRIAL_WINDOWS) {
-            trialWindows = 0;
-            patience = 1;
+        trialWindows += frameNs > 0 ? 1 : 0;
+        if (onTrial != null && trialWindows > TRIAL_WINDOWS) {
+            patience[onTrial.ordinal()] = 0;
+            onTrial = null;
         }
         if (settling > 0) {
             settling = frameNs == 0 ? settling : settling - 1;
@@ -118,24 +121,32 @@ final class LaneLoad {
             }
             return now;
         }
-        saved[now.ordinal()] = 1 + fading() * (saved[now.ordinal()] - 1);
+        saved[now.ordinal()] = 1 + fading(now) * (saved[now.ordinal()] - 1);
         highWindows = load > RAISE_ABOVE ? highWindows + 1 : 0;
         loads[loadsKept++ % LOWER_WINDOWS] = load;
         if (highWindows >= RAISE_WINDOWS && now != Shedding.PERSONS) {
             frameNsBeforeRaise = frameNs;
-            patience = trialWindows > 0 ? Math.min(MOST_PATIENCE, 2 * patience) : patience;
-            trialWindows = 0;
-            return changed(Shedding.values()[now.ordinal() + 1]);
+            Shedding next = Shedding.values()[now.ordinal() + 1];
+            if (next == onTrial) {
+                patience[next.ordinal()] = Math.min(MOST_PATIENCE, patience[next.ordinal()] + 1);
+            }
+            onTrial = null;
+            return changed(next);
         }
-        if (now != Shedding.NONE && loadsKept >= LOWER_WINDOWS && meanLoad() * saved[now.ordinal()] < LOWER_BELOW) {
-            trialWindows = 1;
+        if (now != Shedding.NONE
+                && highWindows == 0
+                && loadsKept >= LOWER_WINDOWS
+                && meanLoad() * saved[now.ordinal()] < LOWER_BELOW) {
+            onTrial = now;
+            trialWindows = 0;
             return changed(Shedding.values()[now.ordinal() - 1]);
         }
         return now;
     }
 
-    private double fading() {
-        return Math.pow(0.5, 1.0 / (patience * HALF_LIFE_WINDOWS));
+    /** What a window leaves of what a level saves. */
+    private double fading(Shedding level) {
+        return Math.pow(0.5, 1.0 / (HALF_LIFE_WINDOWS << patience[level.ordinal()]));
     }
 
     private double meanLoad() {

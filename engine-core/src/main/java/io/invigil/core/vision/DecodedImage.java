@@ -65,15 +65,21 @@ final class DecodedImage implements AutoCloseable {
         return height;
     }
 
-    /**
-     * A number from 0 to {@code n - 1} drawn from the picture's noise: the same for the same picture, another for the pictures of
-     * other sessions, and for other purposes. The last bits are mixed as in MurmurHash3 (Austin Appleby, public domain).
-     */
+    /** A number from 0 to {@code n - 1}, drawn as {@link #draw(Draw)} is and growing with it. */
     int draw(int n, Draw purpose) {
+        return (int) (n * draw(purpose));
+    }
+
+    /**
+     * A number from 0 to less than 1 drawn from the picture's noise: the same for the same picture, another for the pictures of
+     * other sessions, and for other purposes. The bits are mixed as at the end of MurmurHash3 (Austin Appleby, public domain).
+     */
+    double draw(Draw purpose) {
         int bits = Arrays.hashCode(small) + purpose.ordinal();
         bits = (bits ^ bits >>> 16) * 0x85ebca6b;
         bits = (bits ^ bits >>> 13) * 0xc2b2ae35;
-        return Math.floorMod(bits ^ bits >>> 16, n);
+        bits ^= bits >>> 16;
+        return (bits >>> 1) / 0x1p31;
     }
 
     /** What is drawn for. */

@@ -35,8 +35,10 @@ final class FaceMemory {
 
     /** Looks since something called for one, stirred outside the followed faces, or a followed face was in doubt. */
     int looksAtRest;
-    /** From the last look at rest to the next. */
+    /** From the last look to the next, unless something calls for one sooner: at rest, and otherwise. */
     long restWaitNs;
+
+    long activeWaitNs;
 
     int nextTile;
     /** Consecutive tiles searched since a face was last seen; what matters is whether they cover the picture. */

@@ -33,11 +33,9 @@ final class FaceTracker {
     /** Intervals from look to look once all was searched and is at rest. */
     private static final int INTERVALS_AT_REST = 4;
 
-    /** The same for an overloaded engine. */
-    private static final int MOST_INTERVALS_AT_REST = INTERVALS_AT_REST * Shedding.PERSONS.faceStretch();
+    /** The most there are, when an overloaded engine comes to rest with its load: what it waited, and a rest more. */
+    private static final int MOST_INTERVALS_AT_REST = INTERVALS_AT_REST * (Shedding.PERSONS.faceStretch() + 1);
 
-    /** A rest is not counted in more frames, however close their times are. */
-    private static final int MOST_FRAMES_AT_REST = 1_000;
     /** A followed face whose mesh is less certain may have slipped onto something else. */
     private static final double CERTAIN_FLAG = 0.9;
     /** Looks after which a picture in which only the candidate matters is known. */
@@ -150,11 +148,7 @@ final class FaceTracker {
         }
         if (memory.stretch != memory.stretchBefore) {
             memory.stretchBefore = memory.stretch;
-            // See PresenceMemory: not all sessions at once.
-            memory.framesSinceLook = image.draw(memory.stretch, DecodedImage.Draw.FACES);
-            memory.restWaitNs = Math.min(
-                    nowNs - memory.lastDetectorNs + drawnWaitNs(image, nowNs, memory),
-                    MOST_INTERVALS_AT_REST * memory.detectorIntervalNs);
+            drawAgain(image, nowNs, memory);
         }
         memory.framesSinceLook++;
         boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory)
@@ -167,8 +161,10 @@ final class FaceTracker {
         memory.looksAtRest++;
         // Sessions that began together come to rest together: their first waits differ, or they would go on looking at
         // once.
-        memory.restWaitNs =
-                memory.looksAtRest == looksToRest(memory) + 1 ? drawnWaitNs(image, nowNs, memory) : restNs(memory);
+        memory.restWaitNs = memory.looksAtRest == looksToRest(memory) + 1
+                ? drawnWaitNs(image, restNs(memory), nowNs - memory.lastFrameNs)
+                : restNs(memory);
+        memory.activeWaitNs = activeNs(memory);
         memory.movingLooks = moves && !wanting ? memory.movingLooks + 1 : 0;
         boolean usual = memory.movingLooks > LOOKS_TO_THE_USUAL;
         if (pressing && !usual) {
@@ -204,23 +200,35 @@ final class FaceTracker {
 
     /** How long to wait from look to look: while nothing stirs and every tile has had its turn, longer, and so under load. */
     private long intervalNs(FaceMemory memory) {
-        return memory.looksAtRest > looksToRest(memory)
-                ? memory.restWaitNs
-                : memory.detectorIntervalNs * memory.stretch;
+        return memory.looksAtRest > looksToRest(memory) ? memory.restWaitNs : memory.activeWaitNs;
+    }
+
+    private static long activeNs(FaceMemory memory) {
+        return memory.detectorIntervalNs * memory.stretch;
     }
 
     private static long restNs(FaceMemory memory) {
-        return INTERVALS_AT_REST * memory.detectorIntervalNs * memory.stretch;
+        return INTERVALS_AT_REST * activeNs(memory);
+    }
+
+    /** The stretch changes for all sessions at once; see {@link PresenceMemory} for why each draws where it begins. */
+    private static void drawAgain(DecodedImage image, long nowNs, FaceMemory memory) {
+        memory.framesSinceLook = memory.stretch - 1 - image.draw(memory.stretch, DecodedImage.Draw.FACES);
+        long passedNs = nowNs - memory.lastDetectorNs;
+        long gapNs = nowNs - memory.lastFrameNs;
+        memory.activeWaitNs = passedNs + drawnWaitNs(image, activeNs(memory), gapNs);
+        memory.restWaitNs = Math.min(
+                passedNs + drawnWaitNs(image, restNs(memory), gapNs),
+                MOST_INTERVALS_AT_REST * memory.detectorIntervalNs);
     }
 
     /**
-     * A wait that ends on one of the frames of a rest, each as likely as the others at any frame rate. Half a frame is allowed for,
-     * since frame times are rounded.
+     * A wait that ends on one of the frames of a period, each as likely as the others at any frame rate: the frame on which the period
+     * itself ends is one of them, and ends later than the period where that is no multiple of the gap between frames.
      */
-    private static long drawnWaitNs(DecodedImage image, long nowNs, FaceMemory memory) {
-        long gapNs = Math.max(1, nowNs - memory.lastFrameNs);
-        int frames = (int) Math.max(1, Math.min(MOST_FRAMES_AT_REST, (restNs(memory) + gapNs - 1) / gapNs));
-        return image.draw(frames, DecodedImage.Draw.FACES) * gapNs + gapNs / 2;
+    static long drawnWaitNs(DecodedImage image, long periodNs, long gapNs) {
+        double framesNs = gapNs <= 0 ? periodNs : Math.ceil(periodNs / (double) gapNs) * gapNs;
+        return Math.min(periodNs, (long) (image.draw(DecodedImage.Draw.FACES) * framesNs));
     }
 
     private int looksToRest(FaceMemory memory) {

@@ -34,6 +34,9 @@ final class PresenceMemory {
     /** The same for an overloaded engine: looks so rare let the rules wait for twice as long. */
     private static final double MOST_STILL_INTERVALS = 7;
 
+    /** A sighting that is older is stale for the rules at any cadence. */
+    private static final int MOST_INTERVALS = 8;
+
     /** Looks at the full rate after the last change: a round of the parts; the rules look at five sightings. */
     private static final int LOOKS_AFTER_CHANGE = 8;
 
@@ -53,17 +56,19 @@ final class PresenceMemory {
     private final long plannedIntervalNs;
     private long intervalNs;
     private double stillIntervals = STILL_INTERVALS;
-    /** When the next look comes while nothing changes. */
-    private long nextStillNs;
+    /** When the next look comes while the picture changes, and when while nothing does. */
+    private long nextNs;
 
+    private long nextStillNs;
     private double mostSavedRuns = MOST_SAVED_RUNS;
     private boolean started;
     private long lastLookNs;
     private int framesSinceLook;
     private int leastFrames = 1;
-    /** False after a change of the cadence, until the session's next frame has drawn where in it the session begins. */
-    private boolean drawn = true;
+    /** A new cadence waits for the session's next frame to draw where in it the session begins. */
+    private boolean changed;
 
+    private boolean stillChanged;
     private boolean putsOff;
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
@@ -90,10 +95,12 @@ final class PresenceMemory {
     void press(Pressure pressure) {
         int times = pressure.shedding().presenceStretch();
         putsOff = pressure.putsOff();
-        drawn &= leastFrames == times;
+        double rest = Math.min(STILL_INTERVALS * times, MOST_STILL_INTERVALS);
+        changed |= leastFrames != times;
+        stillChanged |= Math.round(stillIntervals * leastFrames) != Math.round(rest);
         leastFrames = times;
         intervalNs = times * plannedIntervalNs;
-        stillIntervals = Math.min(STILL_INTERVALS * times, MOST_STILL_INTERVALS) / times;
+        stillIntervals = rest / times;
         mostSavedRuns = times > 1 ? RUNS_PER_INTERVAL : MOST_SAVED_RUNS;
     }
 
@@ -109,8 +116,7 @@ final class PresenceMemory {
         if (!started || quality.sceneCut() && saved(timestampNs) >= 1) {
             return true;
         }
-        if (!drawn) {
-            drawn = true;
+        if (changed) {
             drawAgain(timestampNs, image);
         }
         if (++framesSinceLook < (putsOff ? MOST_PUT_OFF : 1) * leastFrames) {
@@ -119,31 +125,31 @@ final class PresenceMemory {
         if (timestampNs >= nextStillNs) {
             return true;
         }
-        long passedNs = timestampNs - lastLookNs;
-        if (hasPassed(1, passedNs)) {
+        if (timestampNs >= nextNs) {
             return looksLeft > 0 || isChanged(image);
         }
         boolean soon = looksLeft > 0 && isPressing()
                 || quality.peakChange() >= PRESSING_PEAK_CHANGE && movesBesidePersons(image);
-        return soon && hasPassed(0.5, passedNs) && saved(timestampNs) >= RUNS_PER_INTERVAL;
+        return soon
+                && timestampNs - lastLookNs >= intervalsNs(intervalNs, 0.5)
+                && saved(timestampNs) >= RUNS_PER_INTERVAL;
     }
 
     /**
-     * The cadence changes for all sessions at once. Each draws where in the new one it begins: otherwise those that looked in the
-     * three seconds of the one before would share three of the seven of the next, or all that waited for longer than it asks
-     * would look at the same moment, and go on doing so. No look comes later than an overloaded engine would take it, none sooner
-     * than in a picture that changes.
+     * The cadence changes for all sessions at once, so each draws where in the new one it begins. Otherwise all whose wait is over
+     * with a shorter one would look at the same moment, and go on doing so; and looks that came every three seconds would, every
+     * seven, fall into three of them. A cadence that stays keeps its beat.
      */
     private void drawAgain(long timestampNs, DecodedImage image) {
-        framesSinceLook = image.draw(leastFrames, DecodedImage.Draw.PRESENCE);
-        long restNs = (long) (stillIntervals * intervalNs);
-        long fromNs = Math.max(timestampNs + plannedIntervalNs, lastLookNs + Math.min(intervalNs, restNs));
-        long untilNs = Math.min(timestampNs + restNs, lastLookNs + (long) (MOST_STILL_INTERVALS * plannedIntervalNs));
-        int choices = plannedIntervalNs == 0
-                ? 1
-                : 1 + (int) Math.max(0, Math.round((untilNs - fromNs) / (double) plannedIntervalNs));
-        long drawnNs = fromNs + image.draw(choices, DecodedImage.Draw.PRESENCE) * plannedIntervalNs;
-        nextStillNs = (long) (Math.min(untilNs, drawnNs) - EARLY_SHARE * plannedIntervalNs);
+        double share = image.draw(DecodedImage.Draw.PRESENCE);
+        long latestNs = Math.max(timestampNs, lastLookNs + MOST_INTERVALS * plannedIntervalNs);
+        framesSinceLook = leastFrames - 1 - (int) (share * leastFrames);
+        nextNs = Math.min(latestNs, timestampNs + (long) (share * intervalNs));
+        if (stillChanged) {
+            nextStillNs = Math.min(latestNs, timestampNs + (long) (share * stillIntervals * intervalNs));
+        }
+        changed = false;
+        stillChanged = false;
     }
 
     private boolean isPressing() {
@@ -181,10 +187,6 @@ final class PresenceMemory {
         return false;
     }
 
-    private boolean hasPassed(double intervals, long passedNs) {
-        return passedNs >= intervalsNs(intervalNs, intervals);
-    }
-
     private static long intervalsNs(long intervalNs, double intervals) {
         return (long) (intervalNs * (intervals - EARLY_SHARE));
     }
@@ -220,6 +222,7 @@ final class PresenceMemory {
             looksLeft = Math.max(0, looksLeft - 1);
         }
         double wait = firstStill ? 1 + image.draw((int) STILL_INTERVALS, DecodedImage.Draw.PRESENCE) : STILL_INTERVALS;
+        nextNs = timestampNs + intervalsNs(intervalNs, 1);
         nextStillNs = timestampNs + intervalsNs(intervalNs, Math.min(wait, stillIntervals));
         picture.keep(image);
         if (!isSettled()) {
