@@ -2,6 +2,7 @@ package io.invigil.core.pipeline;
 
 import io.invigil.api.EngineLoad;
 import io.invigil.api.Shedding;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,7 +43,7 @@ final class LaneLoad {
     private int finished;
     private int highWindows;
     private int settling;
-    /** Windows with work since {@link #onTrial} was taken back; it is null once it is known whether that was too early. */
+    /** Windows since {@link #onTrial} was taken back; it is null once it is known whether that was too early. */
     private int trialWindows;
 
     private Shedding onTrial;
@@ -59,6 +60,7 @@ final class LaneLoad {
         this.clockNs = clockNs;
         this.lanes = lanes;
         windowStartNs = clockNs.getAsLong();
+        Arrays.fill(saved, 1);
     }
 
     /** The load as last measured; that of idle lanes falls with every look at it. */
@@ -108,8 +110,7 @@ final class LaneLoad {
     }
 
     private Shedding next(double load, double frameNs, Shedding now) {
-        trialWindows += frameNs > 0 ? 1 : 0;
-        if (onTrial != null && trialWindows > TRIAL_WINDOWS) {
+        if (onTrial != null && (frameNs == 0 || ++trialWindows > TRIAL_WINDOWS)) {
             patience[onTrial.ordinal()] = 0;
             onTrial = null;
         }
@@ -137,6 +138,9 @@ final class LaneLoad {
                 && highWindows == 0
                 && loadsKept >= LOWER_WINDOWS
                 && meanLoad() * saved[now.ordinal()] < LOWER_BELOW) {
+            if (onTrial != null) {
+                patience[onTrial.ordinal()] = 0; // It holds so well that the next is tried.
+            }
             onTrial = now;
             trialWindows = 0;
             return changed(Shedding.values()[now.ordinal() - 1]);

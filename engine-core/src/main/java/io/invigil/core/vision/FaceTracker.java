@@ -213,13 +213,15 @@ final class FaceTracker {
 
     /** The stretch changes for all sessions at once; see {@link PresenceMemory} for why each draws where it begins. */
     private static void drawAgain(DecodedImage image, long nowNs, FaceMemory memory) {
-        memory.framesSinceLook = memory.stretch - 1 - image.draw(memory.stretch, DecodedImage.Draw.FACES);
+        int draw = image.draw(memory.stretch, DecodedImage.Draw.FACES);
+        memory.framesSinceLook = Math.max(memory.framesSinceLook, memory.stretch - 1 - draw);
         long passedNs = nowNs - memory.lastDetectorNs;
         long gapNs = nowNs - memory.lastFrameNs;
-        memory.activeWaitNs = passedNs + drawnWaitNs(image, activeNs(memory), gapNs);
-        memory.restWaitNs = Math.min(
-                passedNs + drawnWaitNs(image, restNs(memory), gapNs),
-                MOST_INTERVALS_AT_REST * memory.detectorIntervalNs);
+        long framesNs = memory.stretch * gapNs;
+        long mostNs = MOST_INTERVALS_AT_REST * memory.detectorIntervalNs;
+        memory.activeWaitNs =
+                Math.min(mostNs, passedNs + drawnWaitNs(image, Math.max(framesNs, activeNs(memory)), gapNs));
+        memory.restWaitNs = Math.min(mostNs, passedNs + drawnWaitNs(image, Math.max(framesNs, restNs(memory)), gapNs));
     }
 
     /**

@@ -34,8 +34,8 @@ final class PresenceMemory {
     /** The same for an overloaded engine: looks so rare let the rules wait for twice as long. */
     private static final double MOST_STILL_INTERVALS = 7;
 
-    /** A sighting that is older is stale for the rules at any cadence. */
-    private static final int MOST_INTERVALS = 8;
+    /** A sighting is stale for the rules after so many times the wait for it, of which one to two intervals count. */
+    private static final int LIFE_WAITS = 4;
 
     /** Looks at the full rate after the last change: a round of the parts; the rules look at five sightings. */
     private static final int LOOKS_AFTER_CHANGE = 8;
@@ -63,6 +63,9 @@ final class PresenceMemory {
     private double mostSavedRuns = MOST_SAVED_RUNS;
     private boolean started;
     private long lastLookNs;
+    /** How long what was seen then counts. */
+    private long lifeNs;
+
     private int framesSinceLook;
     private int leastFrames = 1;
     /** A new cadence waits for the session's next frame to draw where in it the session begins. */
@@ -142,8 +145,8 @@ final class PresenceMemory {
      */
     private void drawAgain(long timestampNs, DecodedImage image) {
         double share = image.draw(DecodedImage.Draw.PRESENCE);
-        long latestNs = Math.max(timestampNs, lastLookNs + MOST_INTERVALS * plannedIntervalNs);
-        framesSinceLook = leastFrames - 1 - (int) (share * leastFrames);
+        long latestNs = Math.max(timestampNs, lastLookNs + lifeNs);
+        framesSinceLook = Math.max(framesSinceLook, leastFrames - 1 - (int) (share * leastFrames));
         nextNs = Math.min(latestNs, timestampNs + (long) (share * intervalNs));
         if (stillChanged) {
             nextStillNs = Math.min(latestNs, timestampNs + (long) (share * stillIntervals * intervalNs));
@@ -208,6 +211,8 @@ final class PresenceMemory {
     /** Opens a look at the frame of this time, with a run of the first detector. */
     void beginLook(long timestampNs, boolean sceneCut, DecodedImage image) {
         savedRuns = Math.max(0, saved(timestampNs) - PhoneLook.NANODET_WHOLE.cost());
+        long waitedNs = started ? timestampNs - lastLookNs : 0;
+        lifeNs = LIFE_WAITS * Math.max(plannedIntervalNs, Math.min(waitedNs, 2 * plannedIntervalNs));
         started = true;
         lastLookNs = timestampNs;
         framesSinceLook = 0;
@@ -223,7 +228,7 @@ final class PresenceMemory {
         }
         double wait = firstStill ? 1 + image.draw((int) STILL_INTERVALS, DecodedImage.Draw.PRESENCE) : STILL_INTERVALS;
         nextNs = timestampNs + intervalsNs(intervalNs, 1);
-        nextStillNs = timestampNs + intervalsNs(intervalNs, Math.min(wait, stillIntervals));
+        nextStillNs = timestampNs + Math.min(lifeNs, intervalsNs(intervalNs, Math.min(wait, stillIntervals)));
         picture.keep(image);
         if (!isSettled()) {
             looks++;
