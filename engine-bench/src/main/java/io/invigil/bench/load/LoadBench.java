@@ -129,10 +129,10 @@ public final class LoadBench {
                 framesPerSecond,
                 seconds);
         out.printf(
-                "%10s %9s %9s %7s %-8s %9s %9s %9s %9s %11s %9s %12s %9s %9s %7s%n",
+                "%10s %9s %12s %7s %-8s %9s %9s %9s %9s %11s %9s %12s %9s %9s %7s%n",
                 "candidates",
                 "settled s",
-                "warm p99",
+                "warm-up ms",
                 "load",
                 "shedding",
                 "answered",
@@ -376,7 +376,7 @@ public final class LoadBench {
         double oldestPeriods = oldestNs / (double) periodNs;
         String text = String.format(
                 Locale.ROOT,
-                "%10d %9s %9.1f %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d %9.1f %6.1f%%",
+                "%10d %9s %12.1f %7.2f %-8s %8.1f%% %9.1f %9.1f %9.1f %12.1f %8.2fx %9.2f per. %9d %9.1f %6.1f%%",
                 count,
                 span.sheds() ? "-" : Integer.toString(span.settledSecond()),
                 span.settlingP99Ns() / 1e6,

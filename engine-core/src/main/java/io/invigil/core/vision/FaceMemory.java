@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What the search for faces remembers of one session; touched by the face step only. */
 final class FaceMemory {
-    final long detectorIntervalNs;
+    final SearchCadence cadence;
     /** Whether faces beside the candidate's matter; where they do not, none is looked for. */
     final boolean wantsFurther;
     /** Followed faces and those lost a moment ago, in order of their ids. */
@@ -13,32 +13,16 @@ final class FaceMemory {
     /** Tracks given up, to be used again. */
     final List<FaceTrack> spare = new ArrayList<>();
 
-    /** How many times longer than planned the search for further faces waits, and how many frames at least. */
-    int stretch = 1;
-
-    int stretchBefore = 1;
-    /** Whether a search that is due waits for a calmer moment, up to twice as many frames as otherwise. */
-    boolean putsOff;
-
     boolean started;
     int widthPx;
     int heightPx;
     int nextId = 1;
     int candidateId;
     long lastFrameNs;
-    long lastDetectorNs;
-    int framesSinceLook;
     /** Looks in a row that something moved outside the followed faces and nothing else called for one. */
     int movingLooks;
     /** Looks since something last called for one. */
     int calmLooks;
-
-    /** Looks since something called for one, stirred outside the followed faces, or a followed face was in doubt. */
-    int looksAtRest;
-    /** From the last look to the next, unless something calls for one sooner: at rest, and otherwise. */
-    long restWaitNs;
-
-    long activeWaitNs;
 
     int nextTile;
     /** Consecutive tiles searched since a face was last seen; what matters is whether they cover the picture. */
@@ -47,11 +31,11 @@ final class FaceMemory {
     /**
      * A session's memory.
      *
-     * @param detectorIntervalNs how often the detector looks while a face is followed
+     * @param searchIntervalNs how often faces are searched for while one is followed
      * @param wantsFurther whether anybody but the candidate is asked for
      */
-    FaceMemory(long detectorIntervalNs, boolean wantsFurther) {
-        this.detectorIntervalNs = detectorIntervalNs;
+    FaceMemory(long searchIntervalNs, boolean wantsFurther) {
+        cadence = new SearchCadence(searchIntervalNs);
         this.wantsFurther = wantsFurther;
     }
 

@@ -84,7 +84,7 @@ final class FaceSearch {
      */
     int tilesForEmptyPicture(PictureSight quality, long gapNs, FaceMemory memory) {
         // A busy engine, whose searches are stretched, lacks the time for it.
-        boolean seldom = gapNs >= SELDOM_NS && memory.stretch == 1;
+        boolean seldom = gapNs >= SELDOM_NS && !memory.cadence.isStretched();
         if (!memory.started || quality.sceneCut() || seldom && memory.tilesSinceFace == 0) {
             memory.nextTile = 0;
             return tiles.coarseCount();

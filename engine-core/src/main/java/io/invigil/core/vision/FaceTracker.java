@@ -1,7 +1,6 @@
 package io.invigil.core.vision;
 
 import io.invigil.api.CameraState;
-import io.invigil.api.Shedding;
 import io.invigil.core.sight.PictureSight;
 import java.util.List;
 
@@ -29,12 +28,6 @@ final class FaceTracker {
     private static final double HOLD_SCORE = 0.6;
     private static final double CHECK_SCORE = 0.35;
     private static final int MAX_FAILED_CHECKS = 2;
-
-    /** Intervals from look to look once all was searched and is at rest. */
-    private static final int INTERVALS_AT_REST = 4;
-
-    /** The most there are, when an overloaded engine comes to rest with its load: what it waited, and a rest more. */
-    private static final int MOST_INTERVALS_AT_REST = INTERVALS_AT_REST * (Shedding.PERSONS.faceStretch() + 1);
 
     /** A followed face whose mesh is less certain may have slipped onto something else. */
     private static final double CERTAIN_FLAG = 0.9;
@@ -144,27 +137,14 @@ final class FaceTracker {
         boolean moves = motionWatch.movesOutside(image, memory.tracks);
         boolean pressing = wanting || moves;
         if (pressing || inDoubt(memory) || motionWatch.stirsOutside(image, memory.tracks)) {
-            memory.looksAtRest = 0;
+            memory.cadence.disturb();
         }
-        if (memory.stretch != memory.stretchBefore) {
-            memory.stretchBefore = memory.stretch;
-            drawAgain(image, nowNs, memory);
-        }
-        memory.framesSinceLook++;
-        boolean due = nowNs - memory.lastDetectorNs >= intervalNs(memory)
-                && memory.framesSinceLook >= (memory.putsOff ? 2 : 1) * memory.stretch;
+        long gapNs = nowNs - memory.lastFrameNs;
+        boolean due = memory.cadence.due(image, nowNs, gapNs, looksToRest(memory));
         if (!pressing && !due) {
             return;
         }
-        memory.lastDetectorNs = nowNs;
-        memory.framesSinceLook = 0;
-        memory.looksAtRest++;
-        // Sessions that began together come to rest together: their first waits differ, or they would go on looking at
-        // once.
-        memory.restWaitNs = memory.looksAtRest == looksToRest(memory) + 1
-                ? drawnWaitNs(image, restNs(memory), nowNs - memory.lastFrameNs)
-                : restNs(memory);
-        memory.activeWaitNs = activeNs(memory);
+        memory.cadence.searched(image, nowNs, gapNs, looksToRest(memory));
         memory.movingLooks = moves && !wanting ? memory.movingLooks + 1 : 0;
         boolean usual = memory.movingLooks > LOOKS_TO_THE_USUAL;
         if (pressing && !usual) {
@@ -186,7 +166,7 @@ final class FaceTracker {
         }
         accept(image, search.fromAfar(image), nowNs, memory, result);
         if (!anyLive(memory)) {
-            int tiles = search.tilesForEmptyPicture(quality, nowNs - memory.lastFrameNs, memory);
+            int tiles = search.tilesForEmptyPicture(quality, gapNs, memory);
             if (tiles > 1) {
                 accept(image, search.fromFurther(image), nowNs, memory, result);
             }
@@ -196,41 +176,6 @@ final class FaceTracker {
         if (anyLive(memory)) {
             memory.tilesSinceFace = 0;
         }
-    }
-
-    /** How long to wait from look to look: while nothing stirs and every tile has had its turn, longer, and so under load. */
-    private long intervalNs(FaceMemory memory) {
-        return memory.looksAtRest > looksToRest(memory) ? memory.restWaitNs : memory.activeWaitNs;
-    }
-
-    private static long activeNs(FaceMemory memory) {
-        return memory.detectorIntervalNs * memory.stretch;
-    }
-
-    private static long restNs(FaceMemory memory) {
-        return INTERVALS_AT_REST * activeNs(memory);
-    }
-
-    /** The stretch changes for all sessions at once; see {@link PresenceMemory} for why each draws where it begins. */
-    private static void drawAgain(DecodedImage image, long nowNs, FaceMemory memory) {
-        int draw = image.draw(memory.stretch, DecodedImage.Draw.FACES);
-        memory.framesSinceLook = Math.max(memory.framesSinceLook, memory.stretch - 1 - draw);
-        long passedNs = nowNs - memory.lastDetectorNs;
-        long gapNs = nowNs - memory.lastFrameNs;
-        long framesNs = memory.stretch * gapNs;
-        long mostNs = MOST_INTERVALS_AT_REST * memory.detectorIntervalNs;
-        memory.activeWaitNs =
-                Math.min(mostNs, passedNs + drawnWaitNs(image, Math.max(framesNs, activeNs(memory)), gapNs));
-        memory.restWaitNs = Math.min(mostNs, passedNs + drawnWaitNs(image, Math.max(framesNs, restNs(memory)), gapNs));
-    }
-
-    /**
-     * A wait that ends on one of the frames of a period, each as likely as the others at any frame rate: the frame on which the period
-     * itself ends is one of them, and ends later than the period where that is no multiple of the gap between frames.
-     */
-    static long drawnWaitNs(DecodedImage image, long periodNs, long gapNs) {
-        double framesNs = gapNs <= 0 ? periodNs : Math.ceil(periodNs / (double) gapNs) * gapNs;
-        return Math.min(periodNs, (long) (image.draw(DecodedImage.Draw.FACES) * framesNs));
     }
 
     private int looksToRest(FaceMemory memory) {

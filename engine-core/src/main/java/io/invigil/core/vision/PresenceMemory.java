@@ -34,7 +34,7 @@ final class PresenceMemory {
     /** The same for an overloaded engine: looks so rare let the rules wait for twice as long. */
     private static final double MOST_STILL_INTERVALS = 7;
 
-    /** A sighting is stale for the rules after so many times the wait for it, of which one to two intervals count. */
+    /** As in the rules' {@code PresenceTicks}: a sighting is stale after so many times the wait for it, which counts as one to two intervals. */
     private static final int LIFE_WAITS = 4;
 
     /** Looks at the full rate after the last change: a round of the parts; the rules look at five sightings. */
@@ -56,6 +56,7 @@ final class PresenceMemory {
     private final long plannedIntervalNs;
     private long intervalNs;
     private double stillIntervals = STILL_INTERVALS;
+    private long restNs;
     /** When the next look comes while the picture changes, and when while nothing does. */
     private long nextNs;
 
@@ -87,6 +88,7 @@ final class PresenceMemory {
         wantsObjects = policy.needs(Detector.OBJECTS);
         plannedIntervalNs = policy.presenceInterval().toNanos();
         intervalNs = plannedIntervalNs;
+        restNs = (long) (STILL_INTERVALS * plannedIntervalNs);
     }
 
     /**
@@ -99,11 +101,13 @@ final class PresenceMemory {
         int times = pressure.shedding().presenceStretch();
         putsOff = pressure.putsOff();
         double rest = Math.min(STILL_INTERVALS * times, MOST_STILL_INTERVALS);
+        long restBeforeNs = restNs;
         changed |= leastFrames != times;
-        stillChanged |= Math.round(stillIntervals * leastFrames) != Math.round(rest);
         leastFrames = times;
         intervalNs = times * plannedIntervalNs;
         stillIntervals = rest / times;
+        restNs = (long) (rest * plannedIntervalNs);
+        stillChanged |= restNs != restBeforeNs;
         mostSavedRuns = times > 1 ? RUNS_PER_INTERVAL : MOST_SAVED_RUNS;
     }
 
@@ -149,7 +153,7 @@ final class PresenceMemory {
         framesSinceLook = Math.max(framesSinceLook, leastFrames - 1 - (int) (share * leastFrames));
         nextNs = Math.min(latestNs, timestampNs + (long) (share * intervalNs));
         if (stillChanged) {
-            nextStillNs = Math.min(latestNs, timestampNs + (long) (share * stillIntervals * intervalNs));
+            nextStillNs = Math.min(latestNs, timestampNs + (long) (share * restNs));
         }
         changed = false;
         stillChanged = false;

@@ -66,8 +66,7 @@ final class VisionWorkspace implements FrameWorkspace {
         if (!memory.wantsFaces) {
             return;
         }
-        memory.faces().stretch = pressure.shedding().faceStretch();
-        memory.faces().putsOff = pressure.putsOff() && memory.faces().stretch > 1; // Not before its turn to be shed.
+        memory.faces().cadence.press(pressure);
         lane.faceTracker().track(image, picture, timestampNs, memory.faces(), faces);
     }
 

@@ -1,19 +1,17 @@
 package io.invigil.core.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.invigil.api.Shedding;
+import io.invigil.core.perception.Pressure;
 import io.invigil.core.sight.PictureSight;
 import io.invigil.models.ModelCatalog;
 import io.invigil.models.ModelId;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -30,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FaceTrackerTest {
     private static final long FRAME_NS = 100_000_000L;
     private static final long INTERVAL_NS = 600_000_000L;
-    private static final long SECOND_NS = 1_000_000_000L;
+    private static final Pressure SHEDDING = Pressure.of(Shedding.PERSONS, false);
 
     private static OnnxModel detection;
     private static OnnxModel meshModel;
@@ -70,16 +68,12 @@ final class FaceTrackerTest {
     }
 
     private PictureSight look(Mat picture) {
-        return look(picture, memory, FRAME_NS);
-    }
-
-    private PictureSight look(Mat picture, FaceMemory memory, long gapNs) {
         decoder.decode(Pictures.noisyFrame(picture, 1, random, nowNs), image.upright());
         image.refresh();
         PictureSight quality = new PictureSight();
         meter.measure(image, nowNs, qualityMemory, quality);
         tracker.track(image, quality, nowNs, memory, faces);
-        nowNs += gapNs;
+        nowNs += FRAME_NS;
         return quality;
     }
 
@@ -102,8 +96,8 @@ final class FaceTrackerTest {
             assertThat(faces.count).as("frame %d", i).isEqualTo(1);
             assertThat(faces.slots[0].trackId).isEqualTo(1);
             assertThat(faces.slots[0].meshed).isTrue();
-            detectorRuns += memory.lastDetectorNs != last ? 1 : 0;
-            last = memory.lastDetectorNs;
+            detectorRuns += memory.cadence.lastSearchNs() != last ? 1 : 0;
+            last = memory.cadence.lastSearchNs();
         }
         assertThat(detectorRuns).isBetween(3, 6);
     }
@@ -112,16 +106,16 @@ final class FaceTrackerTest {
     void shouldFollowOverAGapInTheFramesWithoutASearchButNotForEver() {
         Mat scene = Pictures.room(640, 480);
         Pictures.paste(scene, astronaut(300), 150, 100);
-        memory.stretch = 30;
+        memory.cadence.press(SHEDDING);
         look(scene);
         look(scene);
-        long searchedNs = memory.lastDetectorNs;
+        long searchedNs = memory.cadence.lastSearchNs();
         nowNs += 9_000_000_000L;
         look(scene);
 
         assertThat(faces.slots[0].trackId).isEqualTo(1);
         assertThat(faces.slots[0].meshed).isTrue();
-        assertThat(memory.lastDetectorNs).isEqualTo(searchedNs);
+        assertThat(memory.cadence.lastSearchNs()).isEqualTo(searchedNs);
 
         nowNs += 11_000_000_000L;
         look(scene);
@@ -133,16 +127,15 @@ final class FaceTrackerTest {
     void shouldPutASearchOffWhileAskedTo() {
         Mat scene = Pictures.room(640, 480);
         Pictures.paste(scene, astronaut(300), 150, 100);
-        memory.stretch = 3;
         int[] runs = new int[2];
         for (int turn = 0; turn < 2; turn++) {
-            memory.putsOff = turn == 1;
-            long last = memory.lastDetectorNs;
+            memory.cadence.press(Pressure.of(Shedding.PERSONS, turn == 1));
+            long last = memory.cadence.lastSearchNs();
             for (int i = 0; i < 60; i++) {
                 nowNs += 2_000_000_000L;
                 look(scene);
-                runs[turn] += memory.lastDetectorNs != last ? 1 : 0;
-                last = memory.lastDetectorNs;
+                runs[turn] += memory.cadence.lastSearchNs() != last ? 1 : 0;
+                last = memory.cadence.lastSearchNs();
             }
         }
 
@@ -191,10 +184,10 @@ final class FaceTrackerTest {
         long longestNs = 0;
         for (int i = 0; i < 400; i++) {
             look(scene);
-            if (memory.lastDetectorNs != last) {
-                longestNs = Math.max(longestNs, last < 0 ? 0 : memory.lastDetectorNs - last);
+            if (memory.cadence.lastSearchNs() != last) {
+                longestNs = Math.max(longestNs, last < 0 ? 0 : memory.cadence.lastSearchNs() - last);
                 searchedNs = longestNs > INTERVAL_NS && searchedNs == 0 ? last : searchedNs;
-                last = memory.lastDetectorNs;
+                last = memory.cadence.lastSearchNs();
             }
         }
         assertThat(searchedNs).isGreaterThan(20 * INTERVAL_NS);
@@ -202,68 +195,6 @@ final class FaceTrackerTest {
         Pictures.paste(scene, astronaut(300), 330, 100);
         look(scene);
         assertThat(faces.count).isEqualTo(2);
-    }
-
-    /** How many sessions searched on each of these frames, a second apart; each session begins where it was left. */
-    private int[] searches(List<FaceMemory> sessions, Mat scene, int frames) {
-        int[] searches = new int[frames];
-        long beganNs = nowNs;
-        for (FaceMemory session : sessions) {
-            nowNs = beganNs;
-            for (int i = 0; i < frames; i++) {
-                long before = session.lastDetectorNs;
-                look(scene, session, SECOND_NS);
-                searches[i] += session.lastDetectorNs != before ? 1 : 0;
-            }
-        }
-        return searches;
-    }
-
-    private static List<FaceMemory> sessions(int count) {
-        return Stream.generate(() -> new FaceMemory(INTERVAL_NS, false))
-                .limit(count)
-                .toList();
-    }
-
-    @Test
-    void shouldComeToRestOnEachFrameOfARestAlikeAtAnyFrameRate() {
-        byte[] noise = new byte[48 * 64 * 3];
-        for (int framesASecond : new int[] {1, 2, 5, 25}) {
-            long gapNs = SECOND_NS / framesASecond;
-            int frames = (int) Math.ceil(2.4 * framesASecond);
-            int[] ends = new int[frames];
-            for (int i = 0; i < 200 * frames; i++) {
-                random.nextBytes(noise);
-                image.upright().create(48, 64, CV_8UC3);
-                image.upright().data().put(noise);
-                image.refresh();
-                long waitNs = FaceTracker.drawnWaitNs(image, 4 * INTERVAL_NS, gapNs);
-                assertThat(waitNs).isBetween(0L, 4 * INTERVAL_NS);
-                ends[(int) Math.max(1, (waitNs + gapNs - 1) / gapNs) - 1]++;
-            }
-            assertThat(Arrays.stream(ends))
-                    .as("%d frames/s: %s", framesASecond, Arrays.toString(ends))
-                    .allMatch(count -> count > 140 && count < 260);
-        }
-    }
-
-    @Test
-    void shouldSpreadTheSearchesThatWaitedWhenTheyAreNoLongerShed() {
-        Mat scene = Pictures.room(640, 480);
-        Pictures.paste(scene, astronaut(300), 150, 100);
-        List<FaceMemory> sessions = sessions(9);
-        searches(sessions, scene, 6);
-        sessions.forEach(session -> session.stretch = 3);
-        searches(sessions, scene, 10);
-        sessions.forEach(session -> session.stretch = 1);
-
-        int[] searches = searches(sessions, scene, 6);
-
-        for (int i = 1; i < 6; i++) { // On the first they draw.
-            assertThat(searches[i])
-                    .as("frame %d of %s", i, Arrays.toString(searches))
-                    .isBetween(1, 7);
-        }
     }
 
     @Test
@@ -317,11 +248,11 @@ final class FaceTrackerTest {
     }
 
     /** Whether the whole picture was searched on the first frame without the face, so long after the last one with it. */
-    private boolean searchedAtOnce(long gapNs, int stretch) {
+    private boolean searchedAtOnce(long gapNs, Pressure pressure) {
         Mat room = Pictures.room(640, 480);
         Mat there = room.clone();
         Pictures.paste(there, astronaut(300), 150, 100);
-        memory.stretch = stretch;
+        memory.cadence.press(pressure);
         for (int i = 0; i < 5; i++) {
             look(there);
         }
@@ -334,17 +265,17 @@ final class FaceTrackerTest {
 
     @Test
     void shouldSearchTheWholePictureAtOnceWhenTheNextFrameIsLongInComing() {
-        assertThat(searchedAtOnce(1_000_000_000L, 1)).isTrue();
+        assertThat(searchedAtOnce(1_000_000_000L, Pressure.NONE)).isTrue();
     }
 
     @Test
     void shouldSpreadTheSearchOverFramesThatComeQuickly() {
-        assertThat(searchedAtOnce(200_000_000L, 1)).isFalse();
+        assertThat(searchedAtOnce(200_000_000L, Pressure.NONE)).isFalse();
     }
 
     @Test
     void shouldSpreadTheSearchOverFramesWhenTheEngineIsBusy() {
-        assertThat(searchedAtOnce(1_000_000_000L, 2)).isFalse();
+        assertThat(searchedAtOnce(1_000_000_000L, SHEDDING)).isFalse();
     }
 
     @ParameterizedTest
