@@ -15,16 +15,17 @@ import java.util.Map;
 
 /**
  * Another face than at the session's start is the candidate's. Single looks err, mostly through blur and covered eyes, so the
- * median of the last five counts, of at least three since the face was last lost sight of; three in a row that show another make
+ * median of the policy's number of last ones counts, of at least three since the face was last lost sight of; three in a row that show another make
  * an alert without waiting for a further frame. What was decided of a face holds while that face is followed: once a look showed
  * the candidate, looks at the same face from frame to frame that show somebody else are taken for looks through a fogged or half
  * covered lens, until they go on for long. A session resumed in another process has no reference at first, and then another one.
  */
 final class IdentityRule implements FrameRule {
-    private static final int MEDIAN_OF = 5;
     private static final int LEAST_LOOKS = 3;
     /** A face that could not be compared for this long may have become another's without being lost sight of. */
     private static final long STALE_NS = 15_000_000_000L;
+    /** The same in looks that may be missed, where looks are rare. */
+    private static final int STALE_INTERVALS = 3;
 
     /** A spoiled picture of somebody who sits there all the time looks like another's for no longer. */
     private static final long SPOILED_NS = 15_000_000_000L;
@@ -34,6 +35,8 @@ final class IdentityRule implements FrameRule {
     private final boolean wanted;
     private final AlertRule rule;
     private final TickWindow looks;
+    private final int leastLooks;
+    private final long staleNs;
     private final SeatWatch seat = new SeatWatch();
     private final Seat place = new Seat();
     private boolean confirmed;
@@ -45,7 +48,11 @@ final class IdentityRule implements FrameRule {
     IdentityRule(Policy policy) {
         wanted = policy.needs(Detector.IDENTITY);
         rule = policy.rule(AlertType.IDENTITY_CHANGED);
-        looks = new TickWindow(MEDIAN_OF, LEAST_LOOKS, rule.enter(), rule.exit());
+        int pooled = policy.identity().pooledLooks();
+        leastLooks = Math.min(LEAST_LOOKS, pooled);
+        looks = new TickWindow(pooled, leastLooks, rule.enter(), rule.exit());
+        staleNs = Math.max(
+                STALE_NS, STALE_INTERVALS * policy.identity().interval().toNanos());
     }
 
     @Override
@@ -64,7 +71,7 @@ final class IdentityRule implements FrameRule {
             seat.missed();
             return seen.face().isAbsent() ? Finding.OFF : Finding.UNKNOWN;
         }
-        if (seat.changed(scene.now, seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
+        if (seat.changed(scene.now, seen) || lastLookNs != NEVER && nowNs - lastLookNs > staleNs) {
             looks.clear();
             lastLookNs = NEVER;
             confirmed = false;
@@ -143,7 +150,7 @@ final class IdentityRule implements FrameRule {
                 .since(looks.sinceNs());
         // The next frame says nothing new where looks are rarer than frames, and asks for a further look where they are
         // not.
-        return looks.runOf(rule.exit()) >= LEAST_LOOKS ? other.ofSeveralFrames() : other;
+        return looks.runOf(rule.exit()) >= leastLooks ? other.ofSeveralFrames() : other;
     }
 
     @Override

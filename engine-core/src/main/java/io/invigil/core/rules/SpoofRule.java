@@ -8,23 +8,27 @@ import io.invigil.core.sight.Sight;
 import java.util.Locale;
 import java.util.Map;
 
-/** A straight-edged outline encloses the candidate's face in the median of the last five looks, of at least three. */
+/** A straight-edged outline encloses the candidate's face in the median of the policy's number of last looks, of at least three. */
 final class SpoofRule implements FrameRule {
-    private static final int MEDIAN_OF = 5;
     private static final int LEAST_LOOKS = 3;
     private static final long STALE_NS = 10_000_000_000L;
+    /** Looks that may be missed before those before are too old, where looks are rare. */
+    private static final int STALE_INTERVALS = 3;
     /** However clear the outline: what was measured is too little to be surer. */
     private static final double MOST_CONFIDENCE = 0.7;
 
     private static final long NEVER = Long.MIN_VALUE;
 
     private final TickWindow scores;
+    private final long staleNs;
     private final SeatWatch seat = new SeatWatch();
     private long lastLookNs = NEVER;
 
     SpoofRule(Policy policy) {
         AlertRule rule = policy.rule(AlertType.SPOOF);
-        scores = new TickWindow(MEDIAN_OF, LEAST_LOOKS, rule.enter(), rule.exit());
+        int pooled = policy.spoof().pooledLooks();
+        scores = new TickWindow(pooled, Math.min(LEAST_LOOKS, pooled), rule.enter(), rule.exit());
+        staleNs = Math.max(STALE_NS, STALE_INTERVALS * policy.spoof().interval().toNanos());
     }
 
     @Override
@@ -42,7 +46,7 @@ final class SpoofRule implements FrameRule {
             return seen.face().isAbsent() ? Finding.OFF : Finding.UNKNOWN;
         }
         long nowNs = seen.timestampNs();
-        if (seat.changed(scene.now, seen) || lastLookNs != NEVER && nowNs - lastLookNs > STALE_NS) {
+        if (seat.changed(scene.now, seen) || lastLookNs != NEVER && nowNs - lastLookNs > staleNs) {
             scores.clear();
             lastLookNs = NEVER;
         }

@@ -8,20 +8,22 @@ import java.util.Arrays;
  * known better when between them it turned.
  */
 final class TickWindow {
-    private static final int KEPT = 6;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final int medianOf;
     private final int least;
     private final double enterAt;
     private final double exitAt;
-    private final double[] sorted = new double[KEPT];
+    /** One more than the median is taken of. */
+    private final int kept;
+
+    private final double[] sorted;
     private final Finding off = Finding.off();
 
-    final long[] timesNs = new long[KEPT];
-    final double[] values = new double[KEPT];
+    final long[] timesNs;
+    final double[] values;
     /** When it turned, if it did between this tick and the one before; {@link Finding#NOT_KNOWN} for half-way. */
-    final long[] turnsNs = new long[KEPT];
+    final long[] turnsNs;
 
     int size;
     boolean on;
@@ -31,7 +33,7 @@ final class TickWindow {
     /**
      * The answer turns ON at a median of {@code enterAt} and OFF below {@code exitAt}.
      *
-     * @param medianOf how many of the last ticks the median is taken of, at most 5
+     * @param medianOf how many of the last ticks the median is taken of, at least 1
      * @param least how many ticks there must be before the answer may turn ON
      */
     TickWindow(int medianOf, int least, double enterAt, double exitAt) {
@@ -39,6 +41,11 @@ final class TickWindow {
         this.least = least;
         this.enterAt = enterAt;
         this.exitAt = exitAt;
+        kept = medianOf + 1;
+        sorted = new double[kept];
+        timesNs = new long[kept];
+        values = new double[kept];
+        turnsNs = new long[kept];
     }
 
     /** Takes a tick. */
@@ -52,10 +59,10 @@ final class TickWindow {
      * @param turnedNs when between the tick before and this one it turned, if it did; {@link Finding#NOT_KNOWN} for half-way
      */
     void add(long timestampNs, double value, long turnedNs) {
-        if (size == KEPT) {
-            System.arraycopy(timesNs, 1, timesNs, 0, KEPT - 1);
-            System.arraycopy(values, 1, values, 0, KEPT - 1);
-            System.arraycopy(turnsNs, 1, turnsNs, 0, KEPT - 1);
+        if (size == kept) {
+            System.arraycopy(timesNs, 1, timesNs, 0, kept - 1);
+            System.arraycopy(values, 1, values, 0, kept - 1);
+            System.arraycopy(turnsNs, 1, turnsNs, 0, kept - 1);
             size--;
         }
         timesNs[size] = timestampNs;
@@ -65,10 +72,10 @@ final class TickWindow {
         double median = median();
         if (!on && size >= least && median >= enterAt) {
             on = true;
-            begin(enterAt, true);
+            turnOn();
         } else if (on && median < exitAt) {
             on = false;
-            begin(exitAt, false);
+            turnOff();
         }
     }
 
@@ -92,13 +99,26 @@ final class TickWindow {
         return run;
     }
 
-    /** The ticks began to say what they say now with the first such tick among those the median looks at, or shortly before. */
-    private void begin(double limit, boolean above) {
+    /** It set in with the first tick that said so among those the median looks at, or shortly before. */
+    private void turnOn() {
         int i = Math.max(0, size - medianOf);
-        while (i < size - 1 && values[i] >= limit != above) {
+        while (i < size - 1 && values[i] < enterAt) {
             i++;
         }
-        if (i == 0 || values[i - 1] >= limit == above) {
+        begin(i, i == 0 || values[i - 1] >= enterAt);
+    }
+
+    /** It ended after the last tick that said so: one that missed it before is no end. */
+    private void turnOff() {
+        int i = size - 1;
+        while (i > 0 && values[i - 1] < exitAt) {
+            i--;
+        }
+        begin(i, i == 0);
+    }
+
+    private void begin(int i, boolean withTick) {
+        if (withTick) {
             countedSinceNs = timesNs[i];
             sinceNs = timesNs[i];
             return;
@@ -156,7 +176,7 @@ final class TickWindow {
         state.all(timesNs);
         state.all(values);
         state.all(turnsNs);
-        size = state.count(size, KEPT);
+        size = state.count(size, kept);
         on = state.of(on);
         sinceNs = state.of(sinceNs);
         countedSinceNs = state.of(countedSinceNs);

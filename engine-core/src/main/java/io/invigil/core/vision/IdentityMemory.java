@@ -16,7 +16,6 @@ final class IdentityMemory implements AutoCloseable {
     private static final int QUICK_LOOKS = 5;
 
     private static final long QUICK_NS = 400_000_000L;
-    private static final long CALM_NS = 1_000_000_000L;
     /** A frame that comes this share of an interval early still counts: frame times are rounded. */
     private static final double EARLY_SHARE = 0.05;
     /** A face that was missing on a frame and for this long may come back as another's. */
@@ -24,6 +23,8 @@ final class IdentityMemory implements AutoCloseable {
     /** Frames this far apart leave it open whose face it is, whatever they show. */
     private static final long GAP_NS = 4_000_000_000L;
 
+    private final long calmNs;
+    private final long quickNs;
     private final float[] reference = new float[FaceDescriber.SIZE];
     private final float[] sum = new float[FaceDescriber.SIZE];
     private int looks;
@@ -34,6 +35,12 @@ final class IdentityMemory implements AutoCloseable {
     private long lastLookNs;
     private boolean looked;
     private int quickLooks;
+
+    /** With a look once an interval, on every frame when 0; sooner after a break or a doubt. */
+    IdentityMemory(long intervalNs) {
+        calmNs = intervalNs;
+        quickNs = Math.min(QUICK_NS, intervalNs);
+    }
 
     /** Takes note of which face is the candidate's on this frame. */
     void follow(int candidateTrackId, long nowNs, boolean sceneCut) {
@@ -56,7 +63,7 @@ final class IdentityMemory implements AutoCloseable {
 
     /** Whether the candidate's face should be looked at on the frame of this time. */
     boolean due(long nowNs) {
-        long intervalNs = quickLooks > 0 || !hasReference() ? QUICK_NS : CALM_NS;
+        long intervalNs = quickLooks > 0 || !hasReference() ? quickNs : calmNs;
         return !looked || nowNs - lastLookNs >= intervalNs * (1 - EARLY_SHARE);
     }
 

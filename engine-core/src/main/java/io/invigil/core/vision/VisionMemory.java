@@ -32,8 +32,12 @@ final class VisionMemory implements PerceptionMemory {
         wantsPresence = detectors.contains(Detector.BODY) || detectors.contains(Detector.OBJECTS);
         faces = new FaceMemory(policy.faceInterval().toNanos(), detectors.contains(Detector.FURTHER_FACES));
         presence = new PresenceMemory(policy);
-        identity = detectors.contains(Detector.IDENTITY) ? new IdentityMemory() : null;
-        spoof = detectors.contains(Detector.SPOOF) ? new SpoofMemory() : null;
+        identity = detectors.contains(Detector.IDENTITY)
+                ? new IdentityMemory(policy.identity().interval().toNanos())
+                : null;
+        spoof = detectors.contains(Detector.SPOOF)
+                ? new SpoofMemory(policy.spoof().interval().toNanos())
+                : null;
     }
 
     /** What the session's policy asks for; nothing else may run. */

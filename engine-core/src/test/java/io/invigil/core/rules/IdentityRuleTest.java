@@ -7,10 +7,12 @@ import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
 import io.invigil.api.Doubt;
+import io.invigil.api.IdentityLimits;
 import io.invigil.api.IdentityObservation;
 import io.invigil.api.Judgement;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
@@ -56,6 +58,21 @@ class IdentityRuleTest {
         assertThat(alert.details()).isEqualTo(Map.of("distance", "0.81"));
         assertThat(alert.message())
                 .isEqualTo("The face is unlike the one at the start of the session: distance 0.81, told from 0.62 on");
+    }
+
+    @Test
+    void shouldPoolAsManyLooksAsThePolicySaysHoweverRareTheyAre() {
+        DoubleUnaryOperator another = t -> t >= 200 && t < 290 ? 0.81 : 0.2;
+        Policy three = POLICY.toBuilder()
+                .identity(new IdentityLimits(Duration.ofSeconds(20), 3))
+                .build();
+        Policy eleven = POLICY.toBuilder()
+                .identity(new IdentityLimits(Duration.ofSeconds(20), 11))
+                .build();
+
+        assertThat(Judged.stream(three, 1, 500, faces(20, another)).opened())
+                .containsExactly(AlertType.IDENTITY_CHANGED);
+        assertThat(Judged.stream(eleven, 1, 500, faces(20, another)).opened()).isEmpty();
     }
 
     @Test

@@ -201,6 +201,12 @@ final class Seen {
         return this;
     }
 
+    /** An outline is looked for, but not on this frame. */
+    Seen outlineNotDue() {
+        spoof = Optional.of(new SpoofObservation(false, 0, Reading.cannotTell(Doubt.NOT_EVALUATED)));
+        return this;
+    }
+
     /** The candidate's own body and a second one with this score. */
     Seen bodies(long tickNs, boolean fresh, double secondScore) {
         presence = new PresenceObservation(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.api.Policy;
+import io.invigil.api.SpoofLimits;
+import java.time.Duration;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -15,13 +17,17 @@ class SpoofRuleTest {
 
     /** Looks once a second at five frames a second. */
     private static Judged outlines(double seconds, DoubleUnaryOperator score) {
+        return outlines(POLICY, seconds, score);
+    }
+
+    private static Judged outlines(Policy policy, double seconds, DoubleUnaryOperator score) {
         return Judged.stream(
-                POLICY,
+                policy,
                 5,
                 seconds,
                 t -> t - Math.floor(t + 1e-6) < 0.05
                         ? Seen.attentive().outline(score.applyAsDouble(t))
-                        : Seen.attentive());
+                        : Seen.attentive().outlineNotDue());
     }
 
     @Test
@@ -40,6 +46,33 @@ class SpoofRuleTest {
         assertThat(outlines(60, t -> Math.round(t) % 5 < 2 ? 0.9 : 0.2).opened())
                 .isEmpty();
         assertThat(outlines(60, t -> t == 30 ? 0.9 : 0.1).opened()).isEmpty();
+    }
+
+    @Test
+    void shouldPoolAsManyLooksAsThePolicySays() {
+        DoubleUnaryOperator half = t -> t >= 10 && t < 17 ? 0.9 : 0.1;
+        Policy many = POLICY.toBuilder()
+                .spoof(new SpoofLimits(Duration.ofSeconds(1), 15))
+                .build();
+
+        assertThat(outlines(POLICY, 40, half).opened()).hasSize(1);
+        assertThat(outlines(many, 40, half).opened()).isEmpty();
+    }
+
+    @Test
+    void shouldPoolLooksThatAreRareWhenThePolicyAsksForSuch() {
+        Policy rare = POLICY.toBuilder()
+                .spoof(new SpoofLimits(Duration.ofSeconds(20), 5))
+                .build();
+        Judged judged = Judged.stream(
+                rare,
+                1,
+                300,
+                t -> t % 20 == 0
+                        ? Seen.attentive().outline(t >= 100 ? 0.9 : 0.1)
+                        : Seen.attentive().outlineNotDue());
+
+        assertThat(judged.opened()).containsExactly(AlertType.SPOOF);
     }
 
     @Test

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the committed portraits of three persons, two of one of them, with the real models. */
 @Timeout(300)
@@ -137,9 +139,32 @@ class IdentityAnalystTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 200, 1000, 5000})
+    void shouldLookAsOftenAsThePolicySaysAndSoonerWhereThereIsADoubt(long intervalMs) {
+        IdentityMemory memory = new IdentityMemory(intervalMs * 1_000_000);
+        memory.follow(1, 0, false);
+        float[] descriptor = new float[FaceDescriber.SIZE];
+        for (int i = 0; i < IdentityMemory.REFERENCE_LOOKS; i++) {
+            memory.addToReference(descriptor, i, 0.5);
+        }
+        for (int i = 0; i < 10; i++) {
+            memory.looked(0, true);
+        }
+        assertThat(memory.due(intervalMs * 1_000_000)).isTrue();
+        assertThat(memory.due(intervalMs * 1_000_000 / 2)).isEqualTo(intervalMs == 0);
+        memory.looked(0, false);
+        assertThat(memory.due(Math.min(400, intervalMs) * 1_000_000)).isTrue();
+
+        SpoofMemory spoof = new SpoofMemory(intervalMs * 1_000_000);
+        spoof.looked(0);
+        assertThat(spoof.due(intervalMs * 1_000_000)).isTrue();
+        assertThat(spoof.due(intervalMs * 1_000_000 / 2)).isEqualTo(intervalMs == 0);
+    }
+
     @Test
     void shouldEraseTheReferenceWhenTheSessionEnds() {
-        IdentityMemory memory = new IdentityMemory();
+        IdentityMemory memory = new IdentityMemory(1_000_000_000L);
         float[] descriptor = new float[FaceDescriber.SIZE];
         java.util.Arrays.fill(descriptor, 0.1f);
         for (int i = 0; i < IdentityMemory.REFERENCE_LOOKS; i++) {
@@ -153,7 +178,7 @@ class IdentityAnalystTest {
 
     @Test
     void shouldStartTheReferenceOverWhenLooksDoNotFitEachOther() {
-        IdentityMemory memory = new IdentityMemory();
+        IdentityMemory memory = new IdentityMemory(1_000_000_000L);
         float[] one = new float[FaceDescriber.SIZE];
         float[] two = new float[FaceDescriber.SIZE];
         two[0] = 1;
