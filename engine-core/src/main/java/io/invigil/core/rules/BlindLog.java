@@ -32,6 +32,12 @@ final class BlindLog {
         }
     }
 
+    /** Frames are not expected, or none came for a while: what comes after is another stretch. */
+    void pause(List<SessionEvent> events) {
+        finish(events);
+        previousNs = NEVER;
+    }
+
     /** Takes a frame that was analysed. */
     void seeing(long timestampNs, List<SessionEvent> events) {
         previousNs = timestampNs;

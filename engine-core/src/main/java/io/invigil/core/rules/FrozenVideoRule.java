@@ -22,6 +22,7 @@ final class FrozenVideoRule implements FrameRule {
     private Finding finding = Finding.UNKNOWN;
     long previousNs = NEVER;
     long stillSinceNs = NEVER;
+    long lastStillNs = NEVER;
     int stillFrames;
     int differentFrames;
 
@@ -54,17 +55,23 @@ final class FrozenVideoRule implements FrameRule {
         if (!seen.quality().unchanged() || beforeNs == NEVER) {
             differentFrames++;
             // Every other frame of a camera slower than the stream repeats: only a clear majority means standing still.
-            if (AGREEING_SHARE * differentFrames > stillFrames) {
+            if (AGREEING_SHARE * differentFrames > stillFrames || movesOn(now.timestampNs(), beforeNs)) {
                 forget();
             }
             return Finding.OFF;
         }
         stillFrames++;
+        lastStillNs = now.timestampNs();
         if (stillSinceNs == NEVER) {
             stillSinceNs = beforeNs;
         }
         return Finding.on(CONFIDENCE, "frozen", "The picture does not change", Map.of())
                 .since(stillSinceNs);
+    }
+
+    /** However long it stood still: several different frames in a row, for longer than key frames take, are a picture that moves. */
+    private boolean movesOn(long nowNs, long beforeNs) {
+        return lastStillNs != NEVER && lastStillNs != beforeNs && nowNs - lastStillNs >= GLITCH_NS;
     }
 
     /** A frame without an observation, or one that is not comparable with the next. */
@@ -78,6 +85,7 @@ final class FrozenVideoRule implements FrameRule {
 
     private void forget() {
         stillSinceNs = NEVER;
+        lastStillNs = NEVER;
         stillFrames = 0;
         differentFrames = 0;
     }
@@ -91,6 +99,7 @@ final class FrozenVideoRule implements FrameRule {
     public void exchange(StateExchange state) {
         previousNs = state.of(previousNs);
         stillSinceNs = state.of(stillSinceNs);
+        lastStillNs = state.of(lastStillNs);
         stillFrames = state.of(stillFrames);
         differentFrames = state.of(differentFrames);
     }

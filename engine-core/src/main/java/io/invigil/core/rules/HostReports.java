@@ -6,22 +6,30 @@ import io.invigil.api.EngineException;
 import io.invigil.api.HostEvent;
 import io.invigil.api.Policy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Everything the host reports in one session, one rule a name. */
+/** Everything the host reports in one session, one rule a name. The engine's own kinds have a name each. */
 final class HostReports {
     /** Names of the host's own in one session; a host that needs more should say less. */
     static final int MAX_NAMES = 32;
+
+    private static final int MOST_RULES = MAX_NAMES
+            + (int) Arrays.stream(AlertType.values())
+                    .filter(AlertType::isHostReported)
+                    .count();
 
     private final Policy policy;
     private final Map<AlertType, AlertNumbers> numbers = new EnumMap<>(AlertType.class);
     private final TreeMap<String, HostRule> rules = new TreeMap<>();
     /** The same rules by name, for a walk on every frame. */
     private List<HostRule> inOrder = List.of();
+
+    private boolean paused;
 
     HostReports(Policy policy) {
         this.policy = policy;
@@ -41,17 +49,32 @@ final class HostReports {
         if (!policy.rule(event.type()).enabled()) {
             return Optional.empty();
         }
-        if (!rules.containsKey(event.name()) && rules.size() >= MAX_NAMES) {
+        if (event.type() == AlertType.HOST_DEFINED
+                && !rules.containsKey(event.name())
+                && namesOfTheHost() >= MAX_NAMES) {
             throw EngineException.outOfRange(
                     "name", '"' + event.name() + '"', "one of the " + MAX_NAMES + " names reported so far");
         }
         return ofName(event.name()).take(event, frameIndex, told);
     }
 
+    private long namesOfTheHost() {
+        return rules.keySet().stream()
+                .filter(name -> typeOf(name) == AlertType.HOST_DEFINED)
+                .count();
+    }
+
+    private static AlertType typeOf(String name) {
+        return HostEvent.moment(name, 0).type();
+    }
+
     private HostRule ofName(String name) {
         HostRule rule = rules.get(name);
         if (rule == null) {
             rule = rule(name);
+            if (paused) {
+                rule.pause(List.of()); // There is nothing to tell.
+            }
             rules.put(name, rule);
             inOrder = List.copyOf(rules.values());
         }
@@ -59,7 +82,7 @@ final class HostReports {
     }
 
     private HostRule rule(String name) {
-        AlertType type = HostEvent.moment(name, 0).type();
+        AlertType type = typeOf(name);
         return new HostRule(name, policy.rule(type), numbers.get(type));
     }
 
@@ -68,6 +91,18 @@ final class HostReports {
         for (int i = 0; i < inOrder.size(); i++) {
             inOrder.get(i).advance(nowNs, told);
         }
+    }
+
+    /** Closes what is open; reports change nothing but what goes on, until {@link #resume}. */
+    void pause(List<Alert> told) {
+        paused = true;
+        rules.values().forEach(rule -> rule.pause(told));
+    }
+
+    /** The session goes on: so does what was reported as begun and not as ended. */
+    void resume(long nowNs, List<Alert> told) {
+        paused = false;
+        rules.values().forEach(rule -> rule.resume(nowNs, told));
     }
 
     /** Closes what is open. */
@@ -84,7 +119,8 @@ final class HostReports {
 
     void exchange(StateExchange state) {
         List<String> names = new ArrayList<>(rules.keySet());
-        int count = state.count(names.size(), MAX_NAMES);
+        paused = state.of(paused);
+        int count = state.count(names.size(), MOST_RULES);
         for (int i = 0; i < count; i++) {
             String name = state.of(i < names.size() ? names.get(i) : "");
             ofName(name).exchange(state);

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Turns what the host reports under one name into alerts. Repeats within the merge gap go on with the same alert and are
  * counted; what began and did not end yet opens once it has lasted for the rule's hold. A moment has no length, so a rule with
- * a hold never tells of one.
+ * a hold never tells of one. While the session is paused nothing is told; what is still going on when it goes on counts from then.
  */
 final class HostRule {
     private static final long NEVER = Long.MIN_VALUE;
@@ -27,7 +27,10 @@ final class HostRule {
     private final long closeDelayNs;
 
     // All state; plain values only.
+    /** It began and has not ended. */
     boolean active;
+
+    boolean paused;
     boolean open;
     String id = "";
     long startNs = NEVER;
@@ -49,6 +52,10 @@ final class HostRule {
     /** Takes a report; the answer is the alert it opened, went into or closed. */
     Optional<Alert> take(HostEvent event, long frameIndex, List<Alert> told) {
         long timeNs = event.timestampNs();
+        if (paused) {
+            active = goesOn(event);
+            return Optional.empty();
+        }
         advance(timeNs, told);
         if (event.phase() == HostEvent.Phase.ENDED && !active) {
             return openAlert();
@@ -62,7 +69,7 @@ final class HostRule {
             count++;
         }
         endNs = Math.max(timeNs, startNs);
-        active = event.phase() == HostEvent.Phase.BEGAN || active && event.phase() == HostEvent.Phase.MOMENT;
+        active = goesOn(event);
         if (!event.note().isEmpty()) {
             note = event.note();
         }
@@ -80,6 +87,10 @@ final class HostRule {
         return answer;
     }
 
+    private boolean goesOn(HostEvent event) {
+        return event.phase() == HostEvent.Phase.BEGAN || active && event.phase() == HostEvent.Phase.MOMENT;
+    }
+
     /** Media time went on. */
     void advance(long nowNs, List<Alert> told) {
         if (startNs == NEVER) {
@@ -94,8 +105,8 @@ final class HostRule {
     }
 
     private void tryToOpen(long nowNs, List<Alert> told) {
-        boolean rested = lastClosedNs == NEVER
-                || startNs - lastClosedNs >= rule.cooldown().toNanos();
+        long cooldownNs = rule.cooldown().toNanos();
+        boolean rested = lastClosedNs == NEVER || cooldownNs == 0 || nowNs - lastClosedNs >= cooldownNs;
         if (!open && nowNs - startNs >= holdNs && rested) {
             open = true;
             id = numbers.next();
@@ -111,6 +122,25 @@ final class HostRule {
         forget();
     }
 
+    /** Closes what is open; what has not ended goes on untold until {@link #resume}. */
+    void pause(List<Alert> told) {
+        boolean stillActive = active;
+        close(told);
+        active = stillActive;
+        paused = true;
+    }
+
+    /** The session goes on, and with it what has not ended. */
+    void resume(long nowNs, List<Alert> told) {
+        paused = false;
+        if (active) {
+            startNs = nowNs;
+            endNs = nowNs;
+            count = 1;
+            tryToOpen(nowNs, told);
+        }
+    }
+
     private void forget() {
         open = false;
         active = false;
@@ -120,7 +150,7 @@ final class HostRule {
         severityCode = -1;
     }
 
-    /** Closes what is open; the last word before a pause or the end. */
+    /** Closes what is open; the last word. */
     void finish(List<Alert> told) {
         close(told);
     }
@@ -166,6 +196,7 @@ final class HostRule {
 
     void exchange(StateExchange state) {
         active = state.of(active);
+        paused = state.of(paused);
         open = state.of(open);
         id = state.of(id);
         startNs = state.of(startNs);

@@ -55,7 +55,7 @@ final class IntervalTracker {
     long trialOnNs = NEVER;
     Finding trial;
     long lastEndNs = NEVER;
-    /** Nothing new is dated back to before this: the first frame after a gap, or after a silence that ended an alert. */
+    /** Nothing new is dated back to before this: the first frame after a gap, or that on which a silence had ended an alert. */
     long firstNs = NEVER;
 
     IntervalTracker(AlertRule rule, AlertNumbers numbers) {

@@ -133,7 +133,7 @@ final class NoFaceRule implements FrameRule {
                 }
             }
             // A moment's doubt about what else may be a face changes nothing about the one that is hidden.
-            case ROTATED, NOT_EVALUATED -> {}
+            case ROTATED, NOT_EVALUATED -> absentSinceNs = Finding.NOT_KNOWN;
             default -> hiddenSinceNs = Finding.NOT_KNOWN;
         }
     }

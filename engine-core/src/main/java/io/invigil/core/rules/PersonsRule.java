@@ -43,6 +43,8 @@ final class PersonsRule implements FrameRule {
 
     boolean on;
     boolean byBodies;
+    /** The first frame after the last long stretch in which nothing was seen: nothing is known to have gone on in it. */
+    long backNs = Finding.NOT_KNOWN;
 
     PersonsRule(Policy policy) {
         rule = policy.rule(AlertType.MULTIPLE_PERSONS);
@@ -52,6 +54,9 @@ final class PersonsRule implements FrameRule {
     public Finding judge(Scene scene) {
         if (scene.looksTooOld) {
             forgetBodies();
+        }
+        if (scene.backAfterLong) {
+            backNs = scene.seen.timestampNs();
         }
         if (scene.freshLook) {
             take(scene.seen, scene.changes);
@@ -149,7 +154,7 @@ final class PersonsRule implements FrameRule {
         if (people >= 2) {
             byBodies = false;
             int count = Math.min(MOST_COUNTED, people);
-            return on(count, "faces", Math.min(1, faces.get(1).score())).since(life.secondSinceNs());
+            return on(count, "faces", Math.min(1, faces.get(1).score())).since(Math.max(life.secondSinceNs(), backNs));
         }
         if (bodies.isOn()) {
             byBodies = true;
@@ -216,5 +221,6 @@ final class PersonsRule implements FrameRule {
         secondFaceUntilNs = state.of(secondFaceUntilNs);
         on = state.of(on);
         byBodies = state.of(byBodies);
+        backNs = state.of(backNs);
     }
 }

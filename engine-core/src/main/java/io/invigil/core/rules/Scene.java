@@ -28,6 +28,9 @@ final class Scene {
     /** The sightings of bodies and objects before this frame say nothing about now. */
     boolean looksTooOld;
 
+    /** The first frame that says something about the candidate after a stretch of others that was long enough to end alerts. */
+    boolean backAfterLong;
+
     /** How many faces count as people; of the rule for persons. */
     int people;
 
@@ -48,13 +51,15 @@ final class Scene {
             boolean isHidden,
             boolean isStale,
             boolean isFreshLook,
+            boolean isBackAfterLong,
             boolean areLooksTooOld) {
         now = moment;
         seen = sight;
         hidden = isHidden;
         stale = isStale;
         freshLook = isFreshLook;
-        looksTooOld = areLooksTooOld;
+        backAfterLong = isBackAfterLong;
+        looksTooOld = areLooksTooOld || isBackAfterLong;
         people = 0;
         candidateChanged = false;
         looking = notLookedFor;

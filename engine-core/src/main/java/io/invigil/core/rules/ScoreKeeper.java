@@ -62,7 +62,8 @@ final class ScoreKeeper {
         if (paused) {
             pausedSinceNs = timestampNs;
         } else if (pausedSinceNs != NEVER) {
-            pausedNs += Math.max(0, timestampNs - pausedSinceNs);
+            // What was paused before the first frame is no part of the session.
+            pausedNs += firstNs == NEVER ? 0 : Math.max(0, timestampNs - pausedSinceNs);
             pausedSinceNs = NEVER;
         }
     }

@@ -34,7 +34,8 @@ import java.util.OptionalLong;
  * across a gap between frames; an alert that was open survives a short such stretch.
  */
 public final class SessionRules implements Judge {
-    private static final int SNAPSHOT_FORMAT = 9;
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final int SNAPSHOT_FORMAT = 10;
 
     private final Policy policy;
     private final StreamGapRule gaps;
@@ -54,6 +55,10 @@ public final class SessionRules implements Judge {
     private final ScoreKeeper score;
     private boolean paused;
     private long lastFrameIndex = -1;
+    /** The last frame that said something about the candidate, and whether others came since that did not. */
+    private long sightedNs = NEVER;
+
+    private boolean unsighted;
 
     /** Starts a session's judgement. */
     public SessionRules(Policy policy) {
@@ -106,7 +111,7 @@ public final class SessionRules implements Judge {
         lastFrameIndex = seen.frameIndex();
         Moment now = gaps.step(seen.frameIndex(), seen.timestampNs(), true, alerts);
         reports.advance(now.timestampNs(), alerts);
-        noteBehind(now.timestampNs());
+        noteSilence();
         begin(now, seen);
         for (int i = 0; i < kinds.size(); i++) { // No iterator: this is done on every frame.
             kinds.get(i).observe(scene, alerts);
@@ -120,6 +125,9 @@ public final class SessionRules implements Judge {
         } else {
             blindness.seeing(now.timestampNs(), events);
         }
+        if (paused) {
+            rest(alerts, events);
+        }
         score.frame(now.timestampNs());
         score.take(alerts);
         looking = scene.looking;
@@ -132,18 +140,38 @@ public final class SessionRules implements Judge {
         boolean stale = !hidden && frozen.isStale(now.timestampNs());
         boolean freshLook = ticks.takes(seen) && !hidden && !stale;
         scene.changes.take(seen);
-        scene.at(now, seen, hidden, stale, freshLook, now.afterGap() || ticks.isStale(now.timestampNs()));
+        boolean sighted = !hidden && !stale;
+        boolean backAfterLong = sighted && wasUnsightedForLong(now.timestampNs());
+        boolean looksTooOld = now.afterGap() || ticks.isStale(now.timestampNs());
+        scene.at(now, seen, hidden, stale, freshLook, backAfterLong, looksTooOld);
+        unsighted = !sighted;
+        if (sighted) {
+            sightedNs = now.timestampNs();
+        }
     }
 
-    private void noteBehind(long nowNs) {
+    /** What was seen before a stretch that ends alerts must not raise them anew after it. */
+    private boolean wasUnsightedForLong(long nowNs) {
+        return unsighted && sightedNs != NEVER && nowNs - sightedNs > IntervalTracker.UNKNOWN_LIMIT_NS;
+    }
+
+    /** What was poor or failed before a gap is not known to have gone on in it. */
+    private void noteSilence() {
+        if (gaps.isAfterSilence()) {
+            quality.finish(events);
+            blindness.pause(events);
+        }
         long sinceNs = gaps.behindSinceNs();
-        if (sinceNs != Finding.NOT_KNOWN) {
+        if (sinceNs != NEVER) {
+            long untilNs = gaps.behindUntilNs();
             events.add(new SessionEvent(
                     SessionEvent.Kind.BLIND,
                     sinceNs,
-                    nowNs,
+                    untilNs,
                     String.format(
-                            Locale.ROOT, "Frames arrived for %.1f s but none was analysed", (nowNs - sinceNs) / 1e9)));
+                            Locale.ROOT,
+                            "Frames arrived for %.1f s but none was analysed",
+                            (untilNs - sinceNs) / 1e9)));
         }
     }
 
@@ -175,13 +203,18 @@ public final class SessionRules implements Judge {
         alerts.clear();
         events.clear();
         looking = notLooking;
+        unsighted = true;
         lastFrameIndex = frameIndex;
         Moment now = gaps.step(frameIndex, timestampNs, false, alerts);
         reports.advance(timestampNs, alerts);
+        noteSilence();
         for (KindRule kind : kinds) {
             kind.skip(now, alerts);
         }
         blindness.blind(timestampNs, reason, events);
+        if (paused) {
+            rest(alerts, events);
+        }
         score.frame(timestampNs);
         score.take(alerts);
     }
@@ -210,12 +243,14 @@ public final class SessionRules implements Judge {
 
     private void pause(Pause pause, List<Alert> told, List<SessionEvent> heard) {
         if (pause.paused() && !paused) {
-            kinds.forEach(kind -> kind.finish(told));
-            reports.finish(told);
-            gaps.expectSilence();
+            rest(told, heard);
+            reports.pause(told);
         }
         if (pause.paused() != paused) {
             paused = pause.paused();
+            if (!paused) {
+                reports.resume(pause.timestampNs(), told);
+            }
             score.pause(pause.timestampNs(), paused);
             heard.add(new SessionEvent(
                     paused ? SessionEvent.Kind.PAUSED : SessionEvent.Kind.RESUMED,
@@ -223,6 +258,14 @@ public final class SessionRules implements Judge {
                     pause.timestampNs(),
                     paused ? "The host paused the session" : "The host went on with the session"));
         }
+    }
+
+    /** Closes what is open before a silence that is nobody's fault; a frame that was under way at the pause is judged after it. */
+    private void rest(List<Alert> told, List<SessionEvent> heard) {
+        kinds.forEach(kind -> kind.finish(told));
+        quality.finish(heard);
+        blindness.pause(heard);
+        gaps.expectSilence();
     }
 
     /** True while the host has the session paused. */
@@ -311,6 +354,8 @@ public final class SessionRules implements Judge {
         score.exchange(state, openAlerts());
         paused = state.of(paused);
         lastFrameIndex = state.of(lastFrameIndex);
+        sightedNs = state.of(sightedNs);
+        unsighted = state.of(unsighted);
     }
 
     private static String start(String digits) {

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
 
 /**
  * Watches the distance between frames. A gap is longer than the rule's hold and than so many times the stream's usual
- * distance, the median of the last {@value #INTERVALS}: a slow stream is not an interrupted one. No other rule may conclude
+ * distance, the median of the last {@value #INTERVALS}, at first the least: a slow stream is not an interrupted one. Whether the
+ * first distance of all was one is told with the second, to which it is compared. No other rule may conclude
  * anything across a gap, whether or not gaps are told of, nor across as long a stretch of frames that failed.
  */
 final class StreamGapRule {
@@ -32,6 +33,7 @@ final class StreamGapRule {
     private final long[] sorted = new long[INTERVALS];
     long previousIndex;
     long behindSinceNs = NEVER;
+    long behindUntilNs = NEVER;
     int intervalCount;
     long previousNs = NEVER;
     /** The last frame that could be analysed, and whether a gap or a pause came since. */
@@ -40,6 +42,15 @@ final class StreamGapRule {
     boolean apart;
     long lastEndNs = NEVER;
     boolean silenceExpected;
+    /** The first distance may have been a gap: the frames before and after it, and whether others arrived between them. */
+    boolean firstInDoubt;
+
+    boolean firstArrived;
+    long firstStartNs;
+    long firstEndNs;
+    long firstEndIndex;
+
+    private boolean afterSilence;
 
     StreamGapRule(AlertRule rule) {
         this.rule = rule;
@@ -53,17 +64,25 @@ final class StreamGapRule {
     Moment step(long frameIndex, long timestampNs, boolean seen, List<Alert> told) {
         boolean gap = silenceExpected;
         boolean unseen = seenNs != NEVER && timestampNs - seenNs > limitNs();
+        behindSinceNs = NEVER;
         if (silenceExpected) {
             silenceExpected = false;
-            behindSinceNs = NEVER;
         } else if (previousNs != NEVER) {
             long intervalNs = timestampNs - previousNs;
             gap = intervalNs > limitNs();
             long indexStep = frameIndex - previousIndex;
             boolean arrived = indexStep > 2 * usualIndexStep() + 1;
-            behindSinceNs = gap && arrived ? previousNs : NEVER;
-            if (gap && !arrived && rule.enabled() && rested()) {
-                tell(new Evidence(frameIndex, timestampNs), previousNs, timestampNs, told);
+            if (firstInDoubt) {
+                settleFirst(intervalNs, told);
+            }
+            if (gap && intervalCount == 0) {
+                firstInDoubt = true;
+                firstArrived = arrived;
+                firstStartNs = previousNs;
+                firstEndNs = timestampNs;
+                firstEndIndex = frameIndex;
+            } else if (gap) {
+                tell(arrived, previousNs, timestampNs, frameIndex, told);
             }
             indexSteps[intervalCount % INTERVALS] = indexStep;
             intervalsNs[intervalCount++ % INTERVALS] = intervalNs;
@@ -73,6 +92,7 @@ final class StreamGapRule {
         }
         previousNs = timestampNs;
         previousIndex = frameIndex;
+        afterSilence = gap;
         apart |= gap || unseen;
         now.at(frameIndex, timestampNs, apart);
         if (seen) {
@@ -80,6 +100,28 @@ final class StreamGapRule {
             apart = false;
         }
         return now;
+    }
+
+    /** The first distance was a gap if the stream's next is much shorter; both alike, the stream is slow. */
+    private void settleFirst(long nextIntervalNs, List<Alert> told) {
+        firstInDoubt = false;
+        if (firstEndNs - firstStartNs > limitNs(nextIntervalNs)) {
+            tell(firstArrived, firstStartNs, firstEndNs, firstEndIndex, told);
+        }
+    }
+
+    private void tell(boolean arrived, long startNs, long endNs, long endIndex, List<Alert> told) {
+        if (arrived) {
+            behindSinceNs = startNs;
+            behindUntilNs = endNs;
+        } else if (rule.enabled() && rested(startNs)) {
+            tell(new Evidence(endIndex, endNs), startNs, endNs, told);
+        }
+    }
+
+    /** Whether the frame taken last came after a gap or a pause: no frame, not even one that failed, lies between. */
+    boolean isAfterSilence() {
+        return afterSilence;
     }
 
     OptionalLong lastTimestampNs() {
@@ -100,16 +142,29 @@ final class StreamGapRule {
         silenceExpected = previousNs != NEVER;
     }
 
-    private boolean rested() {
-        return lastEndNs == NEVER || previousNs - lastEndNs >= rule.cooldown().toNanos();
+    private boolean rested(long startNs) {
+        return lastEndNs == NEVER || startNs - lastEndNs >= rule.cooldown().toNanos();
     }
 
     private long limitNs() {
+        return limitNs(intervalCount < FEW ? leastIntervalNs() : usualIntervalNs());
+    }
+
+    private long limitNs(long distanceNs) {
         long holdNs = rule.hold().toNanos();
-        if (intervalCount < FEW) {
-            return holdNs == 0 ? Long.MAX_VALUE : holdNs;
+        if (intervalCount < FEW && holdNs == 0) {
+            return Long.MAX_VALUE;
         }
-        return Math.max(holdNs, (long) (rule.enter() * usualIntervalNs()));
+        return Math.max(holdNs, (long) (rule.enter() * distanceNs));
+    }
+
+    /** The least of the few distances so far; 0 before the second frame. */
+    private long leastIntervalNs() {
+        long leastNs = intervalCount == 0 ? 0 : Long.MAX_VALUE;
+        for (int i = 0; i < intervalCount; i++) {
+            leastNs = Math.min(leastNs, intervalsNs[i]);
+        }
+        return leastNs;
     }
 
     /**
@@ -118,6 +173,11 @@ final class StreamGapRule {
      */
     long behindSinceNs() {
         return behindSinceNs;
+    }
+
+    /** Until when: the frame taken last, or the one before it. */
+    long behindUntilNs() {
+        return behindUntilNs;
     }
 
     private long usualIndexStep() {
@@ -150,7 +210,11 @@ final class StreamGapRule {
         state.all(intervalsNs);
         state.all(indexSteps);
         previousIndex = state.of(previousIndex);
-        behindSinceNs = state.of(behindSinceNs);
+        firstInDoubt = state.of(firstInDoubt);
+        firstArrived = state.of(firstArrived);
+        firstStartNs = state.of(firstStartNs);
+        firstEndNs = state.of(firstEndNs);
+        firstEndIndex = state.of(firstEndIndex);
         intervalCount = state.of(intervalCount);
         previousNs = state.of(previousNs);
         seenNs = state.of(seenNs);

@@ -9,6 +9,8 @@ import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.ErrorCode;
+import io.invigil.api.Judgement;
+import io.invigil.api.Pause;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import java.time.Duration;
@@ -102,6 +104,19 @@ class CameraRulesTest {
         assertThat(judged.opened()).containsExactly(AlertType.NO_FACE);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 5, 15})
+    void shouldSeeAgainAtOnceWhenALongFreezeIsOver(double fps) {
+        Judged judged = Judged.stream(POLICY, fps, 340, t -> {
+            Seen seen = t < 310 ? Seen.attentive() : Seen.attentive().nobody();
+            return t >= 10 && t < 310 ? seen.unchanged() : seen;
+        });
+
+        assertThat(judged.opened()).containsExactly(AlertType.FROZEN_VIDEO, AlertType.NO_FACE);
+        assertThat(judged.closed(AlertType.FROZEN_VIDEO).get(0).endNs() / 1e9).isCloseTo(310, within(1.0));
+        assertThat(judged.closed(AlertType.NO_FACE).get(0).startNs() / 1e9).isBetween(309.0, 313.0);
+    }
+
     @Test
     void shouldTellOfAGapAtOnce() {
         Judged judged = new Judged(POLICY)
@@ -115,15 +130,72 @@ class CameraRulesTest {
         assertThat(gap.message()).isEqualTo("No frame arrived for 4.2 s");
     }
 
-    @Test
-    void shouldNotCallASlowStreamInterrupted() {
-        Judged judged = Judged.stream(POLICY, 0.2, 600, t -> Seen.attentive());
-        assertThat(judged.closed(AlertType.STREAM_GAP)).hasSizeLessThanOrEqualTo(3);
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.2, 0.4})
+    void shouldNotCallASlowStreamInterrupted(double fps) {
+        Judged judged = Judged.stream(POLICY, fps, 600, t -> Seen.attentive());
+        assertThat(judged.opened()).isEmpty();
         Policy patient = POLICY.toBuilder()
                 .rule(AlertType.STREAM_GAP, POLICY.rule(AlertType.STREAM_GAP).withHold(Duration.ofSeconds(10)))
                 .build();
         assertThat(Judged.stream(patient, 0.2, 600, t -> Seen.attentive()).opened())
                 .isEmpty();
+    }
+
+    /** Ten frames a second arrive, of which one in two and a half seconds is analysed. */
+    @Test
+    void shouldNotCallASampledStreamBlindOrInterrupted() {
+        Judged judged = new Judged(POLICY);
+        for (int i = 0; i < 40; i++) {
+            judged.take(Seen.attentive().at(25L * i, Judged.ns(2.5 * i)));
+        }
+        judged.finish();
+
+        assertThat(judged.opened()).isEmpty();
+        assertThat(judged.events(SessionEvent.Kind.BLIND)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 40})
+    void shouldTellOfAGapAfterTheFirstFrameWhenTheStreamTurnsOutNotToBeSlow(long indexStep) {
+        Judged judged = new Judged(POLICY);
+        judged.take(Seen.attentive().at(0, 0));
+        judged.take(Seen.attentive().at(indexStep, Judged.ns(8)));
+        SessionRules restored = SessionRules.restore(POLICY, judged.rules.snapshot());
+        assertThat(judged.alerts).isEmpty();
+
+        Judgement told = restored.observe(Seen.attentive().at(indexStep + 1, Judged.ns(8.2)));
+
+        if (indexStep == 1) {
+            assertThat(told.alerts()).extracting(Alert::phase).containsExactly(AlertPhase.OPENED, AlertPhase.CLOSED);
+            assertThat(told.alerts().get(1).message()).isEqualTo("No frame arrived for 8.0 s");
+            assertThat(told.alerts().get(1).endNs()).isEqualTo(Judged.ns(8));
+        } else {
+            assertThat(told.alerts()).isEmpty();
+            assertThat(told.events())
+                    .extracting(SessionEvent::message)
+                    .containsExactly("Frames arrived for 8.0 s but none was analysed");
+            assertThat(told.events().get(0).endNs()).isEqualTo(Judged.ns(8));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSayNothingOfTheTimeBetweenWhenOneFrameFailsAfterAPauseOrAGap(boolean paused) {
+        Judged judged = new Judged(POLICY).play(5, 0, 10, t -> Seen.attentive().camera(CameraState.BLURRED));
+        if (paused) {
+            judged.signal(new Pause(Judged.ns(10), true));
+            judged.signal(new Pause(Judged.ns(1800), false));
+        }
+        judged.fail(1800, "FRAME_DECODE");
+        judged.play(5, 1800.2, 1810, t -> Seen.attentive().camera(CameraState.BLURRED))
+                .finish();
+
+        assertThat(judged.events(SessionEvent.Kind.BLIND)).isEmpty();
+        assertThat(judged.events(SessionEvent.Kind.QUALITY))
+                .hasSize(2)
+                .allSatisfy(
+                        event -> assertThat(event.endNs() - event.startNs()).isBetween(Judged.ns(9), Judged.ns(10)));
     }
 
     @Test

@@ -48,6 +48,10 @@ class GapTest {
             this.type = type;
         }
 
+        private boolean isOfTheCamera() {
+            return this == BLACK || this == STILL || this == LOOP;
+        }
+
         private Seen seen(double seconds, boolean holds) {
             Seen seen = Seen.attentive();
             double tick = Math.floor(seconds + 1e-9);
@@ -87,7 +91,8 @@ class GapTest {
         NO_FRAMES,
         RESTART,
         FAILED_FRAMES,
-        COVERED
+        COVERED,
+        FROZEN
     }
 
     static List<Arguments> gaps() {
@@ -96,6 +101,10 @@ class GapTest {
             for (Silence silence : Silence.values()) {
                 // A cover is seen, and does not put an end to what was counted within a minute.
                 if (silence == Silence.COVERED && (condition == Condition.BLACK || condition == Condition.GLANCES)) {
+                    continue;
+                }
+                // Cameras are judged by the picture as it is, and glances for a minute.
+                if (silence == Silence.FROZEN && (condition.isOfTheCamera() || condition == Condition.GLANCES)) {
                     continue;
                 }
                 for (double seconds : new double[] {2.4, 3.4, 5, 8, 20}) {
@@ -128,6 +137,10 @@ class GapTest {
                         .camera(CameraState.COVERED)
                         .cannotTell(Doubt.COVERED)
                         .at(i, Judged.ns(s)));
+            } else if (silence == Silence.FROZEN) {
+                // A still picture is looked at every third second.
+                judgement = judge.observe(
+                        condition.seen(s - s % 3, holds).unchanged().at(i, Judged.ns(s)));
             }
             if (judgement != null) {
                 told.addAll(judgement.alerts());
@@ -150,9 +163,11 @@ class GapTest {
         assertThat(closed.get(0).endNs() / 1e9).isBetween(LAST_S - 1, lastS(silence));
     }
 
-    /** Frames of a covered camera lie between the looks that say when a thing went. */
+    /**
+     * Frames of a covered camera lie between the looks that say when a thing went; a picture that stands still counts for a second.
+     */
     private static double lastS(Silence silence) {
-        return silence == Silence.COVERED ? LAST_S + 1 : LAST_S;
+        return LAST_S + (silence == Silence.COVERED ? 1 : silence == Silence.FROZEN ? 2 : 0);
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -169,7 +184,9 @@ class GapTest {
         } else {
             assertThat(closed).hasSize(2);
             assertThat(closed.get(0).endNs() / 1e9).isBetween(LAST_S - 1, lastS(silence));
-            assertThat(closed.get(1).startNs() / 1e9).isBetween(backS - (lastS(silence) - LAST_S), backS + 1);
+            double lateS = silence == Silence.FROZEN ? 2 : 1; // A moment's motion is no end of a freeze.
+            double earlyS = silence == Silence.COVERED ? 1 : 0;
+            assertThat(closed.get(1).startNs() / 1e9).isBetween(backS - earlyS, backS + lateS);
         }
     }
 

@@ -13,8 +13,11 @@ import io.invigil.api.Pause;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import io.invigil.api.Severity;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostReportsTest {
     private static final long S = Judged.SECOND_NS;
@@ -121,6 +124,116 @@ class HostReportsTest {
         assertThat(judged.events)
                 .extracting(SessionEvent::kind)
                 .contains(SessionEvent.Kind.PAUSED, SessionEvent.Kind.RESUMED);
+    }
+
+    /** A frame that was under way when the host paused is judged after the pause. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 500})
+    void shouldTellNoGapAcrossAPauseWhenAFrameWasUnderWay(long indexStep) {
+        for (double before : new double[] {0, 10}) {
+            Judged judged = new Judged(Policy.interview()).play(5, 0, before, t -> Seen.attentive());
+            judged.signal(new Pause(Judged.ns(before + 0.05), true));
+            judged.take(Seen.attentive().nobody().at(60, Judged.ns(before)));
+            judged.signal(new Pause(Judged.ns(310), false));
+            judged.take(Seen.attentive().at(60 + indexStep, Judged.ns(310.1)));
+            judged.take(Seen.attentive().at(61 + indexStep, Judged.ns(310.3)));
+            judged.finish();
+
+            assertThat(judged.alerts).isEmpty();
+            assertThat(judged.events(SessionEvent.Kind.BLIND)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTellNothingWhileThePauseLastsAndGoOnWithWhatHasNotEnded() {
+        Judged judged = new Judged(Policy.interview()).play(5, 0, 10, t -> Seen.attentive());
+        judged.signal(HostEvent.began("tab_switch", 10 * S));
+        judged.play(5, 10.2, 20.1, t -> Seen.attentive());
+        judged.signal(new Pause(20 * S, true));
+        int told = judged.alerts.size();
+
+        assertThat(judged.signal(HostEvent.moment("paste", 30 * S))).isEmpty();
+        assertThat(judged.signal(HostEvent.began("window_blur", 40 * S))).isEmpty();
+        assertThat(judged.signal(HostEvent.began("audio_anomaly", 50 * S))).isEmpty();
+        assertThat(judged.signal(HostEvent.ended("audio_anomaly", 60 * S))).isEmpty();
+        assertThat(judged.alerts).hasSize(told);
+        assertThat(judged.rules.openAlerts()).isEmpty();
+
+        SessionRules restored = SessionRules.restore(Policy.interview(), judged.rules.snapshot());
+        Pause resumed = new Pause(100 * S, false);
+        assertThat(restored.signal(resumed)).isEqualTo(judged.rules.signal(resumed));
+        assertThat(judged.rules.openAlerts()).extracting(Alert::type).contains(AlertType.TAB_SWITCH);
+        judged.play(5, 100, 160, t -> Seen.attentive());
+        judged.signal(HostEvent.ended("tab_switch", 160 * S));
+        judged.signal(HostEvent.ended("window_blur", 160 * S));
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.TAB_SWITCH))
+                .extracting(Alert::startNs)
+                .containsExactly(10 * S, 100 * S);
+        assertThat(judged.closed(AlertType.TAB_SWITCH)).extracting(Alert::endNs).containsExactly(20 * S, 160 * S);
+        assertThat(judged.closed(AlertType.WINDOW_BLUR))
+                .extracting(Alert::startNs)
+                .containsExactly(100 * S);
+        assertThat(judged.closed(AlertType.WINDOW_BLUR))
+                .extracting(Alert::endNs)
+                .containsExactly(160 * S);
+        assertThat(judged.closed(AlertType.PASTE)).isEmpty();
+        assertThat(judged.closed(AlertType.AUDIO_ANOMALY)).isEmpty();
+    }
+
+    @Test
+    void shouldWaitForTheCooldownAndThenTellWhenSomethingLasts() {
+        Policy policy = Policy.interview().toBuilder()
+                .rule(
+                        AlertType.WINDOW_BLUR,
+                        Policy.interview().rule(AlertType.WINDOW_BLUR).withCooldown(Duration.ofSeconds(30)))
+                .build();
+        Judged judged = new Judged(policy);
+        judged.signal(HostEvent.began("window_blur", 90 * S));
+        judged.signal(HostEvent.ended("window_blur", 100 * S));
+        judged.play(5, 105, 110, t -> Seen.attentive());
+        judged.signal(HostEvent.began("window_blur", 110 * S));
+        judged.play(5, 110.2, 129, t -> Seen.attentive());
+        assertThat(judged.rules.openAlerts()).isEmpty();
+        judged.play(5, 129, 132, t -> Seen.attentive());
+
+        assertThat(judged.rules.openAlerts()).extracting(Alert::startNs).containsExactly(110 * S);
+    }
+
+    @Test
+    void shouldTellOfALateReportWhenThereIsNoCooldown() {
+        Policy policy = Policy.interview().toBuilder()
+                .rule(AlertType.PASTE, AlertRule.of(Severity.LOW, 0, 0, 0))
+                .build();
+        Judged judged = new Judged(policy);
+        judged.signal(HostEvent.moment("paste", 100 * S));
+        judged.play(5, 100.2, 105, t -> Seen.attentive());
+
+        assertThat(judged.signal(HostEvent.moment("paste", 90 * S))).isPresent();
+    }
+
+    @Test
+    void shouldLeaveRoomForTheEnginesOwnKindsWhenTheHostsNamesAreUsedUp() {
+        Judged judged = new Judged(Policy.interview());
+        for (int i = 0; i < HostReports.MAX_NAMES; i++) {
+            judged.signal(HostEvent.moment("event_" + i, i * S));
+        }
+
+        assertThat(judged.signal(HostEvent.moment("tab_switch", 99 * S))).isPresent();
+        byte[] snapshot = judged.rules.snapshot();
+        assertThat(SessionRules.restore(Policy.interview(), snapshot).snapshot())
+                .isEqualTo(snapshot);
+    }
+
+    @Test
+    void shouldNotTakeAPauseBeforeTheFirstFrameOffTheSession() {
+        Judged judged = new Judged(Policy.interview());
+        judged.signal(new Pause(0, true));
+        judged.signal(new Pause(600 * S, false));
+        judged.play(5, 601, 1201, t -> Seen.attentive());
+
+        assertThat(judged.rules.score().sessionNs()).isEqualTo(Judged.ns(599.8));
     }
 
     @Test

@@ -152,6 +152,23 @@ class NoFaceRuleTest {
         assertThat(judged.alerts.get(0).startNs() / 1e9).isCloseTo(5, within(0.2));
     }
 
+    /** A face that is hidden, one frame without it, and then a long doubt about what may be a face. */
+    @Test
+    void shouldNotTakeALongDoubtForAbsenceWhenNobodyIsThereForTwoFrames() {
+        Judged judged = Judged.stream(Policy.interview(), 5, 30, t -> {
+            if (t < 5 || t > 20.3) {
+                return Seen.attentive();
+            }
+            if (t < 7.9) {
+                return Seen.attentive().cannotTell(Doubt.OCCLUDED);
+            }
+            boolean nobody = t < 8.1 || t > 19.9;
+            return nobody ? Seen.attentive().nobody() : Seen.attentive().cannotTell(Doubt.ROTATED);
+        });
+
+        assertThat(judged.opened()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Doubt.class)
     void shouldNeverOpenWhenItCannotBeTold(Doubt doubt) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.api.BoundingBox;
+import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
 import io.invigil.api.Policy;
 import io.invigil.api.Severity;
 import java.time.Duration;
@@ -59,6 +61,42 @@ class ObjectRuleTest {
         Alert alert = comingAndGoing(true).closed(AlertType.PROHIBITED_OBJECT).get(0);
         assertThat(alert.startNs() / 1e9).isCloseTo(10.4, within(0.06));
         assertThat(alert.endNs() / 1e9).isCloseTo(20.7, within(0.06));
+    }
+
+    @Test
+    void shouldEndAfterTheLastLookThatSawItWhenOneBeforeMissedIt() {
+        Judged judged = phones(1, 40, tick -> tick >= 10 && tick < 20 && tick != 17 ? 0.6 : 0);
+
+        assertThat(judged.closed(AlertType.PROHIBITED_OBJECT)).singleElement().satisfies(alert -> {
+            assertThat(alert.startNs()).isEqualTo(Judged.ns(9.5));
+            assertThat(alert.endNs()).isEqualTo(Judged.ns(19.5));
+        });
+    }
+
+    /** A phone is put away while the lens is covered or frames fail; looks do not fall on the seconds of the cover. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotTellAgainAfterAnUnseenWhileOfWhatLooksSawBefore(boolean covered) {
+        Judged judged = new Judged(POLICY);
+        for (int i = 0; i < 400; i++) {
+            double t = i / 10.0;
+            double tick = Math.floor(t - 0.8 + 1e-6) + 0.8;
+            Seen seen = Seen.attentive()
+                    .presence(Judged.ns(tick), t - tick < 0.05, 1, "cell phone", tick >= 10 && tick < 22 ? 0.6 : 0);
+            if (t < 22 || t > 25.35) {
+                judged.take(seen.at(i, Judged.ns(t)));
+            } else if (covered) {
+                judged.take(Seen.attentive()
+                        .camera(CameraState.COVERED)
+                        .cannotTell(Doubt.COVERED)
+                        .at(i, Judged.ns(t)));
+            } else {
+                judged.fail(t, "FRAME_DECODE");
+            }
+        }
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.PROHIBITED_OBJECT)).hasSize(1);
     }
 
     @Test
