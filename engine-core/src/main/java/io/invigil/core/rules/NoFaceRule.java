@@ -31,11 +31,15 @@ final class NoFaceRule implements FrameRule {
     /** A moment without motion is not yet an empty seat. */
     private static final long STILL_AWAY_NS = 750_000_000L;
 
+    /** A doubt that lasts longer is none of a moment. */
+    private static final long DOUBT_NS = 1_500_000_000L;
+
     private final AlertRule rule;
     private boolean on;
     private long lastSeenNs = Finding.NOT_KNOWN;
     private long hiddenSinceNs = Finding.NOT_KNOWN;
     private long absentSinceNs = Finding.NOT_KNOWN;
+    private long lastAbsentNs = Finding.NOT_KNOWN;
     /** Where the face was seen last, whether it sat still there, and whether that was on the frame before. */
     private final Box place = new Box();
 
@@ -84,6 +88,7 @@ final class NoFaceRule implements FrameRule {
                     return Finding.UNKNOWN;
                 }
                 absentSinceNs = absentSinceNs == Finding.NOT_KNOWN ? nowNs : absentSinceNs;
+                lastAbsentNs = nowNs;
                 boolean wasHidden = hiddenSinceNs != Finding.NOT_KNOWN;
                 if (wasHidden && nowNs - absentSinceNs < STILL_AWAY_NS) {
                     return Finding.UNKNOWN;
@@ -132,8 +137,13 @@ final class NoFaceRule implements FrameRule {
                     hiddenSinceNs = lastSeenNs + (nowNs - lastSeenNs) / 2;
                 }
             }
-            // A moment's doubt about what else may be a face changes nothing about the one that is hidden.
-            case ROTATED, NOT_EVALUATED -> absentSinceNs = Finding.NOT_KNOWN;
+            // A moment's doubt about what else may be a face changes nothing about the one that is hidden, nor about
+            // its absence.
+            case ROTATED, NOT_EVALUATED -> {
+                if (absentSinceNs != Finding.NOT_KNOWN && nowNs - lastAbsentNs > DOUBT_NS) {
+                    absentSinceNs = Finding.NOT_KNOWN;
+                }
+            }
             default -> hiddenSinceNs = Finding.NOT_KNOWN;
         }
     }
@@ -144,6 +154,7 @@ final class NoFaceRule implements FrameRule {
         lastSeenNs = state.of(lastSeenNs);
         hiddenSinceNs = state.of(hiddenSinceNs);
         absentSinceNs = state.of(absentSinceNs);
+        lastAbsentNs = state.of(lastAbsentNs);
         state.all(place);
         atRest = state.of(atRest);
         justSeen = state.of(justSeen);
