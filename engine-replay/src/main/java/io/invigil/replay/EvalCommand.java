@@ -198,6 +198,11 @@ final class EvalCommand implements Callable<Integer> {
         }
 
         @Override
+        public void movedOn(Path recording, Path held, Path resultFolder) {
+            progress.movedOn(recording, held, resultFolder);
+        }
+
+        @Override
         public void planned(Collection<Path> recordings) {
             progress.planned(recordings);
         }

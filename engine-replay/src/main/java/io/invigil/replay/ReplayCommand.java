@@ -58,7 +58,9 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "invigil-out",
-            description = "Where results go, one folder a recording. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Where results go, one folder a recording: its own from an earlier run is replaced, another's is kept and the"
+                            + " name gets -2. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(

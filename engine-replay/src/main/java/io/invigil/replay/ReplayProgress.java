@@ -38,6 +38,12 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
         }
     }
 
+    /** Told even when quiet: whoever looks where results usually are would take another's for these. */
+    @Override
+    public void movedOn(Path recording, Path held, Path folder) {
+        console.error(recording + ": " + held + " holds the results of another recording; its own go to " + folder);
+    }
+
     @Override
     public synchronized void planned(Collection<Path> recordings) {
         recordings.forEach(recording -> positions.put(recording, new Position(0, 0)));

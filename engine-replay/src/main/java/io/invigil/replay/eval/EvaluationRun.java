@@ -203,6 +203,11 @@ public final class EvaluationRun {
         }
 
         @Override
+        public void movedOn(Path recording, Path held, Path folder) {
+            next.movedOn(recording, held, folder);
+        }
+
+        @Override
         public void planned(Collection<Path> recordings) {
             next.planned(recordings);
         }

@@ -12,6 +12,9 @@ public interface ReplayListener {
     /** The engine has started, and these recordings will be replayed. */
     default void planned(Collection<Path> recordings) {}
 
+    /** A folder holds the results of another recording, and this one's go to the second. */
+    default void movedOn(Path recording, Path held, Path folder) {}
+
     /** A recording's turn has come. */
     void started(Path recording);
 

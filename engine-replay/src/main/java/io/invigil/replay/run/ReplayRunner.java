@@ -95,7 +95,7 @@ public final class ReplayRunner {
                 engine.modelHashes(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         listener.planned(recordings);
-        OutputNames names = new OutputNames();
+        OutputNames names = new OutputNames(options.out(), listener);
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(recordings.size(), options.lanes()), task -> new Thread(task, "invigil-replay"));
         // Several recordings share the cores. A single one has a core for its lane and all others for decoding.
@@ -107,7 +107,7 @@ public final class ReplayRunner {
             List<Future<Optional<RecordingResult>>> running = new ArrayList<>();
             List<Path> targets = new ArrayList<>();
             for (Path recording : recordings) {
-                Path folder = options.out().resolve(names.nameFor(recording));
+                Path folder = names.folderFor(recording);
                 targets.add(folder);
                 int number = targets.size();
                 running.add(pool.submit(() -> runOne(engine, recording, folder, number, settings, decodingThreads)));

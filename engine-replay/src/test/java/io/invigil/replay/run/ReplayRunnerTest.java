@@ -42,6 +42,7 @@ class ReplayRunnerTest {
     Path folder;
 
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> moves = new ArrayList<>();
 
     @Test
     void shouldWriteEverythingWhenRecordingIsReplayed() throws Exception {
@@ -89,6 +90,39 @@ class ReplayRunnerTest {
                         .isEqualTo(observations);
             }
         }
+    }
+
+    @Test
+    void shouldKeepTheResultsOfAnotherRecordingWhenItHasTheSameName() throws Exception {
+        Files.createDirectories(folder.resolve("monday"));
+        Files.createDirectories(folder.resolve("tuesday"));
+        Path monday = darkInTheMiddle("monday/talk.mp4");
+        Path tuesday = TestVideos.write(folder.resolve("tuesday/talk.mp4"), TestVideos.mp4(), TestVideos.steady(20, 3));
+        replay(options(false, monday));
+        byte[] report = Files.readAllBytes(folder.resolve("out/talk/report.html"));
+
+        assertThat(replay(options(false, tuesday)).folders()).containsExactly(folder.resolve("out/talk-2"));
+
+        assertThat(moves).containsExactly("tuesday/talk.mp4: talk -> talk-2");
+        assertThat(Files.readAllBytes(folder.resolve("out/talk/report.html"))).isEqualTo(report);
+        assertThat(summary("talk").get("recording_sha256").asString()).hasSize(64);
+        assertThat(summary("talk-2").get("frames").get("decoded").asLong()).isEqualTo(60);
+
+        // Each finds its own again, also after it was moved, and also beside the other.
+        Path moved = Files.move(monday, folder.resolve("talk.mp4"));
+        assertThat(replay(options(false, tuesday, moved)).folders())
+                .containsExactly(folder.resolve("out/talk-2"), folder.resolve("out/talk"));
+        assertThat(folder.resolve("out/talk-3")).doesNotExist();
+    }
+
+    @Test
+    void shouldTellRecordingsOfOneLengthApartByWhatTheyHold() throws Exception {
+        Path file = darkInTheMiddle("talk.mp4");
+        replay(options(false, file));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThat(replay(options(false, file)).folders()).containsExactly(folder.resolve("out/talk-2"));
     }
 
     @Test
@@ -181,13 +215,13 @@ class ReplayRunnerTest {
 
     @Test
     void shouldStayInsideTheOutputFolderWhenFileNamesAreOdd() {
-        OutputNames names = new OutputNames();
-        assertThat(names.nameFor(Path.of("...mp4"))).isEqualTo("recording");
-        assertThat(names.nameFor(Path.of("..mp4"))).isEqualTo("recording-2");
-        assertThat(names.nameFor(Path.of("a/talk.mp4"))).isEqualTo("talk");
-        assertThat(names.nameFor(Path.of("b/Talk.webm"))).isEqualTo("Talk-2");
-        assertThat(names.nameFor(Path.of("c/talk.mkv"))).isEqualTo("talk-3");
-        assertThat(names.nameFor(Path.of(".hidden"))).isEqualTo(".hidden");
+        OutputNames names = new OutputNames(Path.of("out"), listener(mediaNs -> {}));
+        assertThat(names.folderFor(Path.of("...mp4"))).isEqualTo(Path.of("out/recording"));
+        assertThat(names.folderFor(Path.of("..mp4"))).isEqualTo(Path.of("out/recording-2"));
+        assertThat(names.folderFor(Path.of("a/talk.mp4"))).isEqualTo(Path.of("out/talk"));
+        assertThat(names.folderFor(Path.of("b/Talk.webm"))).isEqualTo(Path.of("out/Talk-2"));
+        assertThat(names.folderFor(Path.of("c/talk.mkv"))).isEqualTo(Path.of("out/talk-3"));
+        assertThat(names.folderFor(Path.of(".hidden"))).isEqualTo(Path.of("out/.hidden"));
         assertThat(OutputNames.sessionId("a b/\u00e4<>".repeat(30), 7).value()).startsWith("r7-a-b");
     }
 
@@ -247,9 +281,18 @@ class ReplayRunnerTest {
     }
 
     private ReplayRunner runner(ReplayOptions options, Consumer<Long> onAdvance) {
-        return new ReplayRunner(options, "test", config -> new FakeEngine(), new ReplayListener() {
+        return new ReplayRunner(options, "test", config -> new FakeEngine(), listener(onAdvance));
+    }
+
+    private ReplayListener listener(Consumer<Long> onAdvance) {
+        return new ReplayListener() {
             @Override
             public void planned(Collection<Path> recordings) {}
+
+            @Override
+            public void movedOn(Path recording, Path held, Path results) {
+                moves.add(folder.relativize(recording) + ": " + held.getFileName() + " -> " + results.getFileName());
+            }
 
             @Override
             public void started(Path recording) {}
@@ -266,7 +309,7 @@ class ReplayRunnerTest {
             public void failed(Path recording, String reason) {
                 failures.add(recording.getFileName() + ": " + reason);
             }
-        });
+        };
     }
 
     private JsonNode summary(String name) throws IOException {

@@ -11,11 +11,12 @@ public final class SummaryDocument {
     private SummaryDocument() {}
 
     /** The document, ending with a line break. */
-    public static String write(RecordingResult result) {
+    public static String write(RecordingResult result, RecordingFile file) {
         JsonText json = JsonText.indented()
                 .object()
                 .member("schema", 1)
                 .member("recording", result.fileName())
+                .member("recording_sha256", file.sha256())
                 .member("partial", result.partial())
                 .member("truncated", result.truncated());
         json.name("problems").array();
