@@ -51,7 +51,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Recordings, or folders of recordings. None: the bundled sample recording.")
+            description =
+                    "Recordings, or folders whose recordings directly inside are meant, by their suffix. None: the bundled sample"
+                            + " recording.")
     private List<Path> files = new ArrayList<>();
 
     @Option(

@@ -32,9 +32,9 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
     }
 
     @Override
-    public void skipped(int files) {
+    public void leftAlone(String what) {
         if (!quiet) {
-            console.note("left alone: " + files + (files == 1 ? " file that is" : " files that are") + " no recording");
+            console.note(what);
         }
     }
 

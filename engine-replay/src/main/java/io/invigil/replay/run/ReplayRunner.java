@@ -66,9 +66,7 @@ public final class ReplayRunner {
     public ReplayReport run() throws IOException {
         Inputs inputs = Inputs.of(options.inputs());
         inputs.problems().forEach(problem -> listener.failed(Path.of(""), problem));
-        if (inputs.skipped() > 0) {
-            listener.skipped(inputs.skipped());
-        }
+        inputs.leftAlone().forEach(listener::leftAlone);
         int meant = inputs.recordings().size() + inputs.problems().size();
         if (inputs.recordings().isEmpty()) {
             return new ReplayReport(meant, 0, List.of(), false);

@@ -195,10 +195,41 @@ class ReplayRunnerTest {
         Files.move(darkInTheMiddle("b.mp4"), inputs.resolve("b.mp4"));
         Files.move(darkInTheMiddle("a.mp4"), inputs.resolve("A.MP4"));
         Files.writeString(inputs.resolve("notes.txt"), "x");
+        Files.writeString(inputs.resolve("Makefile"), "x");
+        Files.createDirectory(inputs.resolve("later"));
         Inputs found = Inputs.of(List.of(inputs));
         assertThat(found.recordings()).containsExactly(inputs.resolve("A.MP4"), inputs.resolve("b.mp4"));
-        assertThat(found.skipped()).isEqualTo(1);
+        assertThat(found.leftAlone())
+                .containsExactly("left alone in " + inputs
+                        + ": 2 files (no suffix 1, txt 1) and 1 folder (later); named one by one they are analysed");
         assertThat(replay(options(false, inputs)).clean()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotBeCleanWhenALinkInAFolderLeadsNowhere() throws Exception {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Files.move(darkInTheMiddle("a.mp4"), inputs.resolve("a.mp4"));
+        Path link = Files.createSymbolicLink(inputs.resolve("b.mp4"), folder.resolve("unmounted/b.mp4"));
+        ReplayReport report = replay(options(false, inputs));
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.recordings()).isEqualTo(2);
+        assertThat(report.clean()).isEqualTo(1);
+        assertThat(failures).containsExactly(": " + link + ": the link leads nowhere");
+    }
+
+    @Test
+    void shouldSayWhatAFolderHoldsWhenItIsNoRecording() throws Exception {
+        Path inputs = Files.createDirectories(folder.resolve("inputs/monday")).getParent();
+        assertThat(Inputs.of(List.of(inputs)).problems())
+                .containsExactly(inputs + ": the folder holds no recording, only 1 folder (monday)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ivf", "f4v", "qt", "m2v", "divx"})
+    void shouldTakeARecordingForOneWhateverItsContainer(String suffix) throws Exception {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Path file = Files.createFile(inputs.resolve("talk." + suffix));
+        assertThat(Inputs.of(List.of(inputs)).recordings()).containsExactly(file);
     }
 
     @Test
