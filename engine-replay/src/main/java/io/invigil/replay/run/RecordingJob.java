@@ -96,7 +96,7 @@ final class RecordingJob {
             String content = content();
             folder = OutputFolder.prepare(folderPath);
             result = analyse(engine, reader, folder);
-            file = new RecordingFile(content);
+            file = new RecordingFile(content, reader.beforeFirstNs(), reader.afterLastNs());
         }
         write(folder, result, file);
         if (evidence && !stop.getAsBoolean()) {
