@@ -234,6 +234,34 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldLeaveTheResultsOfAReplayAloneWhenItsLogIsJudgedAgain() throws Exception {
+        Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
+        Path results = folder.resolve("o/talk");
+        run("replay", file.toString(), "--out", folder.resolve("o").toString());
+        String log = results.resolve("observations.jsonl").toString();
+        String elsewhere = Files.copy(Path.of(log), folder.resolve("log.jsonl")).toString();
+        for (String judged : new String[] {log, elsewhere}) {
+            assertThat(run("rescore", judged, "--policy", "strict", "--out", results.toString()))
+                    .isEqualTo(2);
+        }
+        // As one that was killed, or is that of the service.
+        Files.delete(results.resolve("summary.json"));
+        assertThat(run("rescore", log, "--policy", "strict", "--out", results.toString()))
+                .isEqualTo(2);
+        assertThat(text(err)).contains("--out is " + results + ", which holds a replay's own results");
+        assertThat(results.resolve("rescore.json")).doesNotExist();
+        Path fresh = folder.resolve("fresh");
+        for (int again = 0; again < 2; again++) {
+            assertThat(run("rescore", log, "--policy", "strict", "--out", fresh.toString()))
+                    .isZero();
+        }
+        try (var files = Files.list(fresh)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("alerts.jsonl", "events.jsonl", "rescore.json");
+        }
+    }
+
+    @Test
     void shouldBlameTheOutputFolderWhenARescoreCannotBeWritten() throws Exception {
         Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
         assertThat(run("replay", file.toString(), "--out", folder.resolve("o").toString()))
