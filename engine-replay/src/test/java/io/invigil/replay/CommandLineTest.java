@@ -111,6 +111,7 @@ class CommandLineTest {
     @Test
     void shouldNotTakeTheWorkingFolderWhenANameIsEmpty() {
         assertThat(run("replay", "")).isEqualTo(2);
+        assertThat(text(err)).startsWith("invigil: a name is '', must name a file or folder\n");
         assertThat(run("replay", "a.mp4", "--out", "")).isEqualTo(2);
         assertThat(text(err)).contains("it is empty, must name a file or folder");
     }
@@ -123,18 +124,22 @@ class CommandLineTest {
         assertThat(text(err)).contains(folder + ": Is a directory", "no.json: no such file or folder");
     }
 
-    @Test
-    void shouldEndWithAnErrorWhenTheOutputGoesNowhere() {
-        OutputStream full = new OutputStream() {
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device, 1, 'invigil: the standard output could not be written in full\n'",
+        "Broken pipe, 0, ''"
+    })
+    void shouldEndWithAnErrorWhenTheOutputGoesNowhereUnlessItsReaderHadEnough(String why, int code, String said) {
+        OutputStream nowhere = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("No space left on device");
+                throw new IOException(why);
             }
         };
-        Console console = new Console(new PrintStream(full), new PrintStream(err, true), false);
+        Console console = new Console(new PrintStream(nowhere), nowhere, new PrintStream(err, true), false);
         assertThat(Main.run(console, config -> new FakeEngine(), "policy", "show", "interview"))
-                .isEqualTo(1);
-        assertThat(text(err)).isEqualTo("invigil: the standard output could not be written in full\n");
+                .isEqualTo(code);
+        assertThat(text(err)).isEqualTo(said);
     }
 
     @Test

@@ -145,6 +145,13 @@ public final class ReplayRunner {
             listener.failed(recording, "the engine refused it: " + failure.getMessage());
         } catch (RuntimeException failure) {
             listener.failed(recording, "it could not be analysed: " + failure);
+        } catch (OutOfMemoryError failure) {
+            listener.failed(
+                    recording,
+                    "there was too little memory for it (" + failure.getMessage()
+                            + "); with fewer --lanes less is needed at once");
+        } catch (StackOverflowError | LinkageError failure) {
+            listener.failed(recording, "it could not be analysed: " + failure);
         }
         return Optional.empty();
     }
@@ -156,7 +163,7 @@ public final class ReplayRunner {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException failure) {
-            throw new IllegalStateException("a recording's thread died", failure.getCause());
+            throw new IllegalStateException("a recording's thread died: " + failure.getCause(), failure.getCause());
         }
     }
 

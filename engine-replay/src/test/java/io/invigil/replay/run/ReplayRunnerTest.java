@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.invigil.api.Policy;
+import io.invigil.api.ProctoringSession;
 import io.invigil.api.Rotation;
+import io.invigil.api.SessionConfig;
 import io.invigil.api.ThreadingMode;
 import io.invigil.replay.FakeEngine;
 import io.invigil.replay.TestVideos;
@@ -25,11 +27,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -163,6 +168,39 @@ class ReplayRunnerTest {
         assertThat(failures).anyMatch(line -> line.startsWith("liar.mp4: not a video"));
         assertThat(failures).anyMatch(line -> line.equals("empty.mp4: the file is empty"));
         assertThat(folder.resolve("out/liar")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seriousErrors")
+    void shouldGoOnWithTheOthersWhenOneRecordingNeedsTooMuch(Error error, String told) throws Exception {
+        Path bad = darkInTheMiddle("bad.mp4");
+        Path good = darkInTheMiddle("good.mp4");
+        ReplayReport report = new ReplayRunner(
+                        options(false, bad, good),
+                        "test",
+                        config -> new FakeEngine() {
+                            @Override
+                            public ProctoringSession openSession(SessionConfig session) {
+                                if (session.id().value().endsWith("bad")) {
+                                    throw error;
+                                }
+                                return super.openSession(session);
+                            }
+                        },
+                        listener(mediaNs -> {}))
+                .run();
+        assertThat(report.folders()).containsExactly(folder.resolve("out/good"));
+        assertThat(failures).containsExactly("bad.mp4: " + told);
+    }
+
+    static Stream<Arguments> seriousErrors() {
+        return Stream.of(
+                Arguments.of(
+                        new OutOfMemoryError("Java heap space"),
+                        "there was too little memory for it (Java heap space); with fewer --lanes less is needed at once"),
+                Arguments.of(
+                        new UnsatisfiedLinkError("no jniavutil"),
+                        "it could not be analysed: java.lang.UnsatisfiedLinkError: no jniavutil"));
     }
 
     @Test
