@@ -1,18 +1,28 @@
 package io.invigil.replay;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 
 /** Where the command line speaks: results to one stream, errors and progress to the other. Thread-safe. */
 final class Console {
     private final PrintStream out;
+    private final OutputStream belowOut;
     private final PrintStream err;
     private final boolean terminal;
     private boolean barShown;
 
     Console(PrintStream out, PrintStream err, boolean terminal) {
+        this(out, out, err, terminal);
+    }
+
+    /** A console that can ask what lies below its output why something did not get through; a print stream does not tell. */
+    Console(PrintStream out, OutputStream belowOut, PrintStream err, boolean terminal) {
         this.out = out;
+        this.belowOut = belowOut;
         this.err = err;
         this.terminal = terminal;
     }
@@ -43,9 +53,18 @@ final class Console {
         return new PrintWriter(err, true);
     }
 
-    /** True when something that was said did not get through. */
+    /** True when something that was said did not get through, and not because its reader had enough, as {@code head} has. */
     boolean lostOutput() {
-        return out.checkError();
+        return out.checkError() && !isClosedPipe();
+    }
+
+    private boolean isClosedPipe() {
+        try {
+            belowOut.write('\n');
+            return false;
+        } catch (IOException failure) {
+            return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+        }
     }
 
     synchronized void line(String text) {

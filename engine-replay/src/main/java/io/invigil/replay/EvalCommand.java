@@ -12,12 +12,17 @@ import io.invigil.report.log.PolicyException;
 import io.invigil.report.log.RecordingResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +39,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:everything was analysed, however good or bad the figures are",
-            "1:something could not be analysed or written; one line says what",
+            "1:something could not be analysed or written, or is not as it is labelled; one line says what",
             "2:wrong usage"
         })
 final class EvalCommand implements Callable<Integer> {
@@ -146,9 +151,11 @@ final class EvalCommand implements Callable<Integer> {
                             ? dataName
                             : folder.toRealPath().getFileName().toString(),
                     dataNote);
+            if (!canWrite()) {
+                return 1;
+            }
             EvaluationReport report = new EvaluationRun(options, Version.text(), engines, new Teller(progress)).run();
-            write(report);
-            return report.isComplete() ? 0 : 1;
+            return write(report) && report.isComplete() ? 0 : 1;
         } catch (PolicyException wrong) {
             console.error(wrong.getMessage());
             return 2;
@@ -161,32 +168,79 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private void write(EvaluationReport report) throws IOException {
-        Path figures = json != null ? json : out.resolve("evaluation.json");
-        Path page = html == null ? out.resolve(PAGE) : Files.isDirectory(html) ? html.resolve(PAGE) : html;
-        save(figures, report.json());
-        save(page, report.html());
+    private record Target(String name, Path file, Supplier<String> text) {}
+
+    private Path pageFile() {
+        return html == null ? out.resolve(PAGE) : Files.isDirectory(html) ? html.resolve(PAGE) : html;
+    }
+
+    private Path figuresFile() {
+        return json != null ? json : out.resolve("evaluation.json");
+    }
+
+    /** A wrong name must not be found out only when all has been analysed. */
+    private boolean canWrite() {
+        boolean all = true;
+        for (Path file : new Path[] {figuresFile(), pageFile(), markdown, cards}) {
+            if (file != null) {
+                try {
+                    Path folderOfIt =
+                            Files.createDirectories(file.toAbsolutePath().getParent());
+                    Files.delete(Files.createTempFile(folderOfIt, ".invigil", ".tmp"));
+                    if (Files.isDirectory(file)) {
+                        throw new DirectoryNotEmptyException(file.toString());
+                    }
+                } catch (IOException failure) {
+                    cannotWrite(file, failure);
+                    all = false;
+                }
+            }
+        }
+        return all;
+    }
+
+    private void cannotWrite(Path file, IOException failure) {
+        console.error("cannot write " + file + ": " + IoWords.of(failure));
+    }
+
+    /** The figures come first and each file by itself: what took hours is not lost because a disk is full. */
+    private boolean write(EvaluationReport report) {
         console.document(report.text());
         console.line("");
-        console.line("figures  " + figures);
-        console.line("page     " + page);
+        List<Target> targets = new ArrayList<>();
+        targets.add(new Target("figures", figuresFile(), report::json));
+        targets.add(new Target("page", pageFile(), report::html));
         if (markdown != null) {
-            save(markdown, report.markdown());
-            console.line("tables   " + markdown);
+            targets.add(new Target("tables", markdown, report::markdown));
         }
         if (cards != null) {
-            save(cards, report.cards());
-            console.line("cards    " + cards);
+            targets.add(new Target("cards", cards, report::cards));
         }
+        boolean all = true;
+        for (Target target : targets) {
+            try {
+                save(target.file(), target.text().get());
+                console.line(String.format(Locale.ROOT, "%-9s%s", target.name(), target.file()));
+            } catch (IOException failure) {
+                cannotWrite(target.file(), failure);
+                all = false;
+            }
+        }
+        return all;
     }
 
     /** Writes a file whole or not at all. */
     private static void save(Path file, String text) throws IOException {
         Path whole = file.toAbsolutePath();
-        Files.createDirectories(whole.getParent());
         Path half = whole.resolveSibling(whole.getFileName() + ".part");
-        Files.writeString(half, text, StandardCharsets.UTF_8);
-        Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.createDirectories(whole.getParent());
+            Files.writeString(half, text, StandardCharsets.UTF_8);
+            Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            Files.deleteIfExists(half);
+            throw failure;
+        }
     }
 
     /** Tells how it gets on in one line for each recording: what was found is told at the end, against the labels. */
@@ -195,6 +249,11 @@ final class EvalCommand implements Callable<Integer> {
 
         Teller(ReplayProgress progress) {
             this.progress = progress;
+        }
+
+        @Override
+        public void movedOn(Path recording, Path held, Path resultFolder) {
+            progress.movedOn(recording, held, resultFolder);
         }
 
         @Override

@@ -2,10 +2,14 @@ package io.invigil.replay;
 
 import io.invigil.api.EngineConfig;
 import io.invigil.api.ProctoringEngine;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0 done, 1 some input or output failed, 2 wrong usage, 130 interrupted. */
 public final class Main {
@@ -15,7 +19,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // Evidence pictures need the JPEG encoder of the desktop classes, but no screen.
         System.setProperty("java.awt.headless", "true");
-        Console console = new Console(System.out, System.err, Console.isTerminal());
+        Console console =
+                new Console(System.out, new FileOutputStream(FileDescriptor.out), System.err, Console.isTerminal());
         System.exit(run(console, ProctoringEngine::create, arguments));
     }
 
@@ -47,7 +52,7 @@ public final class Main {
         line.setErr(console.errWriter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((failure, arguments) -> {
-            console.error(failure.getMessage());
+            console.error(namesNothing(failure) ? "a name is '', must name a file or folder" : failure.getMessage());
             console.error("try: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
@@ -56,5 +61,11 @@ public final class Main {
             return CommandLine.ExitCode.SOFTWARE;
         });
         return line;
+    }
+
+    /** An empty name among several is no more than an argument too many to the parser. */
+    private static boolean namesNothing(ParameterException failure) {
+        return failure instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().get(0).isEmpty();
     }
 }

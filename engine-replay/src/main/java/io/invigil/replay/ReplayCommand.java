@@ -51,14 +51,18 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Recordings, or folders of recordings. None: the bundled sample recording.")
+            description =
+                    "Recordings, or folders whose recordings directly inside are meant, by their suffix. None: the bundled sample"
+                            + " recording.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "invigil-out",
-            description = "Where results go, one folder a recording. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Where results go, one folder a recording: its own from an earlier run is replaced, another's is kept and the"
+                            + " name gets -2. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(

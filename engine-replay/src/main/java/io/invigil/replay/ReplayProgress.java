@@ -32,10 +32,16 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
     }
 
     @Override
-    public void skipped(int files) {
+    public void leftAlone(String what) {
         if (!quiet) {
-            console.note("left alone: " + files + (files == 1 ? " file that is" : " files that are") + " no recording");
+            console.note(what);
         }
+    }
+
+    /** Told even when quiet: whoever looks where results usually are would take another's for these. */
+    @Override
+    public void movedOn(Path recording, Path held, Path folder) {
+        console.error(recording + ": " + held + " holds the results of another recording; its own go to " + folder);
     }
 
     @Override

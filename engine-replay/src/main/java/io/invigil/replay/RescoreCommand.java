@@ -58,7 +58,8 @@ final class RescoreCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Writes alerts.jsonl, events.jsonl and rescore.json there.")
+            description =
+                    "Writes alerts.jsonl, events.jsonl and rescore.json there; not into the folder of a replay's own results.")
     private Path out;
 
     RescoreCommand(Console console) {
@@ -77,6 +78,10 @@ final class RescoreCommand implements Callable<Integer> {
             return 2;
         }
         try {
+            if (out != null && RescoreFiles.isOfAReplay(out, log)) {
+                console.error("--out is " + out + ", which holds a replay's own results; name another folder");
+                return 2;
+            }
             Journal journal = Journal.read(log);
             if (journal.cutOff()) {
                 console.error(log + ": the log is cut off in line "

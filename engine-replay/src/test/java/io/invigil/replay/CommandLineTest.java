@@ -111,6 +111,7 @@ class CommandLineTest {
     @Test
     void shouldNotTakeTheWorkingFolderWhenANameIsEmpty() {
         assertThat(run("replay", "")).isEqualTo(2);
+        assertThat(text(err)).startsWith("invigil: a name is '', must name a file or folder\n");
         assertThat(run("replay", "a.mp4", "--out", "")).isEqualTo(2);
         assertThat(text(err)).contains("it is empty, must name a file or folder");
     }
@@ -123,18 +124,22 @@ class CommandLineTest {
         assertThat(text(err)).contains(folder + ": Is a directory", "no.json: no such file or folder");
     }
 
-    @Test
-    void shouldEndWithAnErrorWhenTheOutputGoesNowhere() {
-        OutputStream full = new OutputStream() {
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device, 1, 'invigil: the standard output could not be written in full\n'",
+        "Broken pipe, 0, ''"
+    })
+    void shouldEndWithAnErrorWhenTheOutputGoesNowhereUnlessItsReaderHadEnough(String why, int code, String said) {
+        OutputStream nowhere = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("No space left on device");
+                throw new IOException(why);
             }
         };
-        Console console = new Console(new PrintStream(full), new PrintStream(err, true), false);
+        Console console = new Console(new PrintStream(nowhere), nowhere, new PrintStream(err, true), false);
         assertThat(Main.run(console, config -> new FakeEngine(), "policy", "show", "interview"))
-                .isEqualTo(1);
-        assertThat(text(err)).isEqualTo("invigil: the standard output could not be written in full\n");
+                .isEqualTo(code);
+        assertThat(text(err)).isEqualTo(said);
     }
 
     @Test
@@ -231,6 +236,34 @@ class CommandLineTest {
                 .isEqualTo(1);
         assertThat(run("rescore", log.toString())).isEqualTo(2);
         assertThat(text(err)).contains("line 1: the log has no head", "no such file", "--policy");
+    }
+
+    @Test
+    void shouldLeaveTheResultsOfAReplayAloneWhenItsLogIsJudgedAgain() throws Exception {
+        Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
+        Path results = folder.resolve("o/talk");
+        run("replay", file.toString(), "--out", folder.resolve("o").toString());
+        String log = results.resolve("observations.jsonl").toString();
+        String elsewhere = Files.copy(Path.of(log), folder.resolve("log.jsonl")).toString();
+        for (String judged : new String[] {log, elsewhere}) {
+            assertThat(run("rescore", judged, "--policy", "strict", "--out", results.toString()))
+                    .isEqualTo(2);
+        }
+        // As one that was killed, or is that of the service.
+        Files.delete(results.resolve("summary.json"));
+        assertThat(run("rescore", log, "--policy", "strict", "--out", results.toString()))
+                .isEqualTo(2);
+        assertThat(text(err)).contains("--out is " + results + ", which holds a replay's own results");
+        assertThat(results.resolve("rescore.json")).doesNotExist();
+        Path fresh = folder.resolve("fresh");
+        for (int again = 0; again < 2; again++) {
+            assertThat(run("rescore", log, "--policy", "strict", "--out", fresh.toString()))
+                    .isZero();
+        }
+        try (var files = Files.list(fresh)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("alerts.jsonl", "events.jsonl", "rescore.json");
+        }
     }
 
     @Test

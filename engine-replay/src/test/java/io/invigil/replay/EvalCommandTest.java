@@ -122,6 +122,59 @@ class EvalCommandTest {
     }
 
     @Test
+    void shouldNotBlankTheCardsWhenTheLabelsNameNothing() throws Exception {
+        label();
+        Files.writeString(folder.resolve("labels_clips.json"), "[]");
+        Path cards = Files.writeString(folder.resolve("cards.json"), "measured");
+        assertThat(run("eval", folder.toString(), "--out", at("out"), "--cards", at("cards.json"), "--skip-stills"))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("the labels name nothing");
+        assertThat(cards).hasContent("measured");
+        assertThat(run("eval", folder.toString(), "--out", at("out"))).isZero();
+    }
+
+    @Test
+    void shouldSayBeforeItBeginsWhatCannotBeWritten() throws Exception {
+        label();
+        Files.createDirectories(folder.resolve("figures.md"));
+        Files.createFile(folder.resolve("file"));
+        assertThat(run(
+                        "eval",
+                        folder.toString(),
+                        "--out",
+                        at("out"),
+                        "--markdown",
+                        at("figures.md"),
+                        "--json",
+                        at("file/figures.json")))
+                .isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo("invigil: cannot write " + at("file/figures.json")
+                        + ": a file of that name is in the way\ninvigil: cannot write " + at("figures.md")
+                        + ": a folder of that name is in the way\n");
+    }
+
+    @Test
+    void shouldKeepTheFiguresWhenOneOfTheFilesCannotBeWrittenInTheEnd() throws Exception {
+        label();
+        // As a disk that has filled up meanwhile.
+        Files.createDirectories(folder.resolve("figures.json.part/in the way"));
+        assertThat(run("eval", folder.toString(), "--out", at("out"), "--json", at("figures.json")))
+                .isEqualTo(1);
+        assertThat(text(out)).contains("events met           1 of 2", "page     ");
+        assertThat(text(err)).contains("invigil: cannot write " + at("figures.json") + ": ");
+        assertThat(folder.resolve("out/evaluation.html")).exists();
+    }
+
+    @Test
+    void shouldNotBeCompleteWhenARecordingIsLongerThanItsLabels() throws Exception {
+        label();
+        TestVideos.write(folder.resolve("clips/dark.mp4"), TestVideos.mp4(), TestVideos.steady(20, 14));
+        assertThat(run("eval", folder.toString(), "--out", at("out"))).isEqualTo(1);
+        assertThat(text(out)).contains("not read as labelled: clips/dark.mp4 (labelled are 12.0 s and it has 14.0 s)");
+    }
+
+    @Test
     void shouldNameTheRangeOrTheFileWhenUsedWrongly() throws Exception {
         assertThat(run("eval", folder.toString())).isEqualTo(2);
         assertThat(text(err)).contains("no labels_clips.json");

@@ -30,14 +30,14 @@ final class CardMaker {
     private DetectorCards make() {
         EvaluationSettings settings = evaluation.settings();
         double quiet = evaluation.quietClips().stream()
-                .mapToDouble(clip -> clip.clip().durationSeconds())
+                .mapToDouble(ClipScore::readSeconds)
                 .sum();
         return new DetectorCards(
                 settings.measuredAt(),
                 settings.version(),
                 new DetectorCards.Dataset(
                         settings.dataName(),
-                        settings.dataNote(),
+                        note(),
                         settings.labelsSha256(),
                         evaluation.clips().size(),
                         evaluation.seconds() / HOUR_SECONDS,
@@ -56,6 +56,13 @@ final class CardMaker {
                         settings.toleranceSeconds()),
                 settings.modelHashes(),
                 Arrays.stream(AlertType.values()).map(this::card).toList());
+    }
+
+    private String note() {
+        String note = evaluation.settings().dataNote();
+        return evaluation.doubts().isEmpty()
+                ? note
+                : (note + " Not read as labelled: " + String.join(", ", evaluation.doubts()) + ".").strip();
     }
 
     private DetectorCard card(AlertType type) {

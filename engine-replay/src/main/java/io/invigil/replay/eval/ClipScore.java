@@ -1,12 +1,15 @@
 package io.invigil.replay.eval;
 
+import io.invigil.api.AlertType;
 import io.invigil.replay.eval.AlertScore.Verdict;
 import io.invigil.report.card.Proportion;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.TracePoint;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Interval;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,8 @@ import java.util.Optional;
  * @param alerts every alert, by start
  * @param faceCounts analysed frames whose face count lies in the accepted range, of those not within reach of a boundary
  * @param looks where the candidate looks by the labels and by the engine
+ * @param readSeconds how much of the labelled time was read
+ * @param doubts why the figures of this clip are not what they should be; empty when it was read as it is labelled
  */
 record ClipScore(
         Clip clip,
@@ -25,7 +30,12 @@ record ClipScore(
         List<EventScore> events,
         List<AlertScore> alerts,
         Proportion faceCounts,
-        LookConfusion looks) {
+        LookConfusion looks,
+        double readSeconds,
+        List<String> doubts) {
+    /** The last frame is not quite the end. */
+    private static final double LENGTH_SLACK_SECONDS = 1;
+
     static ClipScore of(Clip clip, RecordingResult result, EvaluationSettings settings) {
         Matching matching =
                 new Matching(clip, settings.policy(), settings.minEventSeconds(), settings.toleranceSeconds());
@@ -49,7 +59,34 @@ record ClipScore(
                 matching.events(result.alerts()),
                 matching.alerts(result.alerts()),
                 new Proportion(right, frames),
-                looks);
+                looks,
+                isShort(clip, result) ? seconds(result) : clip.durationSeconds(),
+                doubts(clip, result));
+    }
+
+    private static double seconds(RecordingResult result) {
+        return result.mediaNs() / 1e9;
+    }
+
+    private static boolean isShort(Clip clip, RecordingResult result) {
+        return seconds(result) < clip.durationSeconds() - LENGTH_SLACK_SECONDS;
+    }
+
+    private static List<String> doubts(Clip clip, RecordingResult result) {
+        List<String> doubts = new ArrayList<>(result.problems());
+        if (result.partial()) {
+            doubts.add("the analysis was stopped before the end");
+        }
+        if (isShort(clip, result) || seconds(result) > clip.durationSeconds() + LENGTH_SLACK_SECONDS) {
+            doubts.add(String.format(
+                    Locale.ROOT, "labelled are %.1f s and it has %.1f s", clip.durationSeconds(), seconds(result)));
+        }
+        return doubts;
+    }
+
+    /** Seconds that were read and for which the labels say whether an alert of a kind would be right. */
+    double decidableSeconds(AlertType type) {
+        return matching.decidableSeconds(type, readSeconds);
     }
 
     private static boolean isInside(Interval state, double seconds, Clip clip, double toleranceSeconds) {

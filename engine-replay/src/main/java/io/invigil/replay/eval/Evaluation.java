@@ -12,6 +12,7 @@ import io.invigil.testdata.LabelledClips.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,22 @@ public final class Evaluation {
         return missing;
     }
 
+    /** Clips that were not read as they are labelled: the file that the label names, and why its figures are in doubt. */
+    public Map<String, List<String>> doubtful() {
+        Map<String, List<String>> doubtful = new LinkedHashMap<>();
+        clips.stream()
+                .filter(clip -> !clip.doubts().isEmpty())
+                .forEach(clip -> doubtful.put(clip.clip().file(), clip.doubts()));
+        return doubtful;
+    }
+
+    /** The same, one line each. */
+    List<String> doubts() {
+        return doubtful().entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + String.join("; ", entry.getValue()) + ")")
+                .toList();
+    }
+
     /** Labelled events that were met, of those asked for, over all kinds. */
     public Proportion recall() {
         return all().recall();
@@ -116,7 +133,8 @@ public final class Evaluation {
     }
 
     KindScore kind(AlertType type) {
-        return KindScore.of(clips, type);
+        KindScore score = KindScore.of(clips, type);
+        return isOn(type) ? score : score.notLookedFor();
     }
 
     boolean isOn(AlertType type) {
@@ -128,7 +146,7 @@ public final class Evaluation {
     }
 
     double seconds() {
-        return clips.stream().mapToDouble(clip -> clip.clip().durationSeconds()).sum();
+        return clips.stream().mapToDouble(ClipScore::readSeconds).sum();
     }
 
     long people() {

@@ -55,6 +55,13 @@ final class EvaluationDocument {
         json.name("not_analysed").array();
         evaluation.missing().forEach(json::value);
         json.endArray();
+        json.name("not_read_as_labelled").object();
+        evaluation.doubtful().forEach((file, doubts) -> {
+            json.name(file).array();
+            doubts.forEach(json::value);
+            json.endArray();
+        });
+        json.endObject();
         score(json.name("all"), evaluation.all()).endObject();
         CardsDocument.write(json.name("face_counts"), evaluation.faceCounts());
         json.name("kinds").object();

@@ -58,6 +58,10 @@ final class EvaluationMarkdown {
             line("");
             line("Not analysed: %s.", String.join(", ", evaluation.missing()));
         }
+        if (!evaluation.doubts().isEmpty()) {
+            line("");
+            line("Not read as labelled: %s.", String.join(", ", evaluation.doubts()));
+        }
     }
 
     private void totals() {

@@ -81,6 +81,9 @@ final class EvaluationPage {
         if (!evaluation.missing().isEmpty()) {
             parts.warn("Not analysed.", String.join(", ", evaluation.missing()));
         }
+        if (!evaluation.doubts().isEmpty()) {
+            parts.warn("Not read as labelled.", String.join(", ", evaluation.doubts()));
+        }
     }
 
     private void summary() {

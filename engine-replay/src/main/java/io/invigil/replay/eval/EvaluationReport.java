@@ -20,7 +20,7 @@ public final class EvaluationReport {
         return evaluation;
     }
 
-    /** True when every recording and still was analysed to its end. */
+    /** True when every recording and still was analysed to its end, and every recording is as long as its labels say. */
     public boolean isComplete() {
         return complete;
     }

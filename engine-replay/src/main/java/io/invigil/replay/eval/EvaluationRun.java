@@ -63,11 +63,16 @@ public final class EvaluationRun {
      * Does the work.
      *
      * @throws IOException when labels cannot be read or results cannot be written
-     * @throws IllegalArgumentException when the labels are not in the label format
+     * @throws IllegalArgumentException when the labels are not in the label format, or name nothing
      */
     public EvaluationReport run() throws IOException {
         List<Clip> labels = LabelledClips.read(options.folder());
         List<Image> images = options.stills() ? LabelledImages.read(options.folder()) : List.of();
+        List<Pair> pairs = options.stills() ? IdentityPairs.read(options.folder()) : List.of();
+        if (labels.isEmpty() && images.isEmpty() && pairs.isEmpty()) {
+            throw new IllegalArgumentException("the labels name nothing"
+                    + (options.stills() ? "" : ", apart from stills perhaps, which were left alone as asked"));
+        }
         checkNamedOnce(labels);
         Collector collector = new Collector(listener);
         boolean clean = labels.isEmpty() || replay(labels, collector);
@@ -82,13 +87,16 @@ public final class EvaluationRun {
                         .run(options.folder(), images, options.lanes());
                 evaluation = evaluation.withStills(StillScores.of(readings, options.policy()));
             }
-            List<Pair> pairs = options.stills() ? IdentityPairs.read(options.folder()) : List.of();
             if (!pairs.isEmpty()) {
                 evaluation = evaluation.withIdentity(
                         IdentityScore.of(new IdentityRunner(engine, options.policy(), collector::failed)
                                 .run(options.folder(), pairs, options.lanes())));
             }
-            return new EvaluationReport(evaluation, pictures(evaluation), clean && collector.failures.isEmpty());
+            boolean complete = clean
+                    && collector.failures.isEmpty()
+                    && evaluation.missing().isEmpty()
+                    && evaluation.doubtful().isEmpty();
+            return new EvaluationReport(evaluation, pictures(evaluation), complete);
         }
     }
 
@@ -200,6 +208,11 @@ public final class EvaluationRun {
 
         Collector(ReplayListener next) {
             this.next = next;
+        }
+
+        @Override
+        public void movedOn(Path recording, Path held, Path folder) {
+            next.movedOn(recording, held, folder);
         }
 
         @Override

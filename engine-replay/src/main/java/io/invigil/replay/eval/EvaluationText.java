@@ -46,6 +46,7 @@ final class EvaluationText {
                 settings.fps() == 0 ? "every frame" : Words.number(settings.fps()) + " frames a second",
                 Words.number(settings.minEventSeconds()));
         evaluation.missing().forEach(name -> line("not analysed: %s", name));
+        evaluation.doubts().forEach(doubt -> line("not read as labelled: %s", doubt));
         KindScore all = evaluation.all();
         line("");
         line("  events met           %s", Figures.of(all.recall()));

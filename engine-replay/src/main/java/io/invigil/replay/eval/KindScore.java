@@ -74,11 +74,29 @@ record KindScore(
                 met.stream().mapToInt(event -> event.alerts().size()).max().orElse(0));
     }
 
+    /** The same of a kind that was not looked for: no alert in all that time says nothing. */
+    KindScore notLookedFor() {
+        return new KindScore(
+                recall,
+                HourlyRate.NONE,
+                HourlyRate.NONE,
+                HourlyRate.NONE,
+                answering,
+                explained,
+                undecidable,
+                notAsked,
+                startError,
+                endError,
+                beyondHold,
+                alertsPerEvent,
+                mostAlertsForAnEvent);
+    }
+
     private static HourlyRate falseAlerts(List<ClipScore> clips, Set<AlertType> types) {
         double seconds = clips.stream()
                 .mapToDouble(clip -> types.size() == 1
-                        ? clip.matching().decidableSeconds(types.iterator().next())
-                        : clip.clip().durationSeconds())
+                        ? clip.decidableSeconds(types.iterator().next())
+                        : clip.readSeconds())
                 .sum();
         return new HourlyRate(count(clips, types, Verdict.FALSE), seconds / HOUR_SECONDS);
     }

@@ -153,14 +153,15 @@ final class Matching {
         return (alert.endNs() - alert.startNs()) / NS;
     }
 
-    /** Seconds of the clip for which the labels say whether an alert of a kind would be right. */
-    double decidableSeconds(AlertType type) {
+    /** Seconds of the clip, up to a moment, for which the labels say whether an alert of a kind would be right. */
+    double decidableSeconds(AlertType type, double untilSeconds) {
         if (state.isQuiet()) {
-            return clip.durationSeconds();
+            return untilSeconds;
         }
         return clip.intervals().stream()
                 .filter(interval -> state.at(type, "", interval.startSeconds()) != Claim.UNKNOWN)
-                .mapToDouble(interval -> interval.endSeconds() - interval.startSeconds())
+                .mapToDouble(interval ->
+                        Math.max(0, Math.min(interval.endSeconds(), untilSeconds) - interval.startSeconds()))
                 .sum();
     }
 }

@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
@@ -252,16 +253,23 @@ final class OpenedStream implements AutoCloseable {
                         || Native.toNs(stream.duration(), stream.time_base()) / 1_000 < format.duration() - 1);
     }
 
+    /** True for a packet of sound or of a moving picture: chapters, captions and covers say nothing of when a recording ran. */
+    boolean isSoundOrPicture(AVPacket packet) {
+        AVStream of = format.streams(packet.stream_index());
+        return of.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO || isVideo(of);
+    }
+
     /** How many videos the file holds, pictures of its cover apart; only one of them is read. */
     int videos() {
         int videos = 0;
         for (int i = 0; i < format.nb_streams(); i++) {
-            boolean still = (format.streams(i).disposition() & STILLS) != 0;
-            if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && !still) {
-                videos++;
-            }
+            videos += isVideo(format.streams(i)) ? 1 : 0;
         }
         return videos;
+    }
+
+    private static boolean isVideo(AVStream stream) {
+        return stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && (stream.disposition() & STILLS) == 0;
     }
 
     RecordingInfo info() {

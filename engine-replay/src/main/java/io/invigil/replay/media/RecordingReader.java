@@ -47,6 +47,9 @@ public final class RecordingReader implements AutoCloseable {
     private long lastNs;
     private long firstPacketNs = Long.MAX_VALUE;
     private long lastPacketNs = Long.MIN_VALUE;
+    private long beginsNs = Long.MAX_VALUE;
+    private long endsNs = Long.MIN_VALUE;
+    private boolean clockless;
     private boolean closed;
     private long decoded;
     private long outOfOrder;
@@ -118,7 +121,9 @@ public final class RecordingReader implements AutoCloseable {
                 if ((picture.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || picture.decode_error_flags() != 0) {
                     damagedFrames++;
                 }
-                long placed = clock.place(Native.toNs(picture.best_effort_timestamp(), timeBase));
+                long streamNs = Native.toNs(picture.best_effort_timestamp(), timeBase);
+                clockless |= streamNs == MediaClock.MISSING;
+                long placed = clock.place(streamNs);
                 if (placed != MediaClock.OUT_OF_ORDER) {
                     timestampNs = placed;
                     lastNs = Math.max(lastNs, placed);
@@ -146,7 +151,7 @@ public final class RecordingReader implements AutoCloseable {
                 avcodec_send_packet(stream.decoder(), null);
                 return;
             }
-            noteTime(stream.timeNs(packet));
+            noteTime(stream.timeNs(packet), stream.isSoundOrPicture(packet));
             boolean wanted = packet.stream_index() == stream.stream().index();
             if (wanted) {
                 lastPacketDamaged = (packet.flags() & DAMAGED) != 0;
@@ -167,10 +172,14 @@ public final class RecordingReader implements AutoCloseable {
         }
     }
 
-    private void noteTime(long packetNs) {
+    private void noteTime(long packetNs, boolean soundOrPicture) {
         if (packetNs != MediaClock.MISSING) {
             firstPacketNs = Math.min(firstPacketNs, packetNs);
             lastPacketNs = Math.max(lastPacketNs, packetNs);
+            if (soundOrPicture) {
+                beginsNs = Math.min(beginsNs, packetNs);
+                endsNs = Math.max(endsNs, packetNs);
+            }
         }
     }
 
@@ -234,6 +243,21 @@ public final class RecordingReader implements AutoCloseable {
     /** Media time of the last frame met so far, decoded or not, in nanoseconds from the first frame. */
     public long endNs() {
         return lastNs;
+    }
+
+    /** How long the recording's sound, or another picture of it, went on before the first frame; 0 when it cannot be told. */
+    public long beforeFirstNs() {
+        return isOnOneClock() ? Math.max(0, clock.originNs() - beginsNs) : 0;
+    }
+
+    /** How long the sound, or another picture, went on after the last frame of a file read to its end; 0 when it cannot be told. */
+    public long afterLastNs() {
+        return draining && isOnOneClock() ? Math.max(0, endsNs - clock.originNs() - lastNs) : 0;
+    }
+
+    /** Where frames have no times, or the time started again, they cannot be held against those of the sound. */
+    private boolean isOnOneClock() {
+        return decoded > 0 && beginsNs <= endsNs && !clockless && clock.restarts() == 0;
     }
 
     /** Frames left out because their time is not after the frame before. */

@@ -1,5 +1,6 @@
 package io.invigil.replay.run;
 
+import io.invigil.api.AlertType;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +8,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The folder of one recording's results. What an earlier run left there under the same names is replaced. */
+/** The folder of one recording's results. What an earlier run of the same recording left there is replaced. */
 final class OutputFolder {
     static final String ALERTS = "alerts.jsonl";
     static final String OBSERVATIONS = "observations.jsonl";
@@ -18,6 +25,10 @@ final class OutputFolder {
     static final String SUMMARY = "summary.json";
     static final String REPORT = "report.html";
     static final String EVIDENCE = "evidence";
+
+    private static final Pattern PICTURE = Pattern.compile(Arrays.stream(AlertType.values())
+            .map(AlertType::wireName)
+            .collect(Collectors.joining("|", "(", ")-\\d+\\.jpg")));
 
     private final Path path;
 
@@ -33,13 +44,40 @@ final class OutputFolder {
         }
         Path pictures = path.resolve(EVIDENCE);
         if (Files.isDirectory(pictures)) {
-            try (DirectoryStream<Path> old = Files.newDirectoryStream(pictures, "*_*-*.jpg")) {
+            try (DirectoryStream<Path> old = Files.newDirectoryStream(
+                    pictures,
+                    file -> PICTURE.matcher(file.getFileName().toString()).matches())) {
                 for (Path picture : old) {
                     Files.delete(picture);
                 }
             }
         }
         return new OutputFolder(path);
+    }
+
+    /**
+     * True when a whole result of another recording lies in a folder. A folder without a summary is one whose analysis was
+     * killed: anybody's.
+     */
+    static boolean holdsAnother(Path folder, Path recording) {
+        Path summary = folder.resolve(SUMMARY);
+        if (!Files.exists(summary) || !Files.isRegularFile(recording)) {
+            return false;
+        }
+        try {
+            JsonNode told = JsonMapper.builder().build().readTree(Files.readString(summary));
+            if (told.path("media").path("size_bytes").asLong(-1) != Files.size(recording)) {
+                return true;
+            }
+            String content = told.path("recording_sha256").asString("");
+            return content.isEmpty()
+                    ? !told.path("recording")
+                            .asString("")
+                            .equals(recording.getFileName().toString())
+                    : !content.equals(FileContent.sha256(recording));
+        } catch (IOException | JacksonException unknown) {
+            return true;
+        }
     }
 
     Path path() {

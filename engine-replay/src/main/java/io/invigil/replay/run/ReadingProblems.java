@@ -2,6 +2,7 @@ package io.invigil.replay.run;
 
 import io.invigil.replay.media.RecordingReader;
 import io.invigil.report.log.RecordingInfo;
+import io.invigil.report.page.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,14 @@ final class ReadingProblems {
                             ? "the recording is cut off: it ends at " + end + " of " + AlertTimes.at(info.durationNs())
                             : "the file is cut off or damaged: its last frame is at " + end);
         }
+        if (isMuch(reader.beforeFirstNs(), reader)) {
+            problems.add("the video begins " + Words.length(reader.beforeFirstNs())
+                    + " after the recording does: nothing was seen of that time, and times count from the first frame");
+        }
+        if (!reader.isTruncated() && isMuch(reader.afterLastNs(), reader)) {
+            problems.add("the video ends " + Words.length(reader.afterLastNs())
+                    + " before the recording does: nothing was seen of that time");
+        }
         // Where a file is cut off its last piece is damaged, and where recordings were joined their packets do not
         // follow on.
         long expected = reader.timeRestarts() + (reader.isTruncated() ? 1 : 0);
@@ -45,6 +54,12 @@ final class ReadingProblems {
             problems.add("the file was changed, moved or deleted while it was read: what came late may be missing");
         }
         return problems;
+    }
+
+    /** Sound and picture hardly ever begin and end together, and the last frame of a slow video is shown for long. */
+    private static boolean isMuch(long ns, RecordingReader reader) {
+        long frameNs = reader.endNs() / Math.max(1, reader.decodedFrames() + reader.notDecodedFrames());
+        return ns > Math.max(NEAR_END_NS, 2 * frameNs);
     }
 
     /** A file that is no longer there was read to its end all the same. */

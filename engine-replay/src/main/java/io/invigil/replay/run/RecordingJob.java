@@ -17,6 +17,7 @@ import io.invigil.report.log.AlertLines;
 import io.invigil.report.log.FrameAccounting;
 import io.invigil.report.log.JournalHead;
 import io.invigil.report.log.JournalWriter;
+import io.invigil.report.log.RecordingFile;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.RunSettings;
 import io.invigil.report.log.RunTiming;
@@ -87,24 +88,35 @@ final class RecordingJob {
         listener.started(recording);
         RecordingResult result;
         OutputFolder folder;
+        RecordingFile file;
         try (RecordingReader reader = RecordingReader.open(recording, decodingThreads, settings.fps())) {
             if (!reader.next()) {
                 throw new RecordingException(Problem.ZERO_FRAMES, "it holds no video frames that can be decoded");
             }
+            String content = content();
             folder = OutputFolder.prepare(folderPath);
             result = analyse(engine, reader, folder);
+            file = new RecordingFile(content, reader.beforeFirstNs(), reader.afterLastNs());
         }
-        write(folder, result);
+        write(folder, result, file);
         if (evidence && !stop.getAsBoolean()) {
             // The pictures come from a second reading; what the first one found is safe by now.
             Map<String, byte[]> pictures =
                     new EvidenceCapture(recording, settings.fps(), decodingThreads).capture(result.alerts());
             folder.writePictures(pictures);
             result = result.withPictures(pictures);
-            write(folder, result);
+            write(folder, result, file);
         }
         listener.finished(recording, result, folder.path());
         return result;
+    }
+
+    private String content() throws RecordingException {
+        try {
+            return FileContent.sha256(recording);
+        } catch (IOException failure) {
+            throw new RecordingException(Problem.FAILED, "it cannot be read: " + IoWords.of(failure));
+        }
     }
 
     private RecordingResult analyse(ProctoringEngine engine, RecordingReader reader, OutputFolder folder)
@@ -194,7 +206,7 @@ final class RecordingJob {
         }
     }
 
-    private void write(OutputFolder folder, RecordingResult result) throws IOException {
+    private void write(OutputFolder folder, RecordingResult result, RecordingFile file) throws IOException {
         StringBuilder alerts = new StringBuilder();
         result.alerts()
                 .forEach(alert -> alerts.append(AlertLines.write(alert, picture(result, alert.id())))
@@ -204,7 +216,7 @@ final class RecordingJob {
         folder.write(OutputFolder.ALERTS, alerts.toString());
         folder.write(OutputFolder.EVENTS, events.toString());
         folder.write(OutputFolder.REPORT, ReportPage.write(result));
-        folder.write(OutputFolder.SUMMARY, SummaryDocument.write(result));
+        folder.write(OutputFolder.SUMMARY, SummaryDocument.write(result, file));
     }
 
     private static String picture(RecordingResult result, String alertId) {

@@ -6,11 +6,14 @@ import java.util.Collection;
 
 /** Hears how a replay gets on. Calls come from several threads at once and must return soon. */
 public interface ReplayListener {
-    /** So many files in the folders named do not look like recordings and are left alone. */
-    default void skipped(int files) {}
+    /** What lies in a folder named and does not look like a recording is left alone; one line says what. */
+    default void leftAlone(String what) {}
 
     /** The engine has started, and these recordings will be replayed. */
     default void planned(Collection<Path> recordings) {}
+
+    /** A folder holds the results of another recording, and this one's go to the second. */
+    default void movedOn(Path recording, Path held, Path folder) {}
 
     /** A recording's turn has come. */
     void started(Path recording);

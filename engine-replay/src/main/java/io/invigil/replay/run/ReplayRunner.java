@@ -66,9 +66,7 @@ public final class ReplayRunner {
     public ReplayReport run() throws IOException {
         Inputs inputs = Inputs.of(options.inputs());
         inputs.problems().forEach(problem -> listener.failed(Path.of(""), problem));
-        if (inputs.skipped() > 0) {
-            listener.skipped(inputs.skipped());
-        }
+        inputs.leftAlone().forEach(listener::leftAlone);
         int meant = inputs.recordings().size() + inputs.problems().size();
         if (inputs.recordings().isEmpty()) {
             return new ReplayReport(meant, 0, List.of(), false);
@@ -95,7 +93,7 @@ public final class ReplayRunner {
                 engine.modelHashes(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         listener.planned(recordings);
-        OutputNames names = new OutputNames();
+        OutputNames names = new OutputNames(options.out(), listener);
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(recordings.size(), options.lanes()), task -> new Thread(task, "invigil-replay"));
         // Several recordings share the cores. A single one has a core for its lane and all others for decoding.
@@ -107,7 +105,7 @@ public final class ReplayRunner {
             List<Future<Optional<RecordingResult>>> running = new ArrayList<>();
             List<Path> targets = new ArrayList<>();
             for (Path recording : recordings) {
-                Path folder = options.out().resolve(names.nameFor(recording));
+                Path folder = names.folderFor(recording);
                 targets.add(folder);
                 int number = targets.size();
                 running.add(pool.submit(() -> runOne(engine, recording, folder, number, settings, decodingThreads)));
@@ -147,6 +145,13 @@ public final class ReplayRunner {
             listener.failed(recording, "the engine refused it: " + failure.getMessage());
         } catch (RuntimeException failure) {
             listener.failed(recording, "it could not be analysed: " + failure);
+        } catch (OutOfMemoryError failure) {
+            listener.failed(
+                    recording,
+                    "there was too little memory for it (" + failure.getMessage()
+                            + "); with fewer --lanes less is needed at once");
+        } catch (StackOverflowError | LinkageError failure) {
+            listener.failed(recording, "it could not be analysed: " + failure);
         }
         return Optional.empty();
     }
@@ -158,7 +163,7 @@ public final class ReplayRunner {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException failure) {
-            throw new IllegalStateException("a recording's thread died", failure.getCause());
+            throw new IllegalStateException("a recording's thread died: " + failure.getCause(), failure.getCause());
         }
     }
 

@@ -12,6 +12,7 @@ import io.invigil.api.CameraState;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
+import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
 import io.invigil.api.Reading;
 import io.invigil.replay.eval.Finding.What;
@@ -51,10 +52,12 @@ class EvaluationReportTest {
                     List.of(CLIP),
                     Map.of(
                             "clips/a.mp4",
-                            Synthetic.result(List.of(
-                                    alert(AlertType.BLACK_SCREEN, 1, 5.25, 10),
-                                    alert(AlertType.NO_FACE, 1, 12, 15),
-                                    alert(AlertType.EYES_LOOKING_AWAY, 1, 44, 48)))))
+                            Synthetic.result(
+                                    59.9,
+                                    List.of(
+                                            alert(AlertType.BLACK_SCREEN, 1, 5.25, 10),
+                                            alert(AlertType.NO_FACE, 1, 12, 15),
+                                            alert(AlertType.EYES_LOOKING_AWAY, 1, 44, 48)))))
             .withStills(StillScores.of(
                     List.of(
                             still("phone.jpg", 1, 0.1, 0.5, 0.9),
@@ -66,6 +69,63 @@ class EvaluationReportTest {
                     new Look(true, true, 0.58, Answer.CANNOT_TELL),
                     new Look(false, true, 0.7, Answer.ABSENT),
                     new Look(false, false, 0, Answer.CANNOT_TELL))));
+
+    @Test
+    void shouldCountNoMoreThanWasReadAndSaySoWhenARecordingIsNotAsLabelled() {
+        Evaluation cut = Evaluation.of(
+                Synthetic.settings(),
+                List.of(CLIP),
+                Map.of("clips/a.mp4", Synthetic.result(30, List.of(), "the recording is cut off")));
+        String doubt = "clips/a.mp4 (the recording is cut off; labelled are 60.0 s and it has 30.0 s)";
+        assertThat(cut.falseAlerts()).isEqualTo(new HourlyRate(0, 30 / 3600.0));
+        assertThat(cut.kind(AlertType.NO_FACE).falseAlerts().hours()).isEqualTo(30 / 3600.0);
+        assertThat(EvaluationText.write(cut)).contains("not read as labelled: " + doubt);
+        assertThat(EvaluationMarkdown.write(cut)).contains("Not read as labelled: " + doubt + ".");
+        assertThat(EvaluationPage.write(cut, Map.of())).contains("Not read as labelled.</b> " + doubt);
+        DetectorCards.Dataset data = CardMaker.cards(cut).data();
+        assertThat(data.note()).isEqualTo("Nothing here was filmed. Not read as labelled: " + doubt + ".");
+        assertThat(data.hours()).isEqualTo(30 / 3600.0);
+        JsonNode document = JsonMapper.builder().build().readTree(EvaluationDocument.write(cut));
+        assertThat(document.get("not_read_as_labelled").get("clips/a.mp4").size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountTheLabelledTimeOnlyWhenARecordingIsLonger() {
+        Evaluation longer = Evaluation.of(
+                Synthetic.settings(), List.of(CLIP), Map.of("clips/a.mp4", Synthetic.result(90, List.of())));
+        assertThat(longer.falseAlerts().hours()).isEqualTo(60 / 3600.0);
+        assertThat(longer.doubtful()).containsOnlyKeys("clips/a.mp4");
+        assertThat(EVALUATION.doubtful()).isEmpty();
+    }
+
+    @Test
+    void shouldMeasureNothingOfAKindThatIsOff() {
+        EvaluationSettings strict = Synthetic.settings();
+        EvaluationSettings settings = new EvaluationSettings(
+                strict.dataName(),
+                strict.dataNote(),
+                strict.labelsSha256(),
+                Policy.interview(),
+                strict.fps(),
+                strict.minEventSeconds(),
+                strict.toleranceSeconds(),
+                strict.version(),
+                strict.modelHashes(),
+                strict.measuredAt());
+        Evaluation evaluation =
+                Evaluation.of(settings, List.of(CLIP), Map.of("clips/a.mp4", Synthetic.result(60, List.of())));
+        JsonNode kinds = JsonMapper.builder()
+                .build()
+                .readTree(EvaluationDocument.write(evaluation))
+                .get("kinds");
+        assertThat(kinds.get("identity_changed").get("enabled").asBoolean()).isFalse();
+        assertThat(kinds.get("identity_changed").get("false_alerts").isNull()).isTrue();
+        assertThat(kinds.get("identity_changed").get("false_alerts_other").isNull())
+                .isTrue();
+        assertThat(kinds.get("no_face").get("false_alerts").get("hours").asDouble())
+                .isPositive();
+    }
 
     @Test
     void shouldCountWhatWasMetAndWhatWasFalse() {
@@ -143,7 +203,9 @@ class EvaluationReportTest {
         Evaluation evaluation = Evaluation.of(
                 Synthetic.settings(),
                 List.of(hostile),
-                Map.of("clips/<img src=x>.mp4", Synthetic.result(List.of(alert(AlertType.NO_FACE, 1, 1, 5)))));
+                Map.of(
+                        "clips/<img src=x>.mp4",
+                        Synthetic.result(CLIP.durationSeconds(), List.of(alert(AlertType.NO_FACE, 1, 1, 5)))));
         String page = new EvaluationReport(evaluation, Map.of(), true).html();
         assertThat(page).doesNotContain("<img src=x").contains("&lt;img src=x&gt;");
         for (String html : List.of(page, report(Map.of()).html())) {

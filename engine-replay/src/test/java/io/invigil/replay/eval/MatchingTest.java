@@ -181,9 +181,10 @@ class MatchingTest {
         Clip clip = clip(
                 List.of(),
                 List.of(state(0, 6, 1, 1, "unknown", "ok"), state(6, 12), state(12, 20, 0, 0, "none", "ok")));
-        assertThat(matching(clip).decidableSeconds(AlertType.EYES_LOOKING_AWAY)).isCloseTo(14, within(1e-9));
-        assertThat(matching(clip).decidableSeconds(AlertType.NO_FACE)).isCloseTo(20, within(1e-9));
-        assertThat(matching(clip).decidableSeconds(AlertType.PARTIAL_FACE)).isZero();
+        assertThat(matching(clip).decidableSeconds(AlertType.EYES_LOOKING_AWAY, 20))
+                .isCloseTo(14, within(1e-9));
+        assertThat(matching(clip).decidableSeconds(AlertType.NO_FACE, 20)).isCloseTo(20, within(1e-9));
+        assertThat(matching(clip).decidableSeconds(AlertType.PARTIAL_FACE, 20)).isZero();
     }
 
     @Test

@@ -114,17 +114,17 @@ final class Synthetic {
                 "2026-11-25T12:00:00Z");
     }
 
-    static RecordingResult result(List<Alert> alerts) {
+    static RecordingResult result(double seconds, List<Alert> alerts, String... problems) {
         return new RecordingResult(
                 "a.mp4",
                 new RecordingInfo("mp4", "h264", 640, 480, Rotation.NONE, 1, 20, 1),
-                1,
+                Math.round(seconds * 1e9),
                 new RunSettings(Policy.strict(), 5, 1, ThreadingMode.FUSED, "test", Map.of(), "2026-11-25T12:00:00Z"),
                 new FrameAccounting(0, 0, 0, 0, FrameCounts.ZERO, 0, 0, 0, 0),
                 new RunTiming(1, 1, StageTimings.NONE),
                 false,
                 false,
-                List.of(),
+                List.of(problems),
                 alerts,
                 List.of(),
                 List.of(),

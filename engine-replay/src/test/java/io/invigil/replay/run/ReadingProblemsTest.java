@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ReadingProblemsTest {
@@ -78,6 +80,35 @@ class ReadingProblemsTest {
         assertThat(read(two, null))
                 .containsExactly("the file holds 2 videos: only the one of " + TestVideos.WIDTH + " x "
                         + TestVideos.HEIGHT + " was analysed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "40, 25000, 'the video begins 25.0 s after the recording does: nothing was seen of that time, and times count from the first frame;the video ends 9.1 s before the recording does: nothing was seen of that time'",
+        "30, 0, the video ends 24.1 s before the recording does: nothing was seen of that time",
+        "7, 0, ''",
+        "7, 1800, ''"
+    })
+    void shouldSayForHowLongOnlyTheSoundWentOn(int soundSeconds, long beginMs, String problems) throws Exception {
+        Path file = Tracks.writeWithSound(
+                folder.resolve("sound.mkv"), "matroska", soundSeconds, new Track(video, 100, beginMs));
+        assertThat(String.join(";", read(file, null))).isEqualTo(problems);
+    }
+
+    @Test
+    void shouldSayNothingWhenTheLastFrameOfASlowVideoIsShownForLong() throws Exception {
+        Path slow = TestVideos.write(folder.resolve("slow.mp4"), TestVideos.mp4(), TestVideos.steady(0.2, 25));
+        Path file = Tracks.writeWithSound(folder.resolve("slow.mkv"), "matroska", 25, new Track(slow, 100, 0));
+        assertThat(read(file, null)).isEmpty();
+    }
+
+    @Test
+    void shouldNotCallTheRestMissingWhenTheReadingWasStopped() throws Exception {
+        Path file = Tracks.writeWithSound(folder.resolve("sound.mkv"), "matroska", 30, new Track(video, 100, 0));
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            reader.next();
+            assertThat(ReadingProblems.of(reader, file)).isEmpty();
+        }
     }
 
     @Test

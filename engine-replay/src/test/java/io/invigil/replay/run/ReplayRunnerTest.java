@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.invigil.api.Policy;
+import io.invigil.api.ProctoringSession;
 import io.invigil.api.Rotation;
+import io.invigil.api.SessionConfig;
 import io.invigil.api.ThreadingMode;
 import io.invigil.replay.FakeEngine;
 import io.invigil.replay.TestVideos;
@@ -25,11 +27,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +47,7 @@ class ReplayRunnerTest {
     Path folder;
 
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> moves = new ArrayList<>();
 
     @Test
     void shouldWriteEverythingWhenRecordingIsReplayed() throws Exception {
@@ -92,6 +98,39 @@ class ReplayRunnerTest {
     }
 
     @Test
+    void shouldKeepTheResultsOfAnotherRecordingWhenItHasTheSameName() throws Exception {
+        Files.createDirectories(folder.resolve("monday"));
+        Files.createDirectories(folder.resolve("tuesday"));
+        Path monday = darkInTheMiddle("monday/talk.mp4");
+        Path tuesday = TestVideos.write(folder.resolve("tuesday/talk.mp4"), TestVideos.mp4(), TestVideos.steady(20, 3));
+        replay(options(false, monday));
+        byte[] report = Files.readAllBytes(folder.resolve("out/talk/report.html"));
+
+        assertThat(replay(options(false, tuesday)).folders()).containsExactly(folder.resolve("out/talk-2"));
+
+        assertThat(moves).containsExactly("tuesday/talk.mp4: talk -> talk-2");
+        assertThat(Files.readAllBytes(folder.resolve("out/talk/report.html"))).isEqualTo(report);
+        assertThat(summary("talk").get("recording_sha256").asString()).hasSize(64);
+        assertThat(summary("talk-2").get("frames").get("decoded").asLong()).isEqualTo(60);
+
+        // Each finds its own again, also after it was moved, and also beside the other.
+        Path moved = Files.move(monday, folder.resolve("talk.mp4"));
+        assertThat(replay(options(false, tuesday, moved)).folders())
+                .containsExactly(folder.resolve("out/talk-2"), folder.resolve("out/talk"));
+        assertThat(folder.resolve("out/talk-3")).doesNotExist();
+    }
+
+    @Test
+    void shouldTellRecordingsOfOneLengthApartByWhatTheyHold() throws Exception {
+        Path file = darkInTheMiddle("talk.mp4");
+        replay(options(false, file));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThat(replay(options(false, file)).folders()).containsExactly(folder.resolve("out/talk-2"));
+    }
+
+    @Test
     void shouldLeaveValidPartialOutputWhenStopped() throws Exception {
         Path file =
                 TestVideos.write(folder.resolve("long.webm"), TestVideos.webm(), TestVideos.steady(20, 20), 0, SECOND);
@@ -131,6 +170,39 @@ class ReplayRunnerTest {
         assertThat(folder.resolve("out/liar")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @MethodSource("seriousErrors")
+    void shouldGoOnWithTheOthersWhenOneRecordingNeedsTooMuch(Error error, String told) throws Exception {
+        Path bad = darkInTheMiddle("bad.mp4");
+        Path good = darkInTheMiddle("good.mp4");
+        ReplayReport report = new ReplayRunner(
+                        options(false, bad, good),
+                        "test",
+                        config -> new FakeEngine() {
+                            @Override
+                            public ProctoringSession openSession(SessionConfig session) {
+                                if (session.id().value().endsWith("bad")) {
+                                    throw error;
+                                }
+                                return super.openSession(session);
+                            }
+                        },
+                        listener(mediaNs -> {}))
+                .run();
+        assertThat(report.folders()).containsExactly(folder.resolve("out/good"));
+        assertThat(failures).containsExactly("bad.mp4: " + told);
+    }
+
+    static Stream<Arguments> seriousErrors() {
+        return Stream.of(
+                Arguments.of(
+                        new OutOfMemoryError("Java heap space"),
+                        "there was too little memory for it (Java heap space); with fewer --lanes less is needed at once"),
+                Arguments.of(
+                        new UnsatisfiedLinkError("no jniavutil"),
+                        "it could not be analysed: java.lang.UnsatisfiedLinkError: no jniavutil"));
+    }
+
     @Test
     void shouldAnalyseWhatIsThereWhenFileIsCutOff() throws Exception {
         Path whole = TestVideos.write(folder.resolve("w.webm"), TestVideos.liveWebm(), TestVideos.steady(20, 10));
@@ -161,10 +233,41 @@ class ReplayRunnerTest {
         Files.move(darkInTheMiddle("b.mp4"), inputs.resolve("b.mp4"));
         Files.move(darkInTheMiddle("a.mp4"), inputs.resolve("A.MP4"));
         Files.writeString(inputs.resolve("notes.txt"), "x");
+        Files.writeString(inputs.resolve("Makefile"), "x");
+        Files.createDirectory(inputs.resolve("later"));
         Inputs found = Inputs.of(List.of(inputs));
         assertThat(found.recordings()).containsExactly(inputs.resolve("A.MP4"), inputs.resolve("b.mp4"));
-        assertThat(found.skipped()).isEqualTo(1);
+        assertThat(found.leftAlone())
+                .containsExactly("left alone in " + inputs
+                        + ": 2 files (no suffix 1, txt 1) and 1 folder (later); named one by one they are analysed");
         assertThat(replay(options(false, inputs)).clean()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotBeCleanWhenALinkInAFolderLeadsNowhere() throws Exception {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Files.move(darkInTheMiddle("a.mp4"), inputs.resolve("a.mp4"));
+        Path link = Files.createSymbolicLink(inputs.resolve("b.mp4"), folder.resolve("unmounted/b.mp4"));
+        ReplayReport report = replay(options(false, inputs));
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.recordings()).isEqualTo(2);
+        assertThat(report.clean()).isEqualTo(1);
+        assertThat(failures).containsExactly(": " + link + ": the link leads nowhere");
+    }
+
+    @Test
+    void shouldSayWhatAFolderHoldsWhenItIsNoRecording() throws Exception {
+        Path inputs = Files.createDirectories(folder.resolve("inputs/monday")).getParent();
+        assertThat(Inputs.of(List.of(inputs)).problems())
+                .containsExactly(inputs + ": the folder holds no recording, only 1 folder (monday)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ivf", "f4v", "qt", "m2v", "divx"})
+    void shouldTakeARecordingForOneWhateverItsContainer(String suffix) throws Exception {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Path file = Files.createFile(inputs.resolve("talk." + suffix));
+        assertThat(Inputs.of(List.of(inputs)).recordings()).containsExactly(file);
     }
 
     @Test
@@ -181,13 +284,13 @@ class ReplayRunnerTest {
 
     @Test
     void shouldStayInsideTheOutputFolderWhenFileNamesAreOdd() {
-        OutputNames names = new OutputNames();
-        assertThat(names.nameFor(Path.of("...mp4"))).isEqualTo("recording");
-        assertThat(names.nameFor(Path.of("..mp4"))).isEqualTo("recording-2");
-        assertThat(names.nameFor(Path.of("a/talk.mp4"))).isEqualTo("talk");
-        assertThat(names.nameFor(Path.of("b/Talk.webm"))).isEqualTo("Talk-2");
-        assertThat(names.nameFor(Path.of("c/talk.mkv"))).isEqualTo("talk-3");
-        assertThat(names.nameFor(Path.of(".hidden"))).isEqualTo(".hidden");
+        OutputNames names = new OutputNames(Path.of("out"), listener(mediaNs -> {}));
+        assertThat(names.folderFor(Path.of("...mp4"))).isEqualTo(Path.of("out/recording"));
+        assertThat(names.folderFor(Path.of("..mp4"))).isEqualTo(Path.of("out/recording-2"));
+        assertThat(names.folderFor(Path.of("a/talk.mp4"))).isEqualTo(Path.of("out/talk"));
+        assertThat(names.folderFor(Path.of("b/Talk.webm"))).isEqualTo(Path.of("out/Talk-2"));
+        assertThat(names.folderFor(Path.of("c/talk.mkv"))).isEqualTo(Path.of("out/talk-3"));
+        assertThat(names.folderFor(Path.of(".hidden"))).isEqualTo(Path.of("out/.hidden"));
         assertThat(OutputNames.sessionId("a b/\u00e4<>".repeat(30), 7).value()).startsWith("r7-a-b");
     }
 
@@ -247,9 +350,18 @@ class ReplayRunnerTest {
     }
 
     private ReplayRunner runner(ReplayOptions options, Consumer<Long> onAdvance) {
-        return new ReplayRunner(options, "test", config -> new FakeEngine(), new ReplayListener() {
+        return new ReplayRunner(options, "test", config -> new FakeEngine(), listener(onAdvance));
+    }
+
+    private ReplayListener listener(Consumer<Long> onAdvance) {
+        return new ReplayListener() {
             @Override
             public void planned(Collection<Path> recordings) {}
+
+            @Override
+            public void movedOn(Path recording, Path held, Path results) {
+                moves.add(folder.relativize(recording) + ": " + held.getFileName() + " -> " + results.getFileName());
+            }
 
             @Override
             public void started(Path recording) {}
@@ -266,7 +378,7 @@ class ReplayRunnerTest {
             public void failed(Path recording, String reason) {
                 failures.add(recording.getFileName() + ": " + reason);
             }
-        });
+        };
     }
 
     private JsonNode summary(String name) throws IOException {

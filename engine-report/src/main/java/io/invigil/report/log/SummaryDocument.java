@@ -11,17 +11,18 @@ public final class SummaryDocument {
     private SummaryDocument() {}
 
     /** The document, ending with a line break. */
-    public static String write(RecordingResult result) {
+    public static String write(RecordingResult result, RecordingFile file) {
         JsonText json = JsonText.indented()
                 .object()
                 .member("schema", 1)
                 .member("recording", result.fileName())
+                .member("recording_sha256", file.sha256())
                 .member("partial", result.partial())
                 .member("truncated", result.truncated());
         json.name("problems").array();
         result.problems().forEach(json::value);
         json.endArray();
-        media(json, result);
+        media(json, result, file);
         settings(json, result.settings());
         accounting(json, result.accounting());
         json.name("alerts").object().member("total", result.alerts().size());
@@ -40,7 +41,7 @@ public final class SummaryDocument {
         return json.endObject() + "\n";
     }
 
-    private static void media(JsonText json, RecordingResult result) {
+    private static void media(JsonText json, RecordingResult result, RecordingFile file) {
         RecordingInfo info = result.info();
         json.name("media").object();
         json.member("container", info.container())
@@ -56,7 +57,9 @@ public final class SummaryDocument {
         } else {
             json.value((String) null);
         }
-        json.name("last_frame_s").seconds(result.mediaNs()).endObject();
+        json.name("last_frame_s").seconds(result.mediaNs());
+        json.name("before_first_frame_s").seconds(file.beforeFirstNs());
+        json.name("after_last_frame_s").seconds(file.afterLastNs()).endObject();
     }
 
     private static void settings(JsonText json, RunSettings settings) {

@@ -140,9 +140,6 @@ final class HeadSection {
         if (alerts.isEmpty()) {
             return;
         }
-        long totalNs = alerts.stream()
-                .mapToLong(alert -> alert.endNs() - alert.startNs())
-                .sum();
         String severity = alerts.stream()
                 .map(Alert::severity)
                 .max(Enum::compareTo)
@@ -151,7 +148,18 @@ final class HeadSection {
         html.open("li", "class", "tile " + severity)
                 .element("b", Integer.toString(alerts.size()))
                 .element("span", Words.of(type))
-                .element("small", Words.length(totalNs) + " in all")
+                .element("small", Words.length(coveredNs(alerts)) + " in all")
                 .close("li");
+    }
+
+    /** The time in which at least one alert goes on: two objects at once last no longer than one. Alerts come by start. */
+    private static long coveredNs(List<Alert> alerts) {
+        long totalNs = 0;
+        long coveredToNs = Long.MIN_VALUE;
+        for (Alert alert : alerts) {
+            totalNs += Math.max(0, alert.endNs() - Math.max(alert.startNs(), coveredToNs));
+            coveredToNs = Math.max(coveredToNs, alert.endNs());
+        }
+        return totalNs;
     }
 }

@@ -87,11 +87,13 @@ final class MeasuredSection {
         DetectorCard card = cards.card(type)
                 .orElseGet(
                         () -> DetectorCard.notMeasured(type, List.of(), "This kind is younger than the measurement."));
-        boolean on = running.policy().rule(type).enabled();
+        boolean on = running.effectivePolicy().rule(type).enabled();
         html.open("tr", "class", on && card.isMeasured() ? null : "off").open("th", "scope", "row");
         html.text(Words.of(type));
         if (!on) {
-            html.element("small", "off in this policy");
+            html.element(
+                    "small",
+                    running.policy().rule(type).enabled() ? "silenced by an accommodation" : "off in this policy");
         }
         List<String> others = cards.otherModels(card, running.modelHashes());
         if (card.isMeasured() && !others.isEmpty()) {

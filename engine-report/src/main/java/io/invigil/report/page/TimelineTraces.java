@@ -2,8 +2,10 @@ package io.invigil.report.page;
 
 import static io.invigil.report.page.TimeAxis.at;
 
+import io.invigil.api.AlertType;
 import io.invigil.api.CameraState;
 import io.invigil.api.Direction;
+import io.invigil.api.Policy;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.TracePoint;
 import java.util.List;
@@ -135,14 +137,18 @@ final class TimelineTraces {
         frame(html, y, SCORE_HEIGHT);
         html.element("text", "1", "x", at(TimeAxis.LEFT - 6), "y", at(y + 8), "class", "scale");
         html.element("text", "0", "x", at(TimeAxis.LEFT - 6), "y", at(y + SCORE_HEIGHT), "class", "scale");
-        result.settings().policy().prohibitedObjects().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .min()
-                .ifPresent(least -> threshold(html, y + SCORE_HEIGHT - 2 - least * (SCORE_HEIGHT - 4)));
+        Policy policy = result.settings().effectivePolicy();
+        boolean lookedFor = policy.rule(AlertType.PROHIBITED_OBJECT).enabled();
+        if (lookedFor) {
+            policy.prohibitedObjects().values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .min()
+                    .ifPresent(least -> threshold(html, y + SCORE_HEIGHT - 2 - least * (SCORE_HEIGHT - 4)));
+        }
         if (points.stream().noneMatch(point -> point.objectScore() > 0)) {
             html.element(
                     "text",
-                    "nothing of the kind seen",
+                    lookedFor ? "nothing of the kind seen" : "not looked for",
                     "x",
                     at(TimeAxis.LEFT + 8),
                     "y",

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Writes what judging again brought: the files of a replay that do not need the recording. */
 public final class RescoreFiles {
@@ -33,9 +34,33 @@ public final class RescoreFiles {
             events.append(AlertLines.write(event)).append('\n');
         }
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("alerts.jsonl"), alerts, StandardCharsets.UTF_8);
-        Files.writeString(folder.resolve("events.jsonl"), events, StandardCharsets.UTF_8);
-        Files.writeString(folder.resolve("rescore.json"), document(head, policy, result), StandardCharsets.UTF_8);
+        // The document last: what goes with it is there by then.
+        replace(folder.resolve("alerts.jsonl"), alerts);
+        replace(folder.resolve("events.jsonl"), events);
+        replace(folder.resolve("rescore.json"), document(head, policy, result));
+    }
+
+    /**
+     * True when a folder holds a replay's own results: the summary and the report beside them would speak of another policy than the
+     * alerts.
+     *
+     * @param log the log that is judged again
+     */
+    public static boolean isOfAReplay(Path folder, Path log) throws IOException {
+        Path logFolder = log.toAbsolutePath().getParent();
+        return Files.exists(folder.resolve("summary.json"))
+                || Files.exists(folder) && Files.exists(logFolder) && Files.isSameFile(folder, logFolder);
+    }
+
+    private static void replace(Path file, CharSequence text) throws IOException {
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.writeString(half, text, StandardCharsets.UTF_8);
+            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            Files.deleteIfExists(half);
+            throw failure;
+        }
     }
 
     private static String document(JournalHead head, Policy policy, RescoreResult result) {

@@ -12,10 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
 class SummaryDocumentTest {
     @Test
     void shouldAddUpWhenFramesAreCounted() {
-        JsonNode summary =
-                JsonMapper.builder().build().readTree(SummaryDocument.write(Fixtures.result("a \"b\".mp4", Map.of())));
+        JsonNode summary = JsonMapper.builder()
+                .build()
+                .readTree(SummaryDocument.write(
+                        Fixtures.result("a \"b\".mp4", Map.of()), new RecordingFile("0123", 1_200_000_000_000L, 0)));
         JsonNode frames = summary.get("frames");
         assertThat(summary.get("recording").asString()).isEqualTo("a \"b\".mp4");
+        assertThat(summary.get("recording_sha256").asString()).isEqualTo("0123");
+        assertThat(summary.get("media").get("before_first_frame_s").asDouble()).isEqualTo(1200);
         assertThat(frames.get("decoded").asLong())
                 .isEqualTo(frames.get("out_of_order").asLong()
                         + frames.get("not_sampled").asLong()

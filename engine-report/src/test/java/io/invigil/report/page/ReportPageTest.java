@@ -2,11 +2,16 @@ package io.invigil.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.api.Accommodation;
 import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
+import io.invigil.api.Evidence;
+import io.invigil.api.Severity;
 import io.invigil.report.card.DetectorCards;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.RunSettings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -129,5 +134,69 @@ class ReportPageTest {
                                 settings.analysedAt()))
                 .write(html);
         assertThat(html.toString()).doesNotContain("other models");
+    }
+
+    @Test
+    void shouldCountTimeOnceWhenAlertsOfOneKindGoOnTogether() {
+        RecordingResult full = Fixtures.result("two-things.mp4", Map.of());
+        RecordingResult result = withAlerts(
+                full, full.settings(), List.of(thing(1, 0, 50), thing(2, 5, 20), thing(3, 40, 60), thing(4, 70, 71)));
+        assertThat(ReportPage.write(result)).contains("<b>4</b><span>Prohibited object</span><small>61.0 s in all");
+    }
+
+    @Test
+    void shouldSayNotLookedForWhenAKindIsOffOrSilenced() {
+        RecordingResult full = Fixtures.result("nothing.mp4", Map.of());
+        RunSettings settings = full.settings();
+        String looked = ReportPage.write(withAlerts(full, settings, List.of()));
+        assertThat(looked).contains("nothing of the kind seen", "class=\"limit\"");
+        RunSettings silenced = new RunSettings(
+                settings.policy(),
+                List.of(Accommodation.silence(
+                        AlertType.PROHIBITED_OBJECT, "the office", Instant.parse("2026-11-02T09:00:00Z"), "meter")),
+                settings.fps(),
+                settings.lanes(),
+                settings.threading(),
+                settings.version(),
+                settings.modelHashes(),
+                settings.analysedAt());
+        String page = ReportPage.write(withAlerts(full, silenced, List.of()));
+        assertThat(page).contains("not looked for").doesNotContain("nothing of the kind seen", "class=\"limit\"");
+        assertThat(page.substring(page.indexOf("id=\"measured\"")))
+                .contains("Prohibited object<small>silenced by an accommodation");
+    }
+
+    private static Alert thing(int number, long startS, long endS) {
+        return new Alert(
+                "prohibited_object-" + number,
+                AlertType.PROHIBITED_OBJECT,
+                AlertPhase.CLOSED,
+                Severity.HIGH,
+                startS * 1_000_000_000L,
+                endS * 1_000_000_000L,
+                "A thing was in the picture.",
+                0.9,
+                new Evidence(1, startS * 1_000_000_000L),
+                Map.of("object", "cell phone"));
+    }
+
+    /** A recording in which no object was seen. */
+    private static RecordingResult withAlerts(RecordingResult full, RunSettings settings, List<Alert> alerts) {
+        return new RecordingResult(
+                full.fileName(),
+                full.info(),
+                full.mediaNs(),
+                settings,
+                full.accounting(),
+                full.timing(),
+                false,
+                false,
+                List.of(),
+                alerts,
+                List.of(),
+                full.traces().stream()
+                        .filter(point -> !(point.objectScore() > 0))
+                        .toList(),
+                Map.of());
     }
 }

@@ -1,0 +1,148 @@
+package io.invigil.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with a Maven that only puts its jars there and a Java that only says how it was called. */
+@Timeout(120)
+class LauncherTest {
+    private static final String JAVA = """
+            #!/bin/sh
+            case "$*" in
+            *-XshowSettings*) echo "    java.specification.version = 17" >&2 ;;
+            -version) echo 'openjdk version "17.0.1"' >&2 ;;
+            *) echo "$@" ;;
+            esac
+            """;
+    private static final String MAVEN = """
+            #!/bin/sh
+            echo built >>builds.log
+            for module in engine-replay engine-server engine-bench; do
+                mkdir -p $module/target/lib $module/target/classes
+                : >$module/target/$module-$(cat pom.xml).jar
+            done
+            """;
+
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.copy(Path.of("../invigil"), root.resolve("invigil"), StandardCopyOption.COPY_ATTRIBUTES);
+        executable("bin/java", JAVA);
+        executable("bin/mvn", MAVEN);
+        Files.writeString(root.resolve("pom.xml"), "1.0");
+        Files.createDirectories(root.resolve("engine-server/src/main/java"));
+        Files.writeString(root.resolve("engine-server/src/main/java/S.java"), "class S {}");
+        write("A", "class A {}");
+        write("B", "class B {}");
+    }
+
+    @Test
+    void shouldBuildAgainWhenASourceComesWithAnOlderTimeOrGoes() throws Exception {
+        launch();
+        launch();
+        assertThat(builds()).isEqualTo(1);
+
+        Path old = root.resolve("engine-replay/target/classes/A.class");
+        Files.createFile(old);
+        Path ofAnotherModule = Files.createFile(root.resolve("engine-server/target/classes/S.class"));
+        write("A", "class A { int other; }");
+        launch();
+        assertThat(builds()).isEqualTo(2);
+        assertThat(old).as("Maven would keep it").doesNotExist();
+        assertThat(ofAnotherModule).exists();
+
+        Files.delete(source("B"));
+        launch();
+        assertThat(builds()).isEqualTo(3);
+        launch();
+        assertThat(builds()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRunWhatWasBuiltWhenAnEarlierVersionLiesBesideIt() throws Exception {
+        Files.writeString(root.resolve("pom.xml"), "1.10");
+        launch();
+        Files.writeString(root.resolve("pom.xml"), "1.9");
+        assertThat(launch()).contains("/engine-replay-1.9.jar:");
+    }
+
+    @Test
+    void shouldRunWithoutLeavingAnArchiveBehindWhenTheFolderMayNotBeWritten() throws Exception {
+        assertThat(launch()).contains("-XX:ArchiveClassesAtExit=");
+        List<String> asAnother = new ArrayList<>();
+        if (Files.getOwner(root).getName().equals("root")) {
+            // Root may write everywhere.
+            assumeTrue(Files.exists(Path.of("/usr/bin/setpriv")), "no setpriv here");
+            asAnother.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        List<Path> folders;
+        try (Stream<Path> all = Files.walk(root)) {
+            folders = all.filter(Files::isDirectory).toList();
+        }
+        for (Path folder : folders) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+        try {
+            assertThat(launch(asAnother)).contains("-cp ", "replay").doesNotContain("ArchiveClassesAtExit");
+        } finally {
+            for (Path folder : folders) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+
+    private String launch() throws Exception {
+        return launch(List.of());
+    }
+
+    private String launch(List<String> asAnother) throws Exception {
+        List<String> command = new ArrayList<>(asAnother);
+        command.addAll(List.of("bash", root.resolve("invigil").toString(), "replay"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().merge("PATH", root.resolve("bin").toString(), (path, bin) -> bin + ':' + path);
+        Process process = builder.directory(Path.of("/").toFile()).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    private long builds() throws IOException {
+        return Files.readAllLines(root.resolve("builds.log")).size();
+    }
+
+    private Path source(String name) {
+        return root.resolve("engine-replay/src/main/java/" + name + ".java");
+    }
+
+    /** As unpacked from an archive: with the time it had there. */
+    private void write(String name, String text) throws IOException {
+        Files.createDirectories(source(name).getParent());
+        Files.writeString(source(name), text);
+        Files.setLastModifiedTime(source(name), FileTime.fromMillis(0));
+    }
+
+    private void executable(String name, String text) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
