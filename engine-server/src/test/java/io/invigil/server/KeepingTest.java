@@ -2,6 +2,7 @@ package io.invigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.invigil.api.AlertPhase;
 import io.invigil.api.SessionEvent;
 import io.invigil.server.live.LiveSettings;
 import io.invigil.server.live.LossMeter;
@@ -147,6 +148,36 @@ class KeepingTest {
             Thread.onSpinWait();
         }
         assertThat(store.trace(id)).hasSize(2);
+    }
+
+    @Test
+    void shouldNotForgetAnEndWhileTheStoreIsStillAtItAndThenRefusesIt() throws InterruptedException {
+        String id = client.create(BODY).get("session_id").asString();
+        client.dial(id).frame("open:no_face").result();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        trouble.set(call -> {
+            if (call.is("save")) {
+                begun.countDown();
+                held.await();
+                throw new StoreException("it did not answer in time", null);
+            }
+            return call.make();
+        });
+        CompletableFuture<HttpResponse<String>> end =
+                CompletableFuture.supplyAsync(() -> client.postEmpty("/api/v1/session/" + id + "/end"));
+        begun.await();
+        Thread.sleep(1200); // Two looks of the keeper.
+        held.countDown();
+        assertThat(end.join().statusCode()).isEqualTo(200);
+        assertThat(client.status(id).get("state").asString()).isEqualTo("ended");
+
+        trouble.set(Call::make);
+        clock.forward(Duration.ofSeconds(3));
+        while (store.session(id).orElseThrow().state() != SessionRecord.State.ENDED) {
+            Thread.onSpinWait();
+        }
+        assertThat(store.alerts(id, AlertFilter.ALL).get(0).alert().phase()).isEqualTo(AlertPhase.CLOSED);
     }
 
     @Test

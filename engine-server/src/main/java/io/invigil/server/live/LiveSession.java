@@ -79,7 +79,7 @@ final class LiveSession {
         this.state = created.state();
         this.activity = new Activity(shared.clock());
         this.ledger = new AlertLedger(id(), alerts);
-        this.keeping = new Keeping(id(), shared, ledger, this::progress, this::tellKept);
+        this.keeping = new Keeping(id(), state, shared, ledger, this::progress, this::tellKept);
         Optional<RecentFrames> frames = created.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
         this.stream = new FrameStream(opened, activity, ledger, frames, new StreamHost());
         this.ear = new EngineEar(
@@ -129,9 +129,9 @@ final class LiveSession {
         return ear.hasFailed();
     }
 
-    /** Whether the store has everything of an ended session. */
-    boolean isKept() {
-        return engine.drain(Duration.ZERO) && keeping.isDone(); // What is still to be told is still to be kept.
+    /** Whether the store has the session's end and everything of it. */
+    boolean isEndKept() {
+        return engine.drain(Duration.ZERO) && keeping.isEndKept(); // What is still to be told is still to be kept.
     }
 
     boolean isStoreFailing() {
@@ -330,7 +330,7 @@ final class LiveSession {
         }
         registration.close(); // The engine's own end is not the session's.
         engine.close(timeout);
-        return storeAnswers && isKept();
+        return storeAnswers && engine.drain(Duration.ZERO) && keeping.isDone();
     }
 
     // ---- what is kept
@@ -342,7 +342,7 @@ final class LiveSession {
 
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
     boolean isSaveDue(Duration interval) {
-        return keeping.isDue(interval, activity.atNs());
+        return keeping.isDue(interval, activity.atNs(), !state.isLive());
     }
 
     private SessionProgress progress(Unkept.Share share) {

@@ -269,7 +269,7 @@ final class LiveSessions implements AutoCloseable {
 
     /** An ended session stays here until the store has its last word. */
     private void forgetWhenKept(LiveSession session) {
-        if (!session.state().isLive() && session.isKept()) {
+        if (!session.state().isLive() && session.isEndKept()) {
             sessions.remove(session.id(), session);
         }
     }

@@ -165,6 +165,11 @@ final class Unkept {
         return events.size() + ledger.unsavedCount() + handedOver;
     }
 
+    /** Whether the store has everything, and is known to. */
+    synchronized boolean isNothing() {
+        return size() == 0 && trace.isEmpty() && pictures.isEmpty();
+    }
+
     /** Everything that gave way so far. */
     synchronized Losses lost() {
         return lost;
