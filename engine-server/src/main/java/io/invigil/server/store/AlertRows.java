@@ -113,6 +113,21 @@ final class AlertRows {
         }
     }
 
+    /** The phase in which an alert is kept. */
+    static Optional<AlertPhase> phase(Connection connection, String sessionId, String alertId) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT phase FROM alert WHERE session_id = ? AND alert_id = ?")) {
+            new Row(select).text(sessionId).text(alertId);
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() ? Optional.of(phase(found.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    private static AlertPhase phase(String kept) {
+        return AlertPhase.valueOf(kept.toUpperCase(Locale.ROOT));
+    }
+
     private static List<AlertRecord> list(PreparedStatement select) throws SQLException {
         try (ResultSet found = select.executeQuery()) {
             List<AlertRecord> all = new ArrayList<>();
@@ -131,7 +146,7 @@ final class AlertRows {
                         .orElseThrow(() -> new StoreException(
                                 "the store holds an alert of kind " + kind + ", which this program does not know",
                                 null)),
-                AlertPhase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
+                phase(row.getString("phase")),
                 Severity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
                 row.getLong("start_ns"),
                 row.getLong("end_ns"),
