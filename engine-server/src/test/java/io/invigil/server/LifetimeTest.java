@@ -11,8 +11,11 @@ import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +198,45 @@ class LifetimeTest {
             Thread.onSpinWait();
         }
         assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotSayThatASessionIsOverOrEndedThatTheServersStopHolds() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicBoolean stopping = new AtomicBoolean();
+        RecordStore slow = (RecordStore) Proxy.newProxyInstance(
+                RecordStore.class.getClassLoader(), new Class<?>[] {RecordStore.class}, (proxy, method, arguments) -> {
+                    if (stopping.get() && method.getName().equals("save")) {
+                        begun.countDown();
+                        held.await();
+                    }
+                    return method.invoke(store, arguments);
+                });
+        server.close();
+        server = start(slow);
+        client = new Client(server.port());
+        String id = client.newSession();
+        stopping.set(true);
+        Thread stop = new Thread(server::close);
+        stop.start();
+        begun.await();
+
+        String session = "/api/v1/session/" + id;
+        List<HttpResponse<String>> answers = List.of(
+                client.postEmpty(session + "/end"),
+                client.postEmpty(session + "/pause"),
+                client.post(session + "/calibration", "{\"x\":0,\"y\":0}"),
+                client.post("/api/v1/proctoring/alerts/" + id, "{\"type\":\"paste\",\"message\":\"\"}"));
+        held.countDown();
+        stop.join();
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+            assertThat(answer.body()).contains("the service stops");
+        });
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.ACTIVE);
+        assertThat(store.auditLog()).extracting(AuditEntry::action).containsExactly("create");
     }
 
     @Test

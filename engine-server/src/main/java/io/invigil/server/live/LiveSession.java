@@ -64,6 +64,7 @@ final class LiveSession {
 
     private volatile SessionRecord.State state;
     private volatile OptionalLong endNs = OptionalLong.empty();
+    private volatile boolean suspended;
 
     /**
      * A session that goes on from here.
@@ -97,6 +98,11 @@ final class LiveSession {
         @Override
         public AlertReportView report(AlertRequest request) {
             return LiveSession.this.report(request).view();
+        }
+
+        @Override
+        public ProblemException refusal() {
+            return LiveSession.this.refusal();
         }
     }
 
@@ -255,7 +261,7 @@ final class LiveSession {
             requireRoom();
             engine.report(new Pause(clock.nowNs(), paused));
             if (!stream.whileTaking(() -> state = wanted)) {
-                throw ProblemException.sessionOver(); // Its end came meanwhile, and is final.
+                throw refusal(); // Its end came meanwhile, and is final.
             }
         }
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
@@ -276,8 +282,15 @@ final class LiveSession {
 
     private void requireLive() {
         if (!stream.isTaking() || !state.isLive()) {
-            throw ProblemException.sessionOver();
+            throw refusal();
         }
+    }
+
+    /** Why nothing is taken: a session that the server's stop holds goes on after the next start. */
+    private ProblemException refusal() {
+        return suspended && state.isLive()
+                ? ProblemException.tooMuch(503, "the service stops", RETRY)
+                : ProblemException.sessionOver();
     }
 
     /** What the engine sees must wait for the store; what the host tells may be refused instead. */
@@ -298,9 +311,16 @@ final class LiveSession {
 
     // ---- the end
 
-    /** Takes no more frames, finishes those inside, keeps everything and lets the socket go. Idempotent. */
+    /**
+     * Takes no more frames, finishes those inside, keeps everything and lets the socket go. Idempotent.
+     *
+     * @throws ProblemException with 503 when the server stops: the session goes on then
+     */
     void end(SessionRecord.State how, Duration timeout) {
         if (!stream.stop()) {
+            if (suspended && state.isLive()) {
+                throw refusal();
+            }
             return;
         }
         engine.close(timeout);
@@ -312,6 +332,7 @@ final class LiveSession {
 
     /** The server stops: takes no more frames, and finishes those inside. */
     void stopTaking() {
+        suspended = true;
         stream.stop();
     }
 
