@@ -9,9 +9,18 @@ import io.invigil.server.record.MemoryStore;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.store.JdbcStore;
+import io.invigil.server.store.StoreMeter;
+import io.invigil.server.store.StoreSettings;
+import io.invigil.server.webhook.Announcer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Sessions end by themselves, and go on after a restart. */
@@ -237,6 +247,29 @@ class LifetimeTest {
         });
         assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.ACTIVE);
         assertThat(store.auditLog()).extracting(AuditEntry::action).containsExactly("create");
+    }
+
+    @Test
+    void shouldEndAKeptSessionAloneWhoseAlertsThisProgramDoesNotKnow(@TempDir Path folder) throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("invigil.db");
+        try (JdbcStore kept = JdbcStore.open(StoreSettings.at(url), Announcer.SILENT, StoreMeter.NONE)) {
+            server.close();
+            server = start(kept);
+            client = new Client(server.port());
+            String other = client.newSession();
+            String id = client.newSession();
+            client.dial(id).frame("open:no_face").result();
+            server.close();
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE alert SET kind = 'of_the_future'");
+            }
+            server = start(kept);
+            client = new Client(server.port());
+            assertThat(kept.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.EXPIRED);
+            assertThat(client.status(other).get("state").asString()).isEqualTo("active");
+            server.close();
+        }
     }
 
     @Test

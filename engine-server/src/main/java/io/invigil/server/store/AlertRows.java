@@ -7,7 +7,7 @@ import io.invigil.api.Evidence;
 import io.invigil.api.Severity;
 import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.AlertRecord;
-import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnreadableException;
 import io.invigil.wire.ReviewView;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -143,9 +143,8 @@ final class AlertRows {
         Alert alert = new Alert(
                 row.getString("alert_id"),
                 AlertType.ofWireName(kind)
-                        .orElseThrow(() -> new StoreException(
-                                "the store holds an alert of kind " + kind + ", which this program does not know",
-                                null)),
+                        .orElseThrow(() -> new UnreadableException(
+                                "the store holds an alert of kind " + kind + ", which this program does not know")),
                 phase(row.getString("phase")),
                 Severity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
                 row.getLong("start_ns"),
