@@ -63,8 +63,7 @@ final class AlertRows {
         }
     }
 
-    /** Answers whether there is such an alert. */
-    static boolean review(Connection connection, String sessionId, String alertId, ReviewView review, long changeNo)
+    static void review(Connection connection, String sessionId, String alertId, ReviewView review, long changeNo)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE alert SET review_state = ?,"
@@ -77,7 +76,7 @@ final class AlertRows {
                     .number(changeNo)
                     .text(sessionId)
                     .text(alertId);
-            return update.executeUpdate() == 1;
+            update.executeUpdate();
         }
     }
 

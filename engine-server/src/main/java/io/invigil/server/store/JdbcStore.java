@@ -182,9 +182,14 @@ public final class JdbcStore implements RecordStore {
     }
 
     @Override
-    public Optional<AlertRecord> review(String sessionId, String alertId, ReviewView review) {
+    public Optional<AlertRecord> review(String sessionId, String alertId, UnaryOperator<ReviewView> review) {
         return database.write(connection -> {
-            AlertRows.review(connection, sessionId, alertId, review, database.nextNumber());
+            Optional<AlertRecord> before = AlertRows.byId(connection, sessionId, alertId);
+            if (before.isEmpty()) {
+                return before;
+            }
+            ReviewView after = review.apply(before.get().review());
+            AlertRows.review(connection, sessionId, alertId, after, database.nextNumber());
             return AlertRows.byId(connection, sessionId, alertId);
         });
     }
