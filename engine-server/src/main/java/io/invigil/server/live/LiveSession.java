@@ -40,8 +40,8 @@ import java.util.OptionalLong;
  * One live session: how it stands, and what belongs to it: its engine session, the {@link FrameStream}, what is heard of the
  * engine ({@link EngineEar}) and what is to be kept ({@link Keeping}). Thread-safe.
  *
- * <p>Locks, in the order they are taken: the monitor of {@code pausing} for pauses; {@link Keeping}'s own while the store is
- * written; the stream's monitor. None is held while the engine or a socket is waited for, and a status needs none of them.
+ * <p>Locks, in the order they are taken: {@link Keeping}'s own while the store is written; the monitor of {@code pausing} while
+ * the session and its engine pause or go on; the stream's monitor. None is held while the engine or a socket is waited for, and a status needs none of them.
  */
 final class LiveSession {
     private static final int STATUS_ALERTS = 20;
@@ -146,7 +146,7 @@ final class LiveSession {
 
     /** The session's record as it stands now. */
     SessionRecord record() {
-        return created.at(progress(Optional.empty(), List.of(), List.of(), List.of()));
+        return created.at(progress(state, Optional.empty(), List.of(), List.of(), List.of()));
     }
 
     private FrameCounts frames() {
@@ -164,8 +164,11 @@ final class LiveSession {
     }
 
     private SessionProgress progress(
-            Optional<byte[]> snapshot, List<AlertRecord> alerts, List<SessionEvent> events, List<TracePoint> trace) {
-        SessionRecord.State now = state;
+            SessionRecord.State now,
+            Optional<byte[]> snapshot,
+            List<AlertRecord> alerts,
+            List<SessionEvent> events,
+            List<TracePoint> trace) {
         Optional<SessionScore> finalScore = now.isLive() ? Optional.empty() : Optional.of(engine.score());
         return new SessionProgress(
                 id(), now, endNs, clock.nowNs(), frames(), finalScore, snapshot, alerts, events, trace);
@@ -252,22 +255,33 @@ final class LiveSession {
     /** Pauses the session or goes on with it, and says whether the store has it; it holds in any case, and is tried again. */
     boolean pause(boolean paused) {
         SessionRecord.State wanted = paused ? SessionRecord.State.PAUSED : SessionRecord.State.ACTIVE;
-        synchronized (pausing) { // The engine hears of pauses in the order in which they are kept.
-            requireLive();
-            activity.note();
-            if (state == wanted) {
-                return trySave(); // What was asked for before may still wait.
-            }
-            requireRoom();
-            engine.report(new Pause(clock.nowNs(), paused));
-            if (!stream.whileTaking(() -> state = wanted)) {
-                throw refusal(); // Its end came meanwhile, and is final.
-            }
+        if (!change(wanted)) {
+            return trySave(); // What was asked for before may still wait.
         }
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
         boolean kept = trySave();
         tellState();
         return kept;
+    }
+
+    /** Has session and engine paused or going on as one, whenever somebody keeps them; false when they were. */
+    private boolean change(SessionRecord.State wanted) {
+        synchronized (pausing) {
+            requireLive();
+            activity.note();
+            if (state == wanted) {
+                return false;
+            }
+            requireRoom();
+            if (!stream.whileTaking(() -> state = wanted)) {
+                throw refusal();
+            }
+            engine.report(new Pause(clock.nowNs(), wanted == SessionRecord.State.PAUSED));
+        }
+        if (!state.isLive()) {
+            throw refusal(); // Its end came meanwhile, and is final.
+        }
+        return true;
     }
 
     /** Hands the engine a signal. */
@@ -367,8 +381,16 @@ final class LiveSession {
     }
 
     private SessionProgress progress(Unkept.Share share) {
-        Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
-        return progress(snapshot, share.alerts(), share.eventsAndLosses(), share.trace());
+        if (state.isLive()) {
+            synchronized (pausing) { // What goes on from the snapshot is paused where the session is.
+                return progress(state, Optional.of(engine.snapshot()), share);
+            }
+        }
+        return progress(state, Optional.empty(), share);
+    }
+
+    private SessionProgress progress(SessionRecord.State now, Optional<byte[]> snapshot, Unkept.Share share) {
+        return progress(now, snapshot, share.alerts(), share.eventsAndLosses(), share.trace());
     }
 
     private void tellKept(AlertRecord alert) {
