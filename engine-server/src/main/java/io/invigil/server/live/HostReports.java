@@ -50,7 +50,7 @@ final class HostReports {
         if (alert.isEmpty()) {
             return new Done<>(new AlertReportView("ignored", ignored(event)), true);
         }
-        boolean kept = keeping.trySave();
+        boolean kept = keeping.trySaveUnlessFailing();
         AlertRecord record = ledger.get(alert.get().id()).orElseThrow();
         return new Done<>(new AlertReportView("success", SessionViews.alert(session.startNs(), record)), kept);
     }

@@ -211,6 +211,33 @@ final class Keeping {
         }
     }
 
+    /** Has the store have the alerts so far before it returns, whoever hands them over; one known to fail is not waited for. */
+    void keepAlerts() {
+        if (!failing && unkept.isUnsettled()) {
+            saving.lock();
+            try {
+                if (!failing && unkept.isUrgent()) {
+                    trySave();
+                }
+            } finally {
+                saving.unlock();
+            }
+        }
+    }
+
+    /** As {@link #trySave} for a caller who is waited for: a store known to fail is not asked again. */
+    boolean trySaveUnlessFailing() {
+        if (failing) {
+            return false;
+        }
+        saving.lock();
+        try {
+            return !failing && trySave();
+        } finally {
+            saving.unlock();
+        }
+    }
+
     /** Keeps what is new, and says whether it did; a store that fails is tried again later and shows in the health. */
     boolean trySave() {
         boolean failedBefore = failing;

@@ -256,10 +256,10 @@ final class LiveSession {
     boolean pause(boolean paused) {
         SessionRecord.State wanted = paused ? SessionRecord.State.PAUSED : SessionRecord.State.ACTIVE;
         if (!change(wanted)) {
-            return trySave(); // What was asked for before may still wait.
+            return trySaveUnlessFailing(); // What was asked for before may still wait.
         }
         engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
-        boolean kept = trySave();
+        boolean kept = trySaveUnlessFailing();
         tellState();
         return kept;
     }
@@ -340,7 +340,7 @@ final class LiveSession {
         engine.close(timeout);
         endNs = OptionalLong.of(clock.nowNs());
         state = how;
-        trySave();
+        trySaveUnlessFailing(); // Else the keeper does, once the store answers.
         tellState();
     }
 
@@ -373,6 +373,11 @@ final class LiveSession {
     /** Keeps what is new, and says whether it did; a store that fails is tried again later and shows in the health. */
     boolean trySave() {
         return keeping.trySave();
+    }
+
+    /** As {@link #trySave} for a caller who is waited for: a store known to fail is not asked again. */
+    boolean trySaveUnlessFailing() {
+        return keeping.trySaveUnlessFailing();
     }
 
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
