@@ -22,7 +22,7 @@ record Call(HttpServletRequest request, Map<String, String> parts, Caller caller
 
     /** A text of the query; empty when absent or empty. */
     Optional<String> text(String name, int maxLength) {
-        String value = request.getParameter(name);
+        String value = Query.text(request, name);
         if (value != null && value.length() > maxLength) {
             throw invalid("string_too_long", name, "String should have at most " + maxLength + " characters", null);
         }

@@ -57,6 +57,6 @@ final class Gate {
         if (header != null && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return Optional.of(header.substring(SCHEME.length()).trim());
         }
-        return tokenInQuery ? Optional.ofNullable(request.getParameter("access_token")) : Optional.empty();
+        return tokenInQuery ? Optional.ofNullable(Query.text(request, "access_token")) : Optional.empty();
     }
 }

@@ -3,8 +3,11 @@ package io.invigil.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.server.record.MemoryStore;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +128,20 @@ class CallContractTest {
                 .isEqualTo("Not Found");
         Client.body(client.get("/api/v1/proctoring/status/nobody"), 404);
         Client.body(client.get("/api/v1/proctoring/alerts/nobody"), 404);
+    }
+
+    @Test
+    void shouldSayThatAQueryIsDamaged() throws IOException {
+        for (String target : List.of("/api/v1/events?session=%zz", "/api/v1/sessions?state=%zz")) {
+            try (Socket socket = new Socket("localhost", client.port())) { // A proper client sends no such thing.
+                socket.setSoTimeout(30_000);
+                String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 400")
+                        .contains("the query cannot be decoded");
+            }
+        }
     }
 
     @Test

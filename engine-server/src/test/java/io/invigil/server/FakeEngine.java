@@ -59,6 +59,7 @@ import java.util.function.Consumer;
  */
 final class FakeEngine implements ProctoringEngine {
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final byte PAUSED = 1;
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final ExecutorService lanes = Executors.newCachedThreadPool(task -> {
@@ -66,6 +67,11 @@ final class FakeEngine implements ProctoringEngine {
         thread.setDaemon(true);
         return thread;
     });
+
+    /** Whether a session goes on paused from a snapshot. */
+    static boolean isPaused(byte[] snapshot) {
+        return snapshot[4] == PAUSED;
+    }
 
     static byte[] picture(String words) {
         return ("FAKE " + words).getBytes(StandardCharsets.UTF_8);
@@ -124,8 +130,10 @@ final class FakeEngine implements ProctoringEngine {
 
         private Session(SessionConfig config) {
             this.config = config;
-            config.resumeFrom()
-                    .ifPresent(snapshot -> alerts = ByteBuffer.wrap(snapshot).getInt());
+            config.resumeFrom().map(ByteBuffer::wrap).ifPresent(snapshot -> {
+                alerts = snapshot.getInt();
+                paused = snapshot.get() == PAUSED;
+            });
         }
 
         @Override
@@ -302,7 +310,10 @@ final class FakeEngine implements ProctoringEngine {
 
         @Override
         public synchronized byte[] snapshot() {
-            return ByteBuffer.allocate(4).putInt(alerts).array();
+            return ByteBuffer.allocate(5)
+                    .putInt(alerts)
+                    .put(paused ? PAUSED : 0)
+                    .array();
         }
 
         @Override

@@ -9,14 +9,27 @@ import io.invigil.server.record.MemoryStore;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.store.JdbcStore;
+import io.invigil.server.store.StoreMeter;
+import io.invigil.server.store.StoreSettings;
+import io.invigil.server.webhook.Announcer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Sessions end by themselves, and go on after a restart. */
@@ -195,6 +208,68 @@ class LifetimeTest {
             Thread.onSpinWait();
         }
         assertThat(store.alerts(id, AlertFilter.ALL)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotSayThatASessionIsOverOrEndedThatTheServersStopHolds() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicBoolean stopping = new AtomicBoolean();
+        RecordStore slow = (RecordStore) Proxy.newProxyInstance(
+                RecordStore.class.getClassLoader(), new Class<?>[] {RecordStore.class}, (proxy, method, arguments) -> {
+                    if (stopping.get() && method.getName().equals("save")) {
+                        begun.countDown();
+                        held.await();
+                    }
+                    return method.invoke(store, arguments);
+                });
+        server.close();
+        server = start(slow);
+        client = new Client(server.port());
+        String id = client.newSession();
+        stopping.set(true);
+        Thread stop = new Thread(server::close);
+        stop.start();
+        begun.await();
+
+        String session = "/api/v1/session/" + id;
+        List<HttpResponse<String>> answers = List.of(
+                client.postEmpty(session + "/end"),
+                client.postEmpty(session + "/pause"),
+                client.post(session + "/calibration", "{\"x\":0,\"y\":0}"),
+                client.post("/api/v1/proctoring/alerts/" + id, "{\"type\":\"paste\",\"message\":\"\"}"));
+        held.countDown();
+        stop.join();
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+            assertThat(answer.body()).contains("the service stops");
+        });
+        assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.ACTIVE);
+        assertThat(store.auditLog()).extracting(AuditEntry::action).containsExactly("create");
+    }
+
+    @Test
+    void shouldEndAKeptSessionAloneWhoseAlertsThisProgramDoesNotKnow(@TempDir Path folder) throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("invigil.db");
+        try (JdbcStore kept = JdbcStore.open(StoreSettings.at(url), Announcer.SILENT, StoreMeter.NONE)) {
+            server.close();
+            server = start(kept);
+            client = new Client(server.port());
+            String other = client.newSession();
+            String id = client.newSession();
+            client.dial(id).frame("open:no_face").result();
+            server.close();
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE alert SET kind = 'of_the_future'");
+            }
+            server = start(kept);
+            client = new Client(server.port());
+            assertThat(kept.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.EXPIRED);
+            assertThat(client.status(other).get("state").asString()).isEqualTo("active");
+            server.close();
+        }
     }
 
     @Test

@@ -6,26 +6,39 @@ import io.invigil.api.Pause;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.api.ProctoringSession;
 import io.invigil.server.record.MemoryStore;
+import io.invigil.server.record.RecordStore;
+import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A session ends while somebody pauses it. */
+/** A session ends, or is kept, while somebody pauses it. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PauseTest {
     private volatile Runnable meanwhile = () -> {};
+    private volatile Runnable afterwards = () -> {};
 
     /** The same with something that happens while a pause is on its way to the session. */
     private <T> T watched(Class<T> type, T inner) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("report") && arguments[0] instanceof Pause) {
+                    boolean pauses = method.getName().equals("report") && arguments[0] instanceof Pause;
+                    if (pauses) {
                         meanwhile.run();
                     }
                     try {
                         Object answer = method.invoke(inner, arguments);
+                        if (pauses) {
+                            afterwards.run();
+                        }
                         return method.getName().equals("openSession")
                                 ? watched(ProctoringSession.class, (ProctoringSession) answer)
                                 : answer;
@@ -50,6 +63,52 @@ class PauseTest {
                     .isEqualTo(410);
             assertThat(client.status(id).get("state").asString()).isEqualTo("ended");
             assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.ENDED);
+        }
+    }
+
+    @Test
+    void shouldKeepThatItIsPausedWheneverItsEngineIs() {
+        List<SessionProgress> kept = new CopyOnWriteArrayList<>();
+        Semaphore saves = new Semaphore(0);
+        MemoryStore store = new MemoryStore();
+        RecordStore heard = (RecordStore) Proxy.newProxyInstance(
+                RecordStore.class.getClassLoader(), new Class<?>[] {RecordStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("save")) {
+                        kept.add((SessionProgress) arguments[0]);
+                        saves.release();
+                    }
+                    return method.invoke(store, arguments);
+                });
+        try (FakeEngine engine = new FakeEngine();
+                InvigilServer server = InvigilServer.builder(watched(ProctoringEngine.class, engine), heard)
+                        .port(0)
+                        .start()) {
+            Client client = new Client(server.port());
+            String id = client.newSession();
+            List<CompletableFuture<?>> asked = new ArrayList<>();
+            afterwards = () -> {
+                saves.drainPermits();
+                asked.add(CompletableFuture.runAsync(() -> client.get("/api/v1/proctoring/alerts/" + id)));
+                await(saves); // A save comes between, if it can.
+            };
+            client.postEmpty("/api/v1/session/" + id + "/pause");
+            client.postEmpty("/api/v1/session/" + id + "/resume");
+            asked.forEach(CompletableFuture::join);
+        }
+        assertThat(kept)
+                .extracting(progress -> FakeEngine.isPaused(progress.snapshot().orElseThrow()))
+                .contains(true, false);
+        assertThat(kept)
+                .allSatisfy(progress -> assertThat(
+                                FakeEngine.isPaused(progress.snapshot().orElseThrow()))
+                        .isEqualTo(progress.state() == SessionRecord.State.PAUSED));
+    }
+
+    private static void await(Semaphore saves) {
+        try {
+            saves.tryAcquire(500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -204,6 +204,27 @@ class RealEngineTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWhenASessionIsToldOfMoreNamesThanItTakes() {
+        String id = client.newSession();
+        String path = "/api/v1/proctoring/alerts/" + id;
+        for (int i = 1; i <= 32; i++) {
+            Client.body(client.post(path, "{\"type\":\"own_" + i + "\",\"message\":\"\"}"), 200);
+        }
+        JsonNode fault = Client.body(client.post(path, "{\"type\":\"one_more\",\"message\":\"\"}"), 422)
+                .get("detail")
+                .get(0);
+        assertThat(fault.get("loc").toString()).isEqualTo("[\"body\",\"type\"]");
+        assertThat(fault.get("msg").asString()).contains("\"one_more\"", "32 names");
+        assertThat(client.dial(id)
+                        .say("{\"type\":\"event\",\"name\":\"one_more\"}")
+                        .result()
+                        .get("error")
+                        .asString())
+                .contains("\"one_more\"", "32 names");
+        Client.body(client.post(path, "{\"type\":\"own_7\",\"message\":\"\"}"), 200);
+    }
+
+    @Test
     void shouldLookAtAPictureBeforeTheSession() throws IOException {
         byte[] portrait;
         try (InputStream in = FrameImage.class.getResourceAsStream("faces/obama.jpg")) {

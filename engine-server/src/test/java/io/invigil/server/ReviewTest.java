@@ -237,6 +237,34 @@ class ReviewTest {
                 .isEqualTo(422);
     }
 
+    private String note(String path, String body) {
+        return Client.body(client.send(Client.json(client.to(path), "PATCH", body)), 200)
+                .get("review")
+                .get("note")
+                .asString();
+    }
+
+    @Test
+    void shouldKeepTheNoteWhenAReviewSaysNothingOfOneAndClearItWhenItIsEmpty() {
+        String id = client.newSession();
+        JsonNode alert =
+                client.dial(id).frame("open:no_face").result().get("alerts").get(0);
+        String path =
+                "/api/v1/proctoring/alerts/" + id + "/" + alert.get("alert_id").asString();
+        assertThat(note(path, "{\"review_state\":\"reviewed\",\"note\":\"cat\"}"))
+                .isEqualTo("cat");
+        assertThat(note(path, "{\"review_state\":\"dismissed\"}")).isEqualTo("cat");
+        assertThat(note(path, "{\"review_state\":\"open\",\"note\":null}")).isEqualTo("cat");
+        assertThat(client.status(id)
+                        .get("alerts")
+                        .get(0)
+                        .get("review")
+                        .get("note")
+                        .asString())
+                .isEqualTo("cat");
+        assertThat(note(path, "{\"review_state\":\"open\",\"note\":\"\"}")).isEmpty();
+    }
+
     @Test
     void shouldListSessionsNewestFirstInPages() {
         List<String> created = new ArrayList<>();

@@ -75,6 +75,11 @@ final class BodyFields {
         return value == null ? "" : checkedText(name, value, maxLength);
     }
 
+    /** The text of a member; absent when it is. */
+    Optional<String> textIfGiven(String name, int maxLength) {
+        return Optional.ofNullable(given(name)).map(value -> checkedText(name, value, maxLength));
+    }
+
     /** The raw JSON of a member that is an object, or its text. */
     Optional<String> textOrObject(String name, int maxLength) {
         JsonNode value = given(name);

@@ -37,10 +37,17 @@ public record SocketText(Kind kind, Optional<AlertRequest> event, Optional<Strin
             }
             return invalid("the text message's type is none of ping, event");
         } catch (ProblemException unusable) {
-            return invalid(unusable.fieldErrors().stream()
-                    .map(SocketText::fault)
-                    .collect(Collectors.joining("; ", "the text message cannot be used: ", "")));
+            return invalid(refusal(unusable));
         }
+    }
+
+    /** Why a text message was refused, with every fault in it. */
+    public static String refusal(ProblemException problem) {
+        return problem.fieldErrors().isEmpty()
+                ? problem.getMessage()
+                : problem.fieldErrors().stream()
+                        .map(SocketText::fault)
+                        .collect(Collectors.joining("; ", "the text message cannot be used: ", ""));
     }
 
     /** A fault with the member it is about; a place in the text says nothing to somebody who did not write it by hand. */

@@ -207,8 +207,8 @@ public final class FrameSocket extends Endpoint implements FrameSink {
                     event.type(),
                     answer.status(),
                     answer.status().equals("success") ? answer.alert().alertId() : null));
-        } catch (ProblemException over) {
-            refuse(over.getMessage());
+        } catch (ProblemException refusal) {
+            refuse(SocketText.refusal(refusal));
         } catch (RuntimeException failure) {
             LOG.error("an event failed with {}", failure.getClass().getName(), failure);
             refuse("the event could not be taken");

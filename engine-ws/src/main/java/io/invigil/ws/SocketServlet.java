@@ -134,7 +134,15 @@ final class SocketServlet extends HttpServlet {
                 .filter(name -> name.startsWith(TOKEN_PROTOCOL))
                 .findFirst()
                 .map(name -> name.substring(TOKEN_PROTOCOL.length()));
-        return protocol.isPresent() ? protocol : Optional.ofNullable(request.getParameter("token"));
+        return protocol.isPresent() ? protocol : Optional.ofNullable(tokenInQuery(request));
+    }
+
+    private static String tokenInQuery(HttpServletRequest request) {
+        try {
+            return request.getParameter("token");
+        } catch (RuntimeException damaged) { // Every container throws a kind of its own.
+            throw ProblemException.of(400, "the query cannot be decoded");
+        }
     }
 
     private void upgrade(HttpServletRequest request, HttpServletResponse response, Admitted admitted)

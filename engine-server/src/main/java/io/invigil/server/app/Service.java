@@ -77,8 +77,10 @@ final class Service {
         ProctoringEngine engine = null;
         InvigilServer server = null;
         try {
-            engine = engines.apply(engineConfig(settings, metrics));
-            server = server(settings, policy, metrics, engine, store);
+            EngineConfig config =
+                    engineConfig(settings, metrics, store.liveSessions().size());
+            engine = engines.apply(config);
+            server = server(settings, policy, metrics, config.lanes(), engine, store);
             Optional<WebhookSender> sender = webhook.map(rules -> new WebhookSender(store.outbox(), rules));
             return new Service(settings, engine, store, sender, server);
         } catch (RuntimeException failure) {
@@ -149,10 +151,12 @@ final class Service {
                 defaults.closeTimeout());
     }
 
-    private static EngineConfig engineConfig(Settings settings, ServerMetrics metrics) {
+    /** Those that go on from before find room, however few new ones may be. */
+    private static EngineConfig engineConfig(Settings settings, ServerMetrics metrics, int goingOn) {
+        int live = Math.max(settings.whole(Setting.MAX_SESSIONS), goingOn);
         EngineConfig.Builder builder = EngineConfig.builder()
                 // Looks before a session starts open one of their own.
-                .maxSessions(Math.min(100_000, settings.whole(Setting.MAX_SESSIONS) + 16))
+                .maxSessions(Math.min(100_000, live + 16))
                 .maxPixels(settings.number(Setting.MAX_PIXELS))
                 .frameObserver(metrics);
         if (settings.number(Setting.LANES) > 0) {
@@ -162,7 +166,12 @@ final class Service {
     }
 
     private static InvigilServer server(
-            Settings settings, Policy policy, ServerMetrics metrics, ProctoringEngine engine, JdbcStore store) {
+            Settings settings,
+            Policy policy,
+            ServerMetrics metrics,
+            int lanes,
+            ProctoringEngine engine,
+            JdbcStore store) {
         metrics.engine(engine::statistics);
         metrics.gauge("invigil_store_waiting_writes", "Writes that wait", () -> store, JdbcStore::waitingWrites);
         metrics.gauge(
@@ -174,7 +183,7 @@ final class Service {
                 .host(settings.text(Setting.HOST))
                 .port(settings.whole(Setting.PORT))
                 .openToAll(settings.isOn(Setting.OPEN))
-                .live(live(settings, policy, metrics))
+                .live(live(settings, policy, metrics, lanes))
                 .cors(new CorsSettings(Set.copyOf(settings.list(Setting.CORS_ORIGINS))))
                 .hostNames(Set.copyOf(settings.list(Setting.HOST_NAMES)))
                 .httpLimits(httpLimits(settings))
@@ -193,7 +202,7 @@ final class Service {
         return server;
     }
 
-    private static LiveSettings live(Settings settings, Policy policy, ServerMetrics metrics) {
+    private static LiveSettings live(Settings settings, Policy policy, ServerMetrics metrics, int lanes) {
         String version = Service.class.getPackage().getImplementationVersion();
         LiveSettings.Builder live = LiveSettings.builder();
         if (settings.number(Setting.MAX_UNKEPT_PICTURE_BYTES) > 0) {
@@ -209,7 +218,7 @@ final class Service {
                 .maxAnalysedFps(settings.real(Setting.MAX_FPS))
                 .environment(settings.text(Setting.ENVIRONMENT))
                 .publicWsUrl(settings.text(Setting.PUBLIC_WS_URL))
-                .lanes(engineConfig(settings, metrics).lanes())
+                .lanes(lanes)
                 .resultMeter(metrics)
                 .maxUnkept(settings.whole(Setting.MAX_UNKEPT))
                 .lossMeter(metrics)

@@ -120,9 +120,7 @@ final class EngineEar implements SessionListener {
                             policy.prohibitedObjects().keySet()));
         }
         load = result.load();
-        if (!keeping.isFailing() && keeping.unkept().isUrgent()) {
-            keeping.trySave(); // What a client is told is kept before, unless the store is known to fail.
-        }
+        keeping.keepAlerts(); // What a client is told is kept before, unless the store is known to fail.
         FrameStream.Arrival arrival = stream.arrivalOf(result.timestampNs());
         stream.finished(result.timestampNs(), views.of(result, arrival.index()));
         resultMeter.accept(System.nanoTime() - arrival.atNs());

@@ -46,6 +46,9 @@ final class FrameStream {
         boolean isPaused();
 
         AlertReportView report(AlertRequest request);
+
+        /** What is answered when nothing is taken any more. */
+        ProblemException refusal();
     }
 
     /**
@@ -101,7 +104,7 @@ final class FrameStream {
         Link newLink = new Link();
         synchronized (this) {
             if (!taking) {
-                throw ProblemException.sessionOver();
+                throw host.refusal();
             }
             old = sink;
             sink = newSink;

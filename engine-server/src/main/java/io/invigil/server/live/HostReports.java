@@ -1,6 +1,8 @@
 package io.invigil.server.live;
 
 import io.invigil.api.Alert;
+import io.invigil.api.EngineException;
+import io.invigil.api.ErrorCode;
 import io.invigil.api.HostEvent;
 import io.invigil.api.Policy;
 import io.invigil.api.ProctoringSession;
@@ -11,8 +13,11 @@ import io.invigil.wire.AlertReportView;
 import io.invigil.wire.AlertRequest;
 import io.invigil.wire.AlertView;
 import io.invigil.wire.Done;
+import io.invigil.wire.FieldError;
+import io.invigil.wire.ProblemException;
 import io.invigil.wire.ReviewView;
 import io.invigil.wire.WireTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +45,26 @@ final class HostReports {
     /** Takes a report and hands it to the store before it is answered; one that the policy has switched off is not kept. */
     Done<AlertReportView> take(AlertRequest request) {
         HostEvent event = event(request);
-        Optional<Alert> alert = engine.report(event);
+        Optional<Alert> alert = hand(event);
         alert.ifPresent(ear::note);
         if (alert.isEmpty()) {
             return new Done<>(new AlertReportView("ignored", ignored(event)), true);
         }
-        boolean kept = keeping.trySave();
+        boolean kept = keeping.trySaveUnlessFailing();
         AlertRecord record = ledger.get(alert.get().id()).orElseThrow();
         return new Done<>(new AlertReportView("success", SessionViews.alert(session.startNs(), record)), kept);
+    }
+
+    private Optional<Alert> hand(HostEvent event) {
+        try {
+            return engine.report(event);
+        } catch (EngineException refusal) {
+            if (refusal.code() == ErrorCode.CONFIGURATION) { // The session has as many names as it takes.
+                throw ProblemException.invalid(
+                        new FieldError("value_error", List.of("body", "type"), refusal.getMessage(), null));
+            }
+            throw refusal;
+        }
     }
 
     private HostEvent event(AlertRequest request) {

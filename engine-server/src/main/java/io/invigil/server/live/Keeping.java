@@ -3,6 +3,7 @@ package io.invigil.server.live;
 import io.invigil.server.record.AlertRecord;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
+import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
 import io.invigil.server.record.UnsettledException;
 import java.time.Duration;
@@ -42,23 +43,28 @@ final class Keeping {
     private volatile long savedAtNs;
     private volatile boolean failing;
     private volatile boolean losing;
+    /** How the store has the session. */
+    private volatile SessionRecord.State keptState;
 
     /** A change whose outcome was still open when it took too long. */
-    private record Underway(Unkept.Share share, CompletableFuture<?> outcome) {}
+    private record Underway(Unkept.Share share, SessionRecord.State state, CompletableFuture<?> outcome) {}
 
     /**
      * For a session that is kept as it stands.
      *
+     * @param keptState how the store has it
      * @param progress how far the session came, with this share; called after the share was taken
      * @param onKept hears of every alert that is kept, on the thread that keeps it
      */
     Keeping(
             String sessionId,
+            SessionRecord.State keptState,
             Shared shared,
             AlertLedger ledger,
             Function<Unkept.Share, SessionProgress> progress,
             Consumer<AlertRecord> onKept) {
         this.sessionId = sessionId;
+        this.keptState = keptState;
         this.store = shared.store();
         this.clock = shared.clock();
         this.ledger = ledger;
@@ -94,27 +100,42 @@ final class Keeping {
         return failing;
     }
 
-    /** Whether nothing of weight waits. */
+    /** Whether nothing of weight waits; what is on its way to the store does not wait. */
     boolean isDone() {
         return !failing && !unkept.isUrgent();
     }
 
-    /** Whether an attempt is due: for an alert at once, for what only goes on after the interval, or before it is too much. */
-    boolean isDue(Duration interval, long activeAtNs) {
+    /** Whether the store has the session's end, and nothing of it waits or is on its way. */
+    boolean isEndKept() {
+        return !saving.isLocked() && !keptState.isLive() && !failing && unkept.isNothing();
+    }
+
+    /**
+     * Whether an attempt is due: for an alert at once, for what only goes on after the interval, or before it is too much.
+     *
+     * @param over whether the session has ended: that is to be kept at once
+     */
+    boolean isDue(Duration interval, long activeAtNs, boolean over) {
         long sinceNs = clock.monotonicNs() - savedAtNs;
+        if (saving.isLocked()) {
+            return false; // Somebody is at it.
+        }
         if (failing) {
             return sinceNs >= RETRY_NS;
         }
-        return unkept.isUrgent() || unkept.isFilling() || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
+        return over && !isEndKept()
+                || unkept.isUrgent()
+                || unkept.isFilling()
+                || activeAtNs - savedAtNs > 0 && sinceNs >= interval.toNanos();
     }
 
     /** Keeps what is new. */
     void save() {
         saving.lock();
         try {
-            List<AlertRecord> kept = new ArrayList<>();
+            List<AlertRecord> told = new ArrayList<>();
             try {
-                saveProgress(kept);
+                saveProgress(told);
                 savePictures();
                 failing = false;
             } catch (StoreException failure) {
@@ -122,31 +143,42 @@ final class Keeping {
                 throw failure;
             } finally {
                 savedAtNs = clock.monotonicNs();
-                kept.forEach(onKept);
+                told.forEach(onKept);
             }
         } finally {
             saving.unlock();
         }
     }
 
-    private void saveProgress(List<AlertRecord> kept) {
-        settleUnderway(kept);
+    private void saveProgress(List<AlertRecord> told) {
+        settleUnderway(told);
         Unkept.Share share = unkept.take();
+        SessionProgress change = change(share);
         try {
-            store.save(progress.apply(share));
+            store.save(change);
         } catch (UnsettledException open) {
-            underway = Optional.of(new Underway(share, open.outcome()));
+            underway = Optional.of(new Underway(share, change.state(), open.outcome()));
             throw open;
         } catch (RuntimeException failure) {
             unkept.giveBack(share);
             throw failure;
         }
-        kept(share, kept);
+        kept(share, change.state(), told);
     }
 
-    private void kept(Unkept.Share share, List<AlertRecord> kept) {
+    private SessionProgress change(Unkept.Share share) {
+        try {
+            return progress.apply(share);
+        } catch (RuntimeException failure) {
+            unkept.giveBack(share);
+            throw failure;
+        }
+    }
+
+    private void kept(Unkept.Share share, SessionRecord.State state, List<AlertRecord> told) {
+        keptState = state;
         unkept.kept(share);
-        kept.addAll(share.alerts());
+        told.addAll(share.alerts());
         if (!share.lost().isNothing()) {
             losing = false;
             LOG.error("session {} is kept again without {}", sessionId, share.lost());
@@ -154,7 +186,7 @@ final class Keeping {
     }
 
     /** What is under way may not be handed over a second time before it is known not to be kept. */
-    private void settleUnderway(List<AlertRecord> kept) {
+    private void settleUnderway(List<AlertRecord> told) {
         if (underway.isEmpty()) {
             return;
         }
@@ -166,7 +198,7 @@ final class Keeping {
         if (earlier.outcome().isCompletedExceptionally()) {
             unkept.giveBack(earlier.share());
         } else {
-            kept(earlier.share(), kept);
+            kept(earlier.share(), earlier.state(), told);
         }
     }
 
@@ -176,6 +208,33 @@ final class Keeping {
             store.saveEvidence(sessionId, picture.alertId(), picture.jpeg());
             ledger.evidenceKept(picture.alertId());
             unkept.kept(picture);
+        }
+    }
+
+    /** Has the store have the alerts so far before it returns, whoever hands them over; one known to fail is not waited for. */
+    void keepAlerts() {
+        if (!failing && unkept.isUnsettled()) {
+            saving.lock();
+            try {
+                if (!failing && unkept.isUrgent()) {
+                    trySave();
+                }
+            } finally {
+                saving.unlock();
+            }
+        }
+    }
+
+    /** As {@link #trySave} for a caller who is waited for: a store known to fail is not asked again. */
+    boolean trySaveUnlessFailing() {
+        if (failing) {
+            return false;
+        }
+        saving.lock();
+        try {
+            return !failing && trySave();
+        } finally {
+            saving.unlock();
         }
     }
 

@@ -210,14 +210,14 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         SessionRecord record = reader.kept(sessionId);
         String engineId = AlertReader.engineId(sessionId, alertId);
         boolean open = request.state().equals("open");
-        ReviewView review = new ReviewView(
-                request.state(),
-                request.note(),
-                open ? null : caller.name(),
-                open ? null : WireTime.iso(clock.epochNs()));
-        AlertRecord reviewed = StoreCall.answer(() -> store.review(sessionId, engineId, review))
+        String by = open ? null : caller.name();
+        String at = open ? null : WireTime.iso(clock.epochNs());
+        AlertRecord reviewed = StoreCall.answer(() -> store.review(
+                        sessionId,
+                        engineId,
+                        before -> new ReviewView(request.state(), request.note().orElse(before.note()), by, at)))
                 .orElseThrow(() -> ProblemException.of(404, "Alert not found"));
-        sessions.find(sessionId).ifPresent(live -> live.reviewed(engineId, review));
+        sessions.find(sessionId).ifPresent(live -> live.reviewed(engineId, reviewed.review()));
         boolean audited = note(caller, "review", sessionId, alertId, true);
         AlertView view = SessionViews.alert(record.startNs(), reviewed);
         feed.publish("alert", sessionId, new FeedMessage.AlertNews(sessionId, view));

@@ -40,8 +40,8 @@ import java.util.OptionalLong;
  * One live session: how it stands, and what belongs to it: its engine session, the {@link FrameStream}, what is heard of the
  * engine ({@link EngineEar}) and what is to be kept ({@link Keeping}). Thread-safe.
  *
- * <p>Locks, in the order they are taken: the monitor of {@code pausing} for pauses; {@link Keeping}'s own while the store is
- * written; the stream's monitor. None is held while the engine or a socket is waited for, and a status needs none of them.
+ * <p>Locks, in the order they are taken: {@link Keeping}'s own while the store is written; the monitor of {@code pausing} while
+ * the session and its engine pause or go on; the stream's monitor. None is held while the engine or a socket is waited for, and a status needs none of them.
  */
 final class LiveSession {
     private static final int STATUS_ALERTS = 20;
@@ -64,6 +64,7 @@ final class LiveSession {
 
     private volatile SessionRecord.State state;
     private volatile OptionalLong endNs = OptionalLong.empty();
+    private volatile boolean suspended;
 
     /**
      * A session that goes on from here.
@@ -79,7 +80,7 @@ final class LiveSession {
         this.state = created.state();
         this.activity = new Activity(shared.clock());
         this.ledger = new AlertLedger(id(), alerts);
-        this.keeping = new Keeping(id(), shared, ledger, this::progress, this::tellKept);
+        this.keeping = new Keeping(id(), state, shared, ledger, this::progress, this::tellKept);
         Optional<RecentFrames> frames = created.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
         this.stream = new FrameStream(opened, activity, ledger, frames, new StreamHost());
         this.ear = new EngineEar(
@@ -97,6 +98,11 @@ final class LiveSession {
         @Override
         public AlertReportView report(AlertRequest request) {
             return LiveSession.this.report(request).view();
+        }
+
+        @Override
+        public ProblemException refusal() {
+            return LiveSession.this.refusal();
         }
     }
 
@@ -129,9 +135,9 @@ final class LiveSession {
         return ear.hasFailed();
     }
 
-    /** Whether the store has everything of an ended session. */
-    boolean isKept() {
-        return engine.drain(Duration.ZERO) && keeping.isDone(); // What is still to be told is still to be kept.
+    /** Whether the store has the session's end and everything of it. */
+    boolean isEndKept() {
+        return engine.drain(Duration.ZERO) && keeping.isEndKept(); // What is still to be told is still to be kept.
     }
 
     boolean isStoreFailing() {
@@ -140,7 +146,7 @@ final class LiveSession {
 
     /** The session's record as it stands now. */
     SessionRecord record() {
-        return created.at(progress(Optional.empty(), List.of(), List.of(), List.of()));
+        return created.at(progress(state, Optional.empty(), List.of(), List.of(), List.of()));
     }
 
     private FrameCounts frames() {
@@ -158,8 +164,11 @@ final class LiveSession {
     }
 
     private SessionProgress progress(
-            Optional<byte[]> snapshot, List<AlertRecord> alerts, List<SessionEvent> events, List<TracePoint> trace) {
-        SessionRecord.State now = state;
+            SessionRecord.State now,
+            Optional<byte[]> snapshot,
+            List<AlertRecord> alerts,
+            List<SessionEvent> events,
+            List<TracePoint> trace) {
         Optional<SessionScore> finalScore = now.isLive() ? Optional.empty() : Optional.of(engine.score());
         return new SessionProgress(
                 id(), now, endNs, clock.nowNs(), frames(), finalScore, snapshot, alerts, events, trace);
@@ -246,22 +255,33 @@ final class LiveSession {
     /** Pauses the session or goes on with it, and says whether the store has it; it holds in any case, and is tried again. */
     boolean pause(boolean paused) {
         SessionRecord.State wanted = paused ? SessionRecord.State.PAUSED : SessionRecord.State.ACTIVE;
-        synchronized (pausing) { // The engine hears of pauses in the order in which they are kept.
+        if (!change(wanted)) {
+            return trySaveUnlessFailing(); // What was asked for before may still wait.
+        }
+        engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
+        boolean kept = trySaveUnlessFailing();
+        tellState();
+        return kept;
+    }
+
+    /** Has session and engine paused or going on as one, whenever somebody keeps them; false when they were. */
+    private boolean change(SessionRecord.State wanted) {
+        synchronized (pausing) {
             requireLive();
             activity.note();
             if (state == wanted) {
-                return trySave(); // What was asked for before may still wait.
+                return false;
             }
             requireRoom();
-            engine.report(new Pause(clock.nowNs(), paused));
             if (!stream.whileTaking(() -> state = wanted)) {
-                throw ProblemException.sessionOver(); // Its end came meanwhile, and is final.
+                throw refusal();
             }
+            engine.report(new Pause(clock.nowNs(), wanted == SessionRecord.State.PAUSED));
         }
-        engine.drain(TELLING); // Its event is told on another thread, and is to be kept with what it did.
-        boolean kept = trySave();
-        tellState();
-        return kept;
+        if (!state.isLive()) {
+            throw refusal(); // Its end came meanwhile, and is final.
+        }
+        return true;
     }
 
     /** Hands the engine a signal. */
@@ -276,8 +296,15 @@ final class LiveSession {
 
     private void requireLive() {
         if (!stream.isTaking() || !state.isLive()) {
-            throw ProblemException.sessionOver();
+            throw refusal();
         }
+    }
+
+    /** Why nothing is taken: a session that the server's stop holds goes on after the next start. */
+    private ProblemException refusal() {
+        return suspended && state.isLive()
+                ? ProblemException.tooMuch(503, "the service stops", RETRY)
+                : ProblemException.sessionOver();
     }
 
     /** What the engine sees must wait for the store; what the host tells may be refused instead. */
@@ -298,20 +325,28 @@ final class LiveSession {
 
     // ---- the end
 
-    /** Takes no more frames, finishes those inside, keeps everything and lets the socket go. Idempotent. */
+    /**
+     * Takes no more frames, finishes those inside, keeps everything and lets the socket go. Idempotent.
+     *
+     * @throws ProblemException with 503 when the server stops: the session goes on then
+     */
     void end(SessionRecord.State how, Duration timeout) {
         if (!stream.stop()) {
+            if (suspended && state.isLive()) {
+                throw refusal();
+            }
             return;
         }
         engine.close(timeout);
         endNs = OptionalLong.of(clock.nowNs());
         state = how;
-        trySave();
+        trySaveUnlessFailing(); // Else the keeper does, once the store answers.
         tellState();
     }
 
     /** The server stops: takes no more frames, and finishes those inside. */
     void stopTaking() {
+        suspended = true;
         stream.stop();
     }
 
@@ -330,7 +365,7 @@ final class LiveSession {
         }
         registration.close(); // The engine's own end is not the session's.
         engine.close(timeout);
-        return storeAnswers && isKept();
+        return storeAnswers && engine.drain(Duration.ZERO) && keeping.isDone();
     }
 
     // ---- what is kept
@@ -340,14 +375,27 @@ final class LiveSession {
         return keeping.trySave();
     }
 
+    /** As {@link #trySave} for a caller who is waited for: a store known to fail is not asked again. */
+    boolean trySaveUnlessFailing() {
+        return keeping.trySaveUnlessFailing();
+    }
+
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
     boolean isSaveDue(Duration interval) {
-        return keeping.isDue(interval, activity.atNs());
+        return keeping.isDue(interval, activity.atNs(), !state.isLive());
     }
 
     private SessionProgress progress(Unkept.Share share) {
-        Optional<byte[]> snapshot = state.isLive() ? Optional.of(engine.snapshot()) : Optional.empty();
-        return progress(snapshot, share.alerts(), share.eventsAndLosses(), share.trace());
+        if (state.isLive()) {
+            synchronized (pausing) { // What goes on from the snapshot is paused where the session is.
+                return progress(state, Optional.of(engine.snapshot()), share);
+            }
+        }
+        return progress(state, Optional.empty(), share);
+    }
+
+    private SessionProgress progress(SessionRecord.State now, Optional<byte[]> snapshot, Unkept.Share share) {
+        return progress(now, snapshot, share.alerts(), share.eventsAndLosses(), share.trace());
     }
 
     private void tellKept(AlertRecord alert) {

@@ -19,6 +19,7 @@ import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnreadableException;
 import io.invigil.server.record.UnsettledException;
 import io.invigil.wire.ProblemException;
 import io.invigil.wire.SessionRequest;
@@ -95,7 +96,7 @@ final class LiveSessions implements AutoCloseable {
         for (SessionRecord record : store.liveSessions()) {
             try {
                 goOn(record);
-            } catch (PolicyException | EngineException unusable) {
+            } catch (PolicyException | EngineException | UnreadableException unusable) {
                 LOG.error("session {} cannot go on and is ended: {}", record.id(), unusable.getMessage());
                 giveUp(record);
             }
@@ -108,9 +109,10 @@ final class LiveSessions implements AutoCloseable {
         SessionConfig.Builder config =
                 config(record.id(), policy, SessionViews.accommodations(record.accommodations()));
         store.snapshot(record.id()).ifPresent(config::resumeFrom);
+        List<AlertRecord> alerts =
+                store.alerts(record.id(), AlertFilter.ALL); // Unreadable, they leave no engine session.
         ProctoringSession opened = engine.openSession(config.build());
         SessionClock sessionClock = SessionClock.goingOn(clock, record.lastMediaNs());
-        List<AlertRecord> alerts = store.alerts(record.id(), AlertFilter.ALL);
         LiveSession session = new LiveSession(new Opened(record, policy, opened, sessionClock), shared, alerts);
         session.reconcile();
         sessions.put(record.id(), session);
@@ -118,7 +120,7 @@ final class LiveSessions implements AutoCloseable {
 
     /** Ends a session that nobody goes on with, and what was open in it. */
     private void giveUp(SessionRecord record) {
-        List<AlertRecord> closed = store.alerts(record.id(), AlertFilter.ALL).stream()
+        List<AlertRecord> closed = readable(record.id()).stream()
                 .filter(alert -> alert.alert().phase() != AlertPhase.CLOSED)
                 .map(alert -> alert.closed(record.lastMediaNs()))
                 .toList();
@@ -133,6 +135,14 @@ final class LiveSessions implements AutoCloseable {
                 closed,
                 List.of(),
                 List.of()));
+    }
+
+    private List<AlertRecord> readable(String id) {
+        try {
+            return store.alerts(id, AlertFilter.ALL);
+        } catch (UnreadableException unusable) {
+            return List.of(); // They stand as they are, for a program that knows them.
+        }
     }
 
     private SessionConfig.Builder config(String id, Policy policy, List<Accommodation> accommodations) {
@@ -269,7 +279,7 @@ final class LiveSessions implements AutoCloseable {
 
     /** An ended session stays here until the store has its last word. */
     private void forgetWhenKept(LiveSession session) {
-        if (!session.state().isLive() && session.isKept()) {
+        if (!session.state().isLive() && session.isEndKept()) {
             sessions.remove(session.id(), session);
         }
     }

@@ -58,9 +58,9 @@ final class SessionReader {
                 : StoreCall.answer(() -> store.session(sessionId)).orElseThrow(ProblemException::sessionNotFound);
     }
 
-    /** The record of a session, with everything of it in the store. */
+    /** The record of a session, with everything of it in the store unless that is known to fail. */
     SessionRecord kept(String sessionId) {
-        sessions.find(sessionId).ifPresent(LiveSession::trySave);
+        sessions.find(sessionId).ifPresent(LiveSession::trySaveUnlessFailing);
         return record(sessionId);
     }
 

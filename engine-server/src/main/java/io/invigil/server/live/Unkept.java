@@ -30,6 +30,7 @@ final class Unkept {
     private final Map<String, Long> pictureTimes = new HashMap<>();
     private long pictureBytes;
     private int handedOver;
+    private int alertsHandedOver;
     private Losses lost = Losses.NONE;
     private Losses untold = Losses.NONE;
 
@@ -141,17 +142,23 @@ final class Unkept {
         trace.clear();
         untold = Losses.NONE;
         handedOver += share.size();
+        alertsHandedOver += share.alerts().size();
         return share;
     }
 
     /** The store has what was taken. */
     synchronized void kept(Share share) {
+        settled(share);
+    }
+
+    private void settled(Share share) {
         handedOver -= share.size();
+        alertsHandedOver -= share.alerts().size();
     }
 
     /** Gives back what was not kept. */
     synchronized void giveBack(Share share) {
-        handedOver -= share.size();
+        settled(share);
         ledger.giveBackUnsaved(share.alerts());
         untold = untold.plus(share.lost());
         events.addAll(0, share.events());
@@ -163,6 +170,11 @@ final class Unkept {
     /** How many alerts and events the store does not have, or is not known to have. */
     synchronized int size() {
         return events.size() + ledger.unsavedCount() + handedOver;
+    }
+
+    /** Whether the store has everything, and is known to. */
+    synchronized boolean isNothing() {
+        return size() == 0 && trace.isEmpty() && pictures.isEmpty();
     }
 
     /** Everything that gave way so far. */
@@ -185,6 +197,11 @@ final class Unkept {
     /** Whether half of what may wait does. */
     synchronized boolean isFilling() {
         return Math.max(events.size(), trace.size()) >= most / 2;
+    }
+
+    /** Whether an alert or a picture waits, or an alert is on its way to the store. */
+    synchronized boolean isUnsettled() {
+        return alertsHandedOver > 0 || isUrgent();
     }
 
     /** Whether an alert or a picture waits. */

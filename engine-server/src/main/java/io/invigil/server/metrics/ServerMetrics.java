@@ -21,6 +21,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -31,6 +32,8 @@ public final class ServerMetrics implements StoreMeter, CallListener, FrameObser
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
     };
     private static final double[] SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Histogram calls = Histogram.builder()
@@ -161,7 +164,9 @@ public final class ServerMetrics implements StoreMeter, CallListener, FrameObser
 
     @Override
     public void answered(String method, String route, int status, long durationNs) {
-        calls.labelValues(method, route, Integer.toString(status)).observe(durationNs / 1e9);
+        // A caller may make up methods, and every label is kept for good.
+        calls.labelValues(METHODS.contains(method) ? method : "other", route, Integer.toString(status))
+                .observe(durationNs / 1e9);
     }
 
     private static Histogram histogram(String name, String help, PrometheusRegistry registry) {

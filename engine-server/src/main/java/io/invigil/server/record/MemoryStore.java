@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Keeps everything as long as the process lives: for tests, and for an application that stores alerts by itself. */
 public final class MemoryStore implements RecordStore {
@@ -132,9 +133,11 @@ public final class MemoryStore implements RecordStore {
     }
 
     @Override
-    public synchronized Optional<AlertRecord> review(String sessionId, String alertId, ReviewView review) {
+    public synchronized Optional<AlertRecord> review(
+            String sessionId, String alertId, UnaryOperator<ReviewView> review) {
         return Optional.ofNullable(sessions.get(sessionId))
-                .map(kept -> kept.alerts.computeIfPresent(alertId, (id, alert) -> alert.reviewed(review)));
+                .map(kept -> kept.alerts.computeIfPresent(
+                        alertId, (id, alert) -> alert.reviewed(review.apply(alert.review()))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.invigil.report.log.TracePoint;
 import io.invigil.wire.ReviewView;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Port: keeps sessions, alerts, events, traces, evidence and the audit log. Thread-safe. What a call was given is durable
@@ -62,9 +63,10 @@ public interface RecordStore extends AutoCloseable {
     /**
      * Keeps what a reviewer makes of an alert.
      *
+     * @param review what becomes of the review so far; quick and without side effects
      * @return the alert as it stands; empty when there is none
      */
-    Optional<AlertRecord> review(String sessionId, String alertId, ReviewView review);
+    Optional<AlertRecord> review(String sessionId, String alertId, UnaryOperator<ReviewView> review);
 
     /** The session's events in the order they were kept. */
     List<SessionEvent> events(String sessionId);

@@ -7,7 +7,7 @@ import io.invigil.api.Evidence;
 import io.invigil.api.Severity;
 import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.AlertRecord;
-import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnreadableException;
 import io.invigil.wire.ReviewView;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -63,8 +63,7 @@ final class AlertRows {
         }
     }
 
-    /** Answers whether there is such an alert. */
-    static boolean review(Connection connection, String sessionId, String alertId, ReviewView review, long changeNo)
+    static void review(Connection connection, String sessionId, String alertId, ReviewView review, long changeNo)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE alert SET review_state = ?,"
@@ -77,7 +76,7 @@ final class AlertRows {
                     .number(changeNo)
                     .text(sessionId)
                     .text(alertId);
-            return update.executeUpdate() == 1;
+            update.executeUpdate();
         }
     }
 
@@ -113,6 +112,21 @@ final class AlertRows {
         }
     }
 
+    /** The phase in which an alert is kept. */
+    static Optional<AlertPhase> phase(Connection connection, String sessionId, String alertId) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT phase FROM alert WHERE session_id = ? AND alert_id = ?")) {
+            new Row(select).text(sessionId).text(alertId);
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() ? Optional.of(phase(found.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    private static AlertPhase phase(String kept) {
+        return AlertPhase.valueOf(kept.toUpperCase(Locale.ROOT));
+    }
+
     private static List<AlertRecord> list(PreparedStatement select) throws SQLException {
         try (ResultSet found = select.executeQuery()) {
             List<AlertRecord> all = new ArrayList<>();
@@ -128,10 +142,9 @@ final class AlertRows {
         Alert alert = new Alert(
                 row.getString("alert_id"),
                 AlertType.ofWireName(kind)
-                        .orElseThrow(() -> new StoreException(
-                                "the store holds an alert of kind " + kind + ", which this program does not know",
-                                null)),
-                AlertPhase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
+                        .orElseThrow(() -> new UnreadableException(
+                                "the store holds an alert of kind " + kind + ", which this program does not know")),
+                phase(row.getString("phase")),
                 Severity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
                 row.getLong("start_ns"),
                 row.getLong("end_ns"),

@@ -4,6 +4,7 @@ import io.invigil.server.record.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
@@ -32,10 +33,12 @@ enum Dialect {
         /** How PostgreSQL names a lock that was not to be had in time. */
         private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+        private static final Pattern BEFORE_HOST = Pattern.compile("^jdbc:postgresql://[^/?]*@");
+
         @Override
         DataSource dataSource(StoreSettings settings) {
             PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setUrl(settings.url());
+            setUrl(source, settings.url());
             if (!settings.user().isEmpty()) {
                 source.setUser(settings.user());
             }
@@ -47,6 +50,21 @@ enum Dialect {
             source.setSocketTimeout(30);
             source.setTcpKeepAlive(true);
             return source;
+        }
+
+        /** The driver's own words about an address show all of it, which may hold a password. */
+        private static void setUrl(PGSimpleDataSource source, String url) {
+            if (BEFORE_HOST.matcher(url).find()) {
+                throw new StoreException(
+                        "the store's url names somebody before the host; the user and the password are settings of their own",
+                        null);
+            }
+            try {
+                source.setUrl(url);
+            } catch (IllegalArgumentException unusable) {
+                throw new StoreException(
+                        "the store's url must be jdbc:postgresql://HOST:PORT/DATABASE?NAME=VALUE", null);
+            }
         }
 
         @Override

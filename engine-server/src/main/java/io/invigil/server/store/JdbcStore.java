@@ -1,5 +1,6 @@
 package io.invigil.server.store;
 
+import io.invigil.api.AlertPhase;
 import io.invigil.api.SessionEvent;
 import io.invigil.api.SessionScore;
 import io.invigil.report.log.TracePoint;
@@ -17,7 +18,9 @@ import io.invigil.server.webhook.Outbox;
 import io.invigil.wire.ReviewView;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -140,7 +143,10 @@ public final class JdbcStore implements RecordStore {
         if (progress.snapshot().isPresent()) {
             SessionRows.saveSnapshot(connection, id, progress.snapshot().get());
         }
+        Map<String, AlertPhase> phases = new HashMap<>();
         for (AlertRecord alert : progress.alerts()) {
+            String alertId = alert.alert().id();
+            AlertRows.phase(connection, id, alertId).ifPresent(phase -> phases.put(alertId, phase));
             AlertRows.upsert(connection, alert, database.nextNumber());
         }
         for (SessionEvent event : progress.events()) {
@@ -149,7 +155,7 @@ public final class JdbcStore implements RecordStore {
         if (!progress.trace().isEmpty()) {
             LogRows.addTrace(connection, database.nextNumber(), id, progress.trace());
         }
-        announce(connection, id, announcer.progressed(before, progress));
+        announce(connection, id, announcer.progressed(before, phases, progress));
     }
 
     @Override
@@ -176,9 +182,14 @@ public final class JdbcStore implements RecordStore {
     }
 
     @Override
-    public Optional<AlertRecord> review(String sessionId, String alertId, ReviewView review) {
+    public Optional<AlertRecord> review(String sessionId, String alertId, UnaryOperator<ReviewView> review) {
         return database.write(connection -> {
-            AlertRows.review(connection, sessionId, alertId, review, database.nextNumber());
+            Optional<AlertRecord> before = AlertRows.byId(connection, sessionId, alertId);
+            if (before.isEmpty()) {
+                return before;
+            }
+            ReviewView after = review.apply(before.get().review());
+            AlertRows.review(connection, sessionId, alertId, after, database.nextNumber());
             return AlertRows.byId(connection, sessionId, alertId);
         });
     }

@@ -1,8 +1,10 @@
 package io.invigil.server.webhook;
 
+import io.invigil.api.AlertPhase;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import java.util.List;
+import java.util.Map;
 
 /** Says which changes the host is told of. Called inside the change's transaction; must be quick and without side effects. */
 public interface Announcer {
@@ -14,7 +16,8 @@ public interface Announcer {
         }
 
         @Override
-        public List<Announcement> progressed(SessionRecord before, SessionProgress progress) {
+        public List<Announcement> progressed(
+                SessionRecord before, Map<String, AlertPhase> phases, SessionProgress progress) {
             return List.of();
         }
     };
@@ -22,6 +25,10 @@ public interface Announcer {
     /** What is told of a new session. */
     List<Announcement> started(SessionRecord session);
 
-    /** What is told of a session that went on from where it was. */
-    List<Announcement> progressed(SessionRecord before, SessionProgress progress);
+    /**
+     * What is told of a session that went on from where it was.
+     *
+     * @param phases the phases in which the progress's alerts were kept before, by their ids; without those that were not
+     */
+    List<Announcement> progressed(SessionRecord before, Map<String, AlertPhase> phases, SessionProgress progress);
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
@@ -21,6 +23,7 @@ public final class WebhookSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
     private static final int AT_ONCE = 8;
     private static final long LOOK_MS = 500;
+    private static final int MOST_DOUBLINGS = 4;
 
     private final Outbox outbox;
     private final WebhookSettings settings;
@@ -29,6 +32,9 @@ public final class WebhookSender implements AutoCloseable {
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
+    /** What became of attempts and is not in the outbox yet; of the sending thread alone. */
+    private final Deque<Runnable> outcomes = new ArrayDeque<>();
+
     private volatile boolean closing;
 
     /** Starts sending. */
@@ -47,26 +53,36 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private void send() {
-        while (!closing) {
+        int failures = 0;
+        while (!closing || failures == 0 && !outcomes.isEmpty()) {
             try {
-                List<WebhookMessage> due = outbox.due(System.currentTimeMillis(), AT_ONCE);
+                writeOutcomes(); // Until then nothing is sent: the outbox would hand out again what was sent already.
+                List<WebhookMessage> due = closing ? List.of() : outbox.due(System.currentTimeMillis(), AT_ONCE);
                 if (due.isEmpty()) {
-                    pause();
+                    pause(LOOK_MS);
                 } else {
                     attempt(due);
                 }
+                failures = 0;
             } catch (StoreException failure) {
                 LOG.warn("the webhook outbox does not answer: {}", failure.getMessage());
-                pause();
+                pause(LOOK_MS << Math.min(failures++, MOST_DOUBLINGS));
             }
         }
     }
 
-    private void pause() {
+    private void writeOutcomes() {
+        while (!outcomes.isEmpty()) {
+            outcomes.peek().run();
+            outcomes.remove();
+        }
+    }
+
+    private void pause(long ms) {
         lock.lock();
         try {
             if (!closing) {
-                woken.await(LOOK_MS, java.util.concurrent.TimeUnit.MILLISECONDS);
+                woken.await(ms, java.util.concurrent.TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException stop) {
             closing = true;
@@ -84,7 +100,7 @@ public final class WebhookSender implements AutoCloseable {
                                 .handle((answer, failure) -> outcome(answer, failure))))
                 .toList();
         for (Sent one : sent) {
-            settle(one.message(), one.outcome().join());
+            outcomes.add(settlement(one.message(), one.outcome().join()));
         }
     }
 
@@ -109,18 +125,19 @@ public final class WebhookSender implements AutoCloseable {
                 .build();
     }
 
-    private void settle(WebhookMessage message, String outcome) {
+    /** What an attempt's outcome changes in the outbox; the same however often it is tried. */
+    private Runnable settlement(WebhookMessage message, String outcome) {
         int attempts = message.attempts() + 1;
         if (outcome.matches("status 2\\d\\d")) {
-            outbox.delivered(message.id(), attempts, outcome);
-        } else if (attempts >= settings.attempts()) {
-            LOG.warn("message {} was given up after {} attempts: {}", message.wireId(), attempts, outcome);
-            outbox.giveUp(message.id(), attempts, outcome);
-        } else {
-            long pauseMs =
-                    settings.pauseMs(attempts, ThreadLocalRandom.current().nextDouble());
-            outbox.retry(message.id(), attempts, System.currentTimeMillis() + pauseMs, outcome);
+            return () -> outbox.delivered(message.id(), attempts, outcome);
         }
+        if (attempts >= settings.attempts()) {
+            LOG.warn("message {} was given up after {} attempts: {}", message.wireId(), attempts, outcome);
+            return () -> outbox.giveUp(message.id(), attempts, outcome);
+        }
+        long pauseMs = settings.pauseMs(attempts, ThreadLocalRandom.current().nextDouble());
+        long dueMs = System.currentTimeMillis() + pauseMs;
+        return () -> outbox.retry(message.id(), attempts, dueMs, outcome);
     }
 
     /** Stops after the messages under way. What is left is sent after the next start. */

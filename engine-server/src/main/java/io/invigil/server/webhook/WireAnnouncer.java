@@ -23,11 +23,18 @@ public final class WireAnnouncer implements Announcer {
     }
 
     @Override
-    public List<Announcement> progressed(SessionRecord before, SessionProgress progress) {
+    public List<Announcement> progressed(
+            SessionRecord before, Map<String, AlertPhase> phases, SessionProgress progress) {
         List<Announcement> all = new ArrayList<>();
         for (AlertRecord alert : progress.alerts()) {
-            if (alert.alert().phase() != AlertPhase.UPDATED) {
-                all.add(ofAlert(before, alert));
+            // By what was kept, not by what the engine told last: an alert may have opened and gone on, or closed,
+            // since.
+            AlertPhase kept = phases.get(alert.alert().id());
+            if (kept == null) {
+                all.add(ofAlert("alert.opened", alert.openedNs(), before, alert));
+            }
+            if (kept != AlertPhase.CLOSED && alert.alert().phase() == AlertPhase.CLOSED) {
+                all.add(ofAlert("alert.closed", alert.changedNs(), before, alert));
             }
         }
         if (before.state().isLive() && !progress.state().isLive()) {
@@ -47,12 +54,11 @@ public final class WireAnnouncer implements Announcer {
         return announcement(topic, atNs, data);
     }
 
-    private static Announcement ofAlert(SessionRecord session, AlertRecord alert) {
+    private static Announcement ofAlert(String topic, long atNs, SessionRecord session, AlertRecord alert) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("session_id", session.id());
         data.put("alert", AlertView.of(session.id(), session.startNs(), alert.alert(), null, alert.review()));
-        String topic = alert.alert().phase() == AlertPhase.CLOSED ? "alert.closed" : "alert.opened";
-        return announcement(topic, alert.changedNs(), data);
+        return announcement(topic, atNs, data);
     }
 
     private static Announcement announcement(String topic, long atNs, Map<String, Object> data) {

@@ -9,6 +9,8 @@ import io.invigil.api.FrameCounts;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.api.StageTimings;
 import io.invigil.server.config.Settings;
+import io.invigil.server.store.StoreFixture;
+import io.invigil.server.webhook.Announcer;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +20,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,5 +68,24 @@ class ServiceTest {
 
         // The database is free again, and lacks the table.
         assertThatThrownBy(() -> Service.start(settings, config -> engine())).hasMessageContaining("cannot be opened");
+    }
+
+    @Test
+    void shouldMakeRoomForEverySessionThatGoesOnWhenFewerMayBeNow() {
+        int kept = 40;
+        try (StoreFixture fixture = StoreFixture.sqlite(folder, Announcer.SILENT)) {
+            for (int i = 0; i < kept; i++) {
+                fixture.beginSession("s" + i);
+            }
+        }
+        AtomicInteger room = new AtomicInteger();
+        Settings settings = Settings.read(
+                Map.of("--port", "0", "--data", folder.toString(), "--max-sessions", "1"), Map.of(), Optional.empty());
+        assertThatThrownBy(() -> Service.start(settings, config -> {
+                    room.set(config.maxSessions());
+                    throw new IllegalStateException("seen enough");
+                }))
+                .hasMessage("seen enough");
+        assertThat(room.get()).isGreaterThanOrEqualTo(kept);
     }
 }

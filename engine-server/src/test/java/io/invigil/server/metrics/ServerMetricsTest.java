@@ -22,6 +22,8 @@ class ServerMetricsTest {
         metrics.committed(3, 2_000_000);
         metrics.refused();
         metrics.answered("GET", "/api/v1/session/{session_id}", 200, 30_000_000);
+        metrics.answered("MADE-UP", "none", 404, 1);
+        metrics.answered("get", "none", 404, 1);
         metrics.finished(3_000_000, new StageTimings(2_000_000, 9_000_000, 0, 30_000_000, 50_000));
         metrics.accept(60_000_000);
         metrics.lost(LossMeter.What.TRACE_POINT, 4);
@@ -44,7 +46,9 @@ class ServerMetricsTest {
                         "invigil_unkept_lost_total{what=\"trace_point\"} 4.0",
                         "invigil_store_writes_total{outcome=\"refused\"} 1.0",
                         "invigil_store_commit_seconds_bucket{le=\"0.0025\"} 1",
-                        "invigil_http_call_seconds_count{method=\"GET\",route=\"/api/v1/session/{session_id}\",status=\"200\"} 1")
+                        "invigil_http_call_seconds_count{method=\"GET\",route=\"/api/v1/session/{session_id}\",status=\"200\"} 1",
+                        "invigil_http_call_seconds_count{method=\"other\",route=\"none\",status=\"404\"} 2")
+                .noneMatch(line -> line.contains("MADE-UP"))
                 .anyMatch(line -> line.startsWith("invigil_native_memory_bytes "))
                 .anyMatch(line -> line.startsWith("process_resident_memory_bytes "))
                 .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));

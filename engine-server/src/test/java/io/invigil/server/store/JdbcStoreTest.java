@@ -37,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What the databases add to the port. */
@@ -396,6 +397,19 @@ class JdbcStoreTest {
         open(databases.url(Databases.Kind.SQLITE, folder)).close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))))
                 .isEqualTo("rwx------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"//host/db?password=hunter2%zz", "/db?password=hunter2", "//u:hunter2@host/db", "//hunter2@h/db"
+            })
+    void shouldNotShowThePasswordOfAnAddressThatCannotBeUsed(String rest) {
+        assertThatThrownBy(() -> open("jdbc:postgresql:" + rest))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("the store's url")
+                .hasNoCause()
+                .message()
+                .doesNotContain("hunter2");
     }
 
     @Test

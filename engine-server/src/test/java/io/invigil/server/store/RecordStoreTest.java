@@ -166,7 +166,9 @@ class RecordStoreTest {
         store.insert(Samples.session("s1"));
         store.save(Samples.progress("s1", 1, null, Samples.alert("s1", 1, AlertPhase.OPENED, START_NS + 2 * SECOND)));
         ReviewView review = new ReviewView("dismissed", "a poster", "Zoë", "2026-11-25T16:00:00.000Z");
-        assertThat(store.review("s1", "no_face-1", review).orElseThrow().review())
+        assertThat(store.review("s1", "no_face-1", before -> review)
+                        .orElseThrow()
+                        .review())
                 .isEqualTo(review);
         store.saveEvidence("s1", "no_face-1", new byte[] {9, 8});
         store.saveEvidence("s1", "no_face-1", new byte[] {9, 8, 7});
@@ -182,7 +184,7 @@ class RecordStoreTest {
         assertThat(kept.hasEvidence()).isTrue();
         assertThat(store.evidence("s1", "no_face-1").orElseThrow()).containsExactly(9, 8, 7);
         assertThat(store.evidence("s1", "no_face-2")).isEmpty();
-        assertThat(store.review("s1", "no_face-2", review)).isEmpty();
+        assertThat(store.review("s1", "no_face-2", before -> review)).isEmpty();
     }
 
     @Test

@@ -31,6 +31,11 @@ public final class StoreFixture implements AutoCloseable {
         store.save(Samples.ended(id, 99));
     }
 
+    /** A session that starts and goes on. */
+    public void beginSession(String id) {
+        store.insert(Samples.session(id));
+    }
+
     /** The outbox. */
     public Outbox outbox() {
         return store.outbox();

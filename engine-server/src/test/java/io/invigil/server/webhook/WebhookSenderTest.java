@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.invigil.server.record.StoreException;
 import io.invigil.server.store.StoreFixture;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +154,37 @@ class WebhookSenderTest {
             }
         }
         assertThat(calls).hasSize(4);
+    }
+
+    /** The outbox while what changes it fails as long as {@code failing} says. */
+    private static Outbox reading(Outbox outbox, AtomicBoolean failing, AtomicInteger failures) {
+        return (Outbox) Proxy.newProxyInstance(
+                Outbox.class.getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, method, arguments) -> {
+                    if (failing.get() && method.getReturnType() == void.class) {
+                        failures.incrementAndGet();
+                        throw new StoreException("the disk is full", null);
+                    }
+                    return method.invoke(outbox, arguments);
+                });
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void shouldSendNothingAnewWhileTheStoreDoesNotTakeWhatBecameOfIt() throws InterruptedException {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        AtomicInteger failures = new AtomicInteger();
+        try (StoreFixture fixture = StoreFixture.sqlite(folder, new WireAnnouncer())) {
+            fixture.writeSession("s1", 1);
+            Outbox outbox = reading(fixture.outbox(), failing, failures);
+            try (WebhookSender sender = new WebhookSender(outbox, settings(3))) {
+                while (failures.get() < 3) {
+                    Thread.sleep(20);
+                }
+                failing.set(false);
+                awaitCounts(fixture.outbox(), new Outbox.Counts(0, 4, 0));
+            }
+        }
+        assertThat(calls.stream().map(Call::id)).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Test
