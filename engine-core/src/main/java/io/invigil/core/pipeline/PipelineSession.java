@@ -194,16 +194,39 @@ public final class PipelineSession implements ProctoringSession {
         return closeOnce(timeout);
     }
 
-    private synchronized SessionReport closeOnce(Duration timeout) {
-        if (report != null) {
-            return report;
+    /** Several threads may close at once, each waiting for no longer than it was told to. */
+    private SessionReport closeOnce(Duration timeout) {
+        if (lastWordSaid) {
+            return report();
         }
         long deadlineNs = System.nanoTime() + nanos(timeout);
-        boolean wasOpen = state.compareAndSet(SessionState.OPEN, SessionState.DRAINING);
-        if (wasOpen) {
+        boolean done = finishWork(deadlineNs);
+        boolean delivered = audience.awaitDelivered(deadlineNs);
+        return close(done && delivered);
+    }
+
+    private synchronized SessionReport report() {
+        return report;
+    }
+
+    /** The first part of a close: no further frame is taken. */
+    public void stopTaking() {
+        if (state.compareAndSet(SessionState.OPEN, SessionState.DRAINING)) {
             audience.tellState(SessionState.DRAINING);
         }
         admission.shut();
+    }
+
+    /**
+     * The second part of a close: finishes what is inside, at most this long, and tells the last word without waiting for
+     * anybody to hear it.
+     */
+    public void finishWork(Duration timeout) {
+        finishWork(System.nanoTime() + nanos(timeout));
+    }
+
+    private boolean finishWork(long deadlineNs) {
+        stopTaking();
         boolean done = admission.awaitDone(deadlineNs);
         if (!done) {
             admission.giveUpPending();
@@ -212,11 +235,16 @@ public final class PipelineSession implements ProctoringSession {
         if (state.compareAndSet(SessionState.DRAINING, SessionState.CLOSED)) {
             audience.tellState(SessionState.CLOSED);
         }
-        boolean delivered = audience.awaitDelivered(deadlineNs);
-        report = new SessionReport(frames(), done && delivered);
-        lastWordSaid = true;
-        closeMemoryWhenEmpty();
-        onClosed.accept(this);
+        return done;
+    }
+
+    private synchronized SessionReport close(boolean complete) {
+        if (report == null) {
+            report = new SessionReport(frames(), complete);
+            lastWordSaid = true;
+            closeMemoryWhenEmpty();
+            onClosed.accept(this);
+        }
         return report;
     }
 
