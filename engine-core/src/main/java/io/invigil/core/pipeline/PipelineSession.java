@@ -79,7 +79,7 @@ public final class PipelineSession implements ProctoringSession {
         this.onClosed = onClosed;
         this.rules = rules(config);
         this.audience = new Audience(config.id(), executor, this::progressed, this::fail);
-        this.admission = new Admission(this, config, lanes, maxPixels, audience::isBehind);
+        this.admission = new Admission(this, config, lanes, maxPixels, audience);
         admission.goOnAfter(rules.lastFrameIndex(), rules.lastTimestampNs(), rules.isPaused());
     }
 
@@ -296,6 +296,7 @@ public final class PipelineSession implements ProctoringSession {
                 // After a close that ran out of time a late frame is counted, but nothing more is said.
                 analysed = judgementEnded ? slot.failure() == null : judgeAndTell(slot);
             }
+            audience.handOver();
         } finally {
             admission.count(analysed);
             closeMemoryWhenEmpty();
