@@ -201,8 +201,7 @@ final class Admission {
     /** The frame's fate; null for one that waits for listeners, is counted so, and has to be admitted again. */
     private OfferResult admit(Frame frame, long frameIndex, long deadlineNs) {
         if (lanes.isCallerDriven()) {
-            inRing++;
-            published++;
+            entered();
             return OfferResult.ACCEPTED;
         }
         Room room = session.isLive() ? Room.FREE : awaitRoom(deadlineNs);
@@ -219,8 +218,6 @@ final class Admission {
                 && inRing < config.maxInFlight()
                 && !lanes.hasWaiting()
                 && lanes.tryPublish(session, frame, frameIndex)) {
-            inRing++;
-            published++;
             return OfferResult.ACCEPTED;
         }
         boolean superseding = pendingFilled;
@@ -246,8 +243,9 @@ final class Admission {
             }
             pending.copyFrom(frame);
             return true;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            return false; // No room for the bytes, or a buffer that shrank under our hands: the frame stays outside.
+        } catch (Throwable e) {
+            return false; // No room for the bytes, or a buffer or file that shrank under our hands: the frame stays
+            // outside.
         }
     }
 
@@ -327,10 +325,14 @@ final class Admission {
         lanes.spareBuffers().giveBack(empty);
         pending = null;
         pendingFilled = false;
-        inRing++;
-        published++;
         notifyAll();
         return true;
+    }
+
+    /** Counts a frame at the moment it has a slot: whatever happens then, its rules will be done. */
+    synchronized void entered() {
+        inRing++;
+        published++;
     }
 
     /** Counts a frame whose rules are done. */
@@ -343,7 +345,7 @@ final class Admission {
         inRing--;
         completed++;
         if (inRing == 0) {
-            session.bind(null);
+            session.leave();
         }
         enqueueIfPublishable();
         notifyAll();

@@ -315,11 +315,8 @@ public final class PipelineSession implements ProctoringSession {
                 Sight seen = slot.workspace().observe(slot.frameIndex());
                 observation = heard ? seen.toObservation() : null;
                 rules.judge(seen);
-            } catch (EngineException e) {
-                failure = e;
             } catch (Throwable e) {
-                failure = new EngineException(
-                        ErrorCode.STAGE, "judging failed with " + e.getClass().getName(), e);
+                failure = slot.failureOf("judging", e);
             }
         }
         if (failure != null) {
@@ -391,9 +388,15 @@ public final class PipelineSession implements ProctoringSession {
         return lane;
     }
 
-    /** Where the session's next frames have to go, null for anywhere. Called under the admission's lock. */
-    void bind(RingLane frames) {
+    /** A slot of this lane is the session's, and its next frames have to go there too. Called under the admission's lock. */
+    void enter(RingLane frames) {
         lane = frames;
+        admission.entered();
+    }
+
+    /** No frame of the session is inside: the next may go anywhere. Called under the admission's lock. */
+    void leave() {
+        lane = null;
     }
 
     /** Alerts opened so far. */
