@@ -21,8 +21,11 @@ import io.invigil.core.pipeline.ScriptedPerception;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the engine adds up of its sessions. */
 @Timeout(60)
@@ -40,6 +43,23 @@ class DefaultProctoringEngineTest {
             assertThat(engine.statistics().openSessions()).isZero();
             assertThat(session.drain(Duration.ofSeconds(20))).isTrue();
             assertThat(engine.statistics().frames()).isEqualTo(new FrameCounts(1, 1, 0, 0, 0, 0, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingMode.class)
+    void shouldKeepItsMatricesWhenCreatedInsideAScopeOfTheHost(ThreadingMode threading) {
+        ProctoringEngine engine;
+        try (PointerScope scope = new PointerScope()) {
+            engine = ProctoringEngine.create(
+                    EngineConfig.builder().threading(threading).lanes(1).build());
+            assertThat(scope).isNotNull();
+        }
+        try (engine) {
+            ProctoringSession session = engine.openSession(SessionConfig.live(Policy.interview()));
+            session.offer(Frame.packed(PixelFormat.GRAY, 64, 64, ByteBuffer.allocate(64 * 64), 64, 0));
+            session.close();
+            assertThat(session.frames().analysed()).isEqualTo(1);
         }
     }
 
