@@ -138,7 +138,7 @@ final class Admission {
     private boolean admitting(long timestampNs, boolean comesAgain) {
         boolean due = !paused && (comesAgain || isDue(timestampNs));
         if (due && session.isLive()) {
-            lanes.load().arrived();
+            lanes.arrived();
         }
         return due;
     }

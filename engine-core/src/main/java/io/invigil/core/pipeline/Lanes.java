@@ -53,7 +53,7 @@ public final class Lanes {
 
     /** The load of all lanes together. */
     public EngineLoad load() {
-        return lanes.load().current();
+        return lanes.load();
     }
 
     /** Time spent in each stage by all lanes since the start. */

@@ -83,7 +83,7 @@ final class RingLane {
         try {
             looks.spend(slot.tookNs(Stage.PRESENCE));
             if (slot.session().isLive()) {
-                siblings.load().finished(slot.occupiedNs(staged));
+                siblings.finished(slot.occupiedNs(staged));
             }
             times.tell(slot);
         } finally {
