@@ -42,8 +42,9 @@ public interface ProctoringEngine extends AutoCloseable {
     Map<String, String> modelHashes();
 
     /**
-     * Closes every session, stops the lanes and frees the models; waits at most {@link EngineConfig#closeTimeout()}. A second call
-     * does nothing, and does not wait for a first that still closes.
+     * Closes every session, stops the lanes and frees the models; waits at most {@link EngineConfig#closeTimeout()}, and up to a
+     * second more for the lanes where that was used up. A second call does nothing, and does not wait for a first that still
+     * closes.
      *
      * @throws IllegalStateException when a listener of one of the sessions calls this, which it would wait for
      */

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class DefaultProctoringEngine implements ProctoringEngine {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultProctoringEngine.class);
 
+    /** What threads that are told to stop need for it, however little time is left; those in a frame the rest of it. */
+    private static final Duration LEAST_HALT = Duration.ofSeconds(1);
+
     private final EngineConfig config;
     private final Perception perception;
     private final Lanes lanes;
@@ -141,19 +144,26 @@ final class DefaultProctoringEngine implements ProctoringEngine {
             open = new ArrayList<>(sessions.values());
         }
         long deadlineNs = System.nanoTime() + config.closeTimeout().toNanos();
-        boolean complete = true;
-        for (PipelineSession session : open) {
-            complete &= session.close(left(deadlineNs)).complete();
-        }
-        if (lanes.close(left(deadlineNs))) {
+        // Step by step for all of them, listeners last: a stuck one must not use up the time of the others' frames.
+        open.forEach(PipelineSession::stopTaking);
+        open.forEach(session -> session.finishWork(left(deadlineNs)));
+        if (lanes.close(atLeast(LEAST_HALT, left(deadlineNs)))) {
             perception.close();
         } else {
             LOG.error("a stage thread did not stop within {}; its models stay loaded", config.closeTimeout());
+        }
+        boolean complete = true;
+        for (PipelineSession session : open) {
+            complete &= session.close(left(deadlineNs)).complete();
         }
         if (!complete) {
             LOG.warn("not every session was finished within {}", config.closeTimeout());
         }
         ownExecutor.shutdown();
+    }
+
+    private static Duration atLeast(Duration least, Duration time) {
+        return time.compareTo(least) < 0 ? least : time;
     }
 
     private static Duration left(long deadlineNs) {

@@ -4,14 +4,12 @@ import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
 import io.invigil.api.Frame;
 import io.invigil.api.FrameCounts;
-import io.invigil.api.IntakeMode;
 import io.invigil.api.OfferResult;
 import io.invigil.api.SessionConfig;
 import io.invigil.core.perception.FrameBuffer;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * The entrance of one session: lets a bounded number of its frames into the ring, keeps the newest one waiting, and counts
@@ -24,11 +22,14 @@ import java.util.function.BooleanSupplier;
 final class Admission {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** How long listeners are waited for before what their executor refused is handed over again. */
+    private static final long HAND_OVER_NS = 20_000_000L;
+
     private final PipelineSession session;
     private final SessionConfig config;
     private final LaneSet lanes;
     private final long maxPixels;
-    private final BooleanSupplier listenersBehind;
+    private final Audience audience;
 
     private boolean open = true;
     private boolean paused;
@@ -62,17 +63,12 @@ final class Admission {
 
     private long lastSampleSlot = -1;
 
-    Admission(
-            PipelineSession session,
-            SessionConfig config,
-            LaneSet lanes,
-            long maxPixels,
-            BooleanSupplier listenersBehind) {
+    Admission(PipelineSession session, SessionConfig config, LaneSet lanes, long maxPixels, Audience audience) {
         this.session = session;
         this.config = config;
         this.lanes = lanes;
         this.maxPixels = maxPixels;
-        this.listenersBehind = listenersBehind;
+        this.audience = audience;
     }
 
     /** Takes frames from the one after this on, numbered further. */
@@ -93,6 +89,8 @@ final class Admission {
         EngineException refusal;
         OfferResult result;
         long frameIndex;
+        long deadlineNs =
+                session.isLive() ? 0 : System.nanoTime() + config.offerTimeout().toNanos();
         synchronized (this) {
             if (!open) {
                 return OfferResult.CLOSED;
@@ -108,9 +106,14 @@ final class Admission {
             } else {
                 boolean comesAgain = comesAgain(frame.timestampNs());
                 noteTime(frame.timestampNs());
-                result = admitting(frame.timestampNs(), comesAgain) ? admit(frame, frameIndex) : sampleOut();
+                result =
+                        admitting(frame.timestampNs(), comesAgain) ? admit(frame, frameIndex, deadlineNs) : sampleOut();
                 noteRoom(frame.timestampNs(), result != OfferResult.REJECTED_BACKPRESSURE);
             }
+        }
+        while (result == null) {
+            audience.handOver(); // Here the monitor is free: an executor may run listeners on this thread.
+            result = admitAgain(frame, frameIndex, deadlineNs);
         }
         if (refusal != null) {
             session.tellError(refusal);
@@ -135,7 +138,7 @@ final class Admission {
     private boolean admitting(long timestampNs, boolean comesAgain) {
         boolean due = !paused && (comesAgain || isDue(timestampNs));
         if (due && session.isLive()) {
-            lanes.load().arrived();
+            lanes.arrived();
         }
         return due;
     }
@@ -188,13 +191,25 @@ final class Admission {
         return OfferResult.SAMPLED_OUT;
     }
 
-    private OfferResult admit(Frame frame, long frameIndex) {
+    private synchronized OfferResult admitAgain(Frame frame, long frameIndex, long deadlineNs) {
+        awaitingRoom--;
+        OfferResult result = admit(frame, frameIndex, deadlineNs);
+        noteRoom(frame.timestampNs(), result != OfferResult.REJECTED_BACKPRESSURE);
+        return result;
+    }
+
+    /** The frame's fate; null for one that waits for listeners, is counted so, and has to be admitted again. */
+    private OfferResult admit(Frame frame, long frameIndex, long deadlineNs) {
         if (lanes.isCallerDriven()) {
-            inRing++;
-            published++;
+            entered();
             return OfferResult.ACCEPTED;
         }
-        if (config.intake() == IntakeMode.REPLAY && !awaitRoom()) {
+        Room room = session.isLive() ? Room.FREE : awaitRoom(deadlineNs);
+        if (room == Room.NOT_YET) {
+            awaitingRoom++;
+            return null;
+        }
+        if (room == Room.NONE) {
             rejected++;
             notifyAll();
             return OfferResult.REJECTED_BACKPRESSURE;
@@ -203,8 +218,6 @@ final class Admission {
                 && inRing < config.maxInFlight()
                 && !lanes.hasWaiting()
                 && lanes.tryPublish(session, frame, frameIndex)) {
-            inRing++;
-            published++;
             return OfferResult.ACCEPTED;
         }
         boolean superseding = pendingFilled;
@@ -230,8 +243,9 @@ final class Admission {
             }
             pending.copyFrom(frame);
             return true;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            return false; // No room for the bytes, or a buffer that shrank under our hands: the frame stays outside.
+        } catch (Throwable e) {
+            return false; // No room for the bytes, or a buffer or file that shrank under our hands: the frame stays
+            // outside.
         }
     }
 
@@ -249,21 +263,37 @@ final class Admission {
         return OfferResult.REJECTED_BACKPRESSURE;
     }
 
-    private boolean awaitRoom() {
-        long deadlineNs = System.nanoTime() + config.offerTimeout().toNanos();
+    /** What a replayed frame finds. */
+    private enum Room {
+        FREE,
+        NONE,
+        NOT_YET
+    }
+
+    /** Waits for the frame before to go in and, for a while only, for listeners to catch up. */
+    private Room awaitRoom(long deadlineNs) {
+        long handOverNs = System.nanoTime() + HAND_OVER_NS;
         awaitingRoom++;
         try {
-            while (open && (pendingFilled || listenersBehind.getAsBoolean())) {
-                long leftNs = deadlineNs - System.nanoTime();
-                if (leftNs <= 0) {
-                    return false;
+            while (open) {
+                boolean behind = audience.isBehind();
+                if (!pendingFilled && !behind) {
+                    return Room.FREE;
                 }
-                TimeUnit.NANOSECONDS.timedWait(this, leftNs);
+                long nowNs = System.nanoTime();
+                if (deadlineNs - nowNs <= 0) {
+                    return Room.NONE;
+                }
+                if (behind && handOverNs - nowNs <= 0) {
+                    return Room.NOT_YET;
+                }
+                TimeUnit.NANOSECONDS.timedWait(
+                        this, behind ? Math.min(deadlineNs - nowNs, handOverNs - nowNs) : deadlineNs - nowNs);
             }
-            return open;
+            return Room.NONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Room.NONE;
         } finally {
             awaitingRoom--;
         }
@@ -295,10 +325,14 @@ final class Admission {
         lanes.spareBuffers().giveBack(empty);
         pending = null;
         pendingFilled = false;
-        inRing++;
-        published++;
         notifyAll();
         return true;
+    }
+
+    /** Counts a frame at the moment it has a slot: whatever happens then, its rules will be done. */
+    synchronized void entered() {
+        inRing++;
+        published++;
     }
 
     /** Counts a frame whose rules are done. */
@@ -311,7 +345,7 @@ final class Admission {
         inRing--;
         completed++;
         if (inRing == 0) {
-            session.bind(null);
+            session.leave();
         }
         enqueueIfPublishable();
         notifyAll();

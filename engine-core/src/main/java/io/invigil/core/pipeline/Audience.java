@@ -92,21 +92,31 @@ final class Audience {
         }
     }
 
+    /** Tries again what an executor refused; for whoever waits for listeners, and now and then. */
+    void handOver() {
+        mailboxes.forEach(Mailbox::handOver); // No iterator: this is done on every frame.
+    }
+
     /** Waits until everything told so far is delivered, at most until the deadline of the monotonic clock. */
     boolean awaitDelivered(long deadlineNs) {
+        List<Mailbox> awaited = List.copyOf(mailboxes);
+        // What is told meanwhile is not waited for: there may be no end to it.
+        List<Mailbox.Mark> marks = awaited.stream().map(Mailbox::mark).toList();
         boolean interrupted = false;
         try {
-            for (Mailbox mailbox : mailboxes) {
-                while (!mailbox.isIdle()) {
-                    if (System.nanoTime() - deadlineNs >= 0) {
-                        return false;
-                    }
-                    LockSupport.parkNanos(this, IDLE_POLL_NS);
-                    interrupted |= Thread.interrupted(); // The wait is bounded, and what it says must be true.
+            while (!marks.stream().allMatch(Mailbox.Mark::isPassed)) {
+                if (System.nanoTime() - deadlineNs >= 0) {
+                    return false;
                 }
+                awaited.forEach(Mailbox::handOver);
+                LockSupport.parkNanos(this, IDLE_POLL_NS);
+                interrupted |= Thread.interrupted(); // The wait is bounded, and what it says must be true.
             }
             return true;
         } finally {
+            for (int i = 0; i < marks.size(); i++) {
+                awaited.get(i).remove(marks.get(i));
+            }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

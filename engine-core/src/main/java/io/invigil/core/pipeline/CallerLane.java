@@ -19,7 +19,6 @@ final class CallerLane extends LaneSet {
     private final Map<Stage, StageHandler> handlers = new EnumMap<>(Stage.class);
     private final FusedHandler fused;
     private final ReentrantLock lock = new ReentrantLock();
-    private final LaneLoad load = new LaneLoad(System::nanoTime, 1);
     private boolean closed;
 
     CallerLane(PerceptionLane perception, FrameTimes times) {
@@ -78,8 +77,11 @@ final class CallerLane extends LaneSet {
 
     /** The caller waits for each frame: nothing is ever too much, so nothing is noted. */
     @Override
-    LaneLoad load() {
-        return load;
+    void arrived() {}
+
+    @Override
+    EngineLoad load() {
+        return EngineLoad.IDLE;
     }
 
     @Override

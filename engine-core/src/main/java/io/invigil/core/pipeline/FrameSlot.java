@@ -23,6 +23,8 @@ final class FrameSlot {
     private Pressure pressure = Pressure.NONE;
     private long waitedNs;
     private final EngineException[] failures = new EngineException[Stage.values().length];
+    private final EngineException unnamed =
+            new EngineException(ErrorCode.STAGE, "a stage failed, and there was no memory to say with what");
     private final long[] stageNs = new long[Stage.values().length];
 
     FrameSlot(FrameWorkspace workspace) {
@@ -31,9 +33,9 @@ final class FrameSlot {
 
     /** Takes up a new frame; its bytes are in {@link #buffer()} already or come through {@link #swapBuffer}. */
     void begin(PipelineSession newSession, long newFrameIndex, EngineLoad newLoad) {
+        session = newSession;
         load = newLoad;
         waitedNs = 0;
-        session = newSession;
         frameIndex = newFrameIndex;
         for (int i = 0; i < failures.length; i++) {
             failures[i] = null;
@@ -41,12 +43,28 @@ final class FrameSlot {
         }
     }
 
-    /** Copies a frame's bytes in. A slot once claimed must go its way, so a failure here becomes the frame's. */
+    /**
+     * Copies a frame's bytes in. A slot once claimed must go its way, so a failure here becomes the frame's, that of a mapped file
+     * which shrank too: an {@link InternalError}.
+     */
     void copyIn(Frame frame) {
         try {
             buffer.copyFrom(frame);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            fail(Stage.DECODE, new EngineException(ErrorCode.STAGE, "the frame could not be copied", e));
+        } catch (Throwable e) {
+            fail(Stage.DECODE, failureOf("copying the frame", e));
+        }
+    }
+
+    /** What was thrown, as the frame's failure: one made beforehand where there is no memory, or stack, for another. */
+    EngineException failureOf(String doing, Throwable thrown) {
+        if (thrown instanceof EngineException failure) {
+            return failure;
+        }
+        try {
+            return new EngineException(
+                    ErrorCode.STAGE, doing + " failed with " + thrown.getClass().getName(), thrown);
+        } catch (Throwable e) {
+            return unnamed;
         }
     }
 

@@ -77,8 +77,8 @@ final class LaneLoad {
 
     /** A live frame came, whether it is worked on or superseded later. */
     synchronized void arrived() {
+        roll(); // First: the frame is not one of a window that is over, least of all of a long idle one.
         arrived++;
-        roll();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.invigil.core.pipeline;
 
+import io.invigil.api.EngineLoad;
 import io.invigil.api.Frame;
 import io.invigil.api.StageTimings;
 import io.invigil.core.perception.FrameBuffer;
@@ -47,8 +48,11 @@ abstract class LaneSet {
     /** Gives free slots to waiting sessions, first come first served. */
     abstract void pump();
 
+    /** A live frame came that is to be worked on, whether it gives way later or not. */
+    abstract void arrived();
+
     /** How busy the lanes are with live frames, all together. */
-    abstract LaneLoad load();
+    abstract EngineLoad load();
 
     /** Time spent in each stage since the start. */
     abstract StageTimings stageNs();

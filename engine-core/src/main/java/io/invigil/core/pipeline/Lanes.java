@@ -24,7 +24,11 @@ public final class Lanes {
         this.perception = perception;
         this.listenerExecutor = config.threading() == ThreadingMode.CALLER ? Runnable::run : listenerExecutor;
         FrameTimes times = new FrameTimes(config.frameObserver());
-        this.lanes = config.threading() == ThreadingMode.CALLER
+        this.lanes = Threads.madeApart("invigil-open", () -> newLanes(times));
+    }
+
+    private LaneSet newLanes(FrameTimes times) {
+        return config.threading() == ThreadingMode.CALLER
                 ? new CallerLane(perception.openLane(), times)
                 : new RingLanes(config.lanes(), (siblings, number) -> open(siblings, "invigil-lane-" + number, times));
     }
@@ -49,7 +53,7 @@ public final class Lanes {
 
     /** The load of all lanes together. */
     public EngineLoad load() {
-        return lanes.load().current();
+        return lanes.load();
     }
 
     /** Time spent in each stage by all lanes since the start. */

@@ -84,15 +84,24 @@ final class Mailbox implements Registration {
             }
             letters.add(letter);
             results += isResult ? 1 : 0;
-            if (scheduled) {
-                return true;
+        }
+        handOver();
+        return true;
+    }
+
+    /** Has the letters delivered, if any wait and nobody is about to: after a refusal of the executor this is how they go on. */
+    void handOver() {
+        synchronized (this) {
+            if (scheduled || letters.isEmpty()) {
+                return;
             }
             scheduled = true;
         }
         try {
             executor.execute(delivery);
         } catch (RuntimeException | Error e) {
-            // A full executor, or no memory for another thread: the next letter tries again.
+            // A full executor, or no memory for another thread: tried again with the next letter, frame or look of a
+            // waiter.
             boolean first;
             synchronized (this) {
                 scheduled = false;
@@ -105,7 +114,6 @@ final class Mailbox implements Registration {
                         e.getClass().getName());
             }
         }
-        return true;
     }
 
     /** Puts in one letter more, whatever waits: the last word to a listener that fell too far behind. */
@@ -113,6 +121,37 @@ final class Mailbox implements Registration {
         synchronized (this) {
             letters.add(letter);
         }
+        handOver();
+    }
+
+    /** Passed when all that waited before it has been delivered or has given way. */
+    static final class Mark implements Consumer<SessionListener> {
+        private volatile boolean passed;
+
+        @Override
+        public void accept(SessionListener listener) {
+            passed = true;
+        }
+
+        boolean isPassed() {
+            return passed;
+        }
+    }
+
+    /** Marks the place behind all that waits or is being delivered now. */
+    synchronized Mark mark() {
+        Mark mark = new Mark();
+        if (letters.isEmpty() && deliverer == null) {
+            mark.accept(listener);
+        } else {
+            letters.add(mark);
+        }
+        return mark;
+    }
+
+    /** Takes out a mark that nobody waits for any longer. */
+    synchronized void remove(Mark mark) {
+        letters.remove(mark);
     }
 
     private void dropOldestResult() {
@@ -171,11 +210,6 @@ final class Mailbox implements Registration {
     /** True when so many results wait that a replay should hold its next frame. */
     synchronized boolean isBehind() {
         return results >= MAX_RESULTS / 2;
-    }
-
-    /** True when nothing waits and nothing is being delivered. */
-    synchronized boolean isIdle() {
-        return letters.isEmpty() && deliverer == null;
     }
 
     /** True when it is the listener that asks. */

@@ -79,7 +79,7 @@ public final class PipelineSession implements ProctoringSession {
         this.onClosed = onClosed;
         this.rules = rules(config);
         this.audience = new Audience(config.id(), executor, this::progressed, this::fail);
-        this.admission = new Admission(this, config, lanes, maxPixels, audience::isBehind);
+        this.admission = new Admission(this, config, lanes, maxPixels, audience);
         admission.goOnAfter(rules.lastFrameIndex(), rules.lastTimestampNs(), rules.isPaused());
     }
 
@@ -194,16 +194,39 @@ public final class PipelineSession implements ProctoringSession {
         return closeOnce(timeout);
     }
 
-    private synchronized SessionReport closeOnce(Duration timeout) {
-        if (report != null) {
-            return report;
+    /** Several threads may close at once, each waiting for no longer than it was told to. */
+    private SessionReport closeOnce(Duration timeout) {
+        if (lastWordSaid) {
+            return report();
         }
         long deadlineNs = System.nanoTime() + nanos(timeout);
-        boolean wasOpen = state.compareAndSet(SessionState.OPEN, SessionState.DRAINING);
-        if (wasOpen) {
+        boolean done = finishWork(deadlineNs);
+        boolean delivered = audience.awaitDelivered(deadlineNs);
+        return close(done && delivered);
+    }
+
+    private synchronized SessionReport report() {
+        return report;
+    }
+
+    /** The first part of a close: no further frame is taken. */
+    public void stopTaking() {
+        if (state.compareAndSet(SessionState.OPEN, SessionState.DRAINING)) {
             audience.tellState(SessionState.DRAINING);
         }
         admission.shut();
+    }
+
+    /**
+     * The second part of a close: finishes what is inside, at most this long, and tells the last word without waiting for
+     * anybody to hear it.
+     */
+    public void finishWork(Duration timeout) {
+        finishWork(System.nanoTime() + nanos(timeout));
+    }
+
+    private boolean finishWork(long deadlineNs) {
+        stopTaking();
         boolean done = admission.awaitDone(deadlineNs);
         if (!done) {
             admission.giveUpPending();
@@ -212,11 +235,16 @@ public final class PipelineSession implements ProctoringSession {
         if (state.compareAndSet(SessionState.DRAINING, SessionState.CLOSED)) {
             audience.tellState(SessionState.CLOSED);
         }
-        boolean delivered = audience.awaitDelivered(deadlineNs);
-        report = new SessionReport(frames(), done && delivered);
-        lastWordSaid = true;
-        closeMemoryWhenEmpty();
-        onClosed.accept(this);
+        return done;
+    }
+
+    private synchronized SessionReport close(boolean complete) {
+        if (report == null) {
+            report = new SessionReport(frames(), complete);
+            lastWordSaid = true;
+            closeMemoryWhenEmpty();
+            onClosed.accept(this);
+        }
         return report;
     }
 
@@ -268,6 +296,7 @@ public final class PipelineSession implements ProctoringSession {
                 // After a close that ran out of time a late frame is counted, but nothing more is said.
                 analysed = judgementEnded ? slot.failure() == null : judgeAndTell(slot);
             }
+            audience.handOver();
         } finally {
             admission.count(analysed);
             closeMemoryWhenEmpty();
@@ -286,11 +315,8 @@ public final class PipelineSession implements ProctoringSession {
                 Sight seen = slot.workspace().observe(slot.frameIndex());
                 observation = heard ? seen.toObservation() : null;
                 rules.judge(seen);
-            } catch (EngineException e) {
-                failure = e;
             } catch (Throwable e) {
-                failure = new EngineException(
-                        ErrorCode.STAGE, "judging failed with " + e.getClass().getName(), e);
+                failure = slot.failureOf("judging", e);
             }
         }
         if (failure != null) {
@@ -362,9 +388,15 @@ public final class PipelineSession implements ProctoringSession {
         return lane;
     }
 
-    /** Where the session's next frames have to go, null for anywhere. Called under the admission's lock. */
-    void bind(RingLane frames) {
+    /** A slot of this lane is the session's, and its next frames have to go there too. Called under the admission's lock. */
+    void enter(RingLane frames) {
         lane = frames;
+        admission.entered();
+    }
+
+    /** No frame of the session is inside: the next may go anywhere. Called under the admission's lock. */
+    void leave() {
+        lane = null;
     }
 
     /** Alerts opened so far. */

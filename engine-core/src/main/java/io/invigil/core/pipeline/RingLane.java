@@ -83,7 +83,7 @@ final class RingLane {
         try {
             looks.spend(slot.tookNs(Stage.PRESENCE));
             if (slot.session().isLive()) {
-                siblings.load().finished(slot.occupiedNs(staged));
+                siblings.finished(slot.occupiedNs(staged));
             }
             times.tell(slot);
         } finally {
@@ -144,10 +144,13 @@ final class RingLane {
         if (sequence < 0) {
             return false;
         }
-        FrameSlot slot = ring.get(sequence);
-        slot.begin(session, frameIndex, load);
-        slot.copyIn(frame);
-        ring.publish(sequence);
+        try {
+            FrameSlot slot = ring.get(sequence);
+            slot.begin(session, frameIndex, load);
+            slot.copyIn(frame);
+        } finally {
+            ring.publish(sequence); // Whatever was thrown: a slot that is never published stops the lane for good.
+        }
         return true;
     }
 
@@ -157,11 +160,13 @@ final class RingLane {
         if (sequence < 0) {
             return null;
         }
-        FrameSlot slot = ring.get(sequence);
-        slot.begin(session, frameIndex, load);
-        FrameBuffer old = slot.swapBuffer(filled);
-        ring.publish(sequence);
-        return old;
+        try {
+            FrameSlot slot = ring.get(sequence);
+            slot.begin(session, frameIndex, load);
+            return slot.swapBuffer(filled);
+        } finally {
+            ring.publish(sequence);
+        }
     }
 
     /** Takes a place and then a slot; a slot that has been worked on is free a moment after its place. */
@@ -169,13 +174,17 @@ final class RingLane {
         if (!takePlace(session.lane() == this)) {
             return -1;
         }
+        long sequence = -1;
         try {
-            long sequence = ring.tryNext();
-            session.bind(this);
+            sequence = ring.tryNext();
+            session.enter(this);
             return sequence;
         } catch (InsufficientCapacityException full) {
-            unfinished.decrementAndGet();
             return -1;
+        } finally {
+            if (sequence < 0) {
+                unfinished.decrementAndGet();
+            }
         }
     }
 

@@ -63,8 +63,18 @@ final class RingLanes extends LaneSet {
     }
 
     @Override
-    LaneLoad load() {
-        return load;
+    void arrived() {
+        load.arrived();
+    }
+
+    /** A live frame kept a lane so long from others. */
+    void finished(long elapsedNs) {
+        load.finished(elapsedNs);
+    }
+
+    @Override
+    EngineLoad load() {
+        return load.current();
     }
 
     @Override

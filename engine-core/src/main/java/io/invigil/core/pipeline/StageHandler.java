@@ -1,8 +1,6 @@
 package io.invigil.core.pipeline;
 
 import com.lmax.disruptor.EventHandler;
-import io.invigil.api.EngineException;
-import io.invigil.api.ErrorCode;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -17,12 +15,14 @@ final class StageHandler implements EventHandler<FrameSlot> {
     private final Stage stage;
     private final LongPredicate putsOff;
     private final Consumer<FrameSlot> onFinished;
+    private final String doing;
     private final LongAdder totalNs = new LongAdder();
 
     StageHandler(Stage stage, LongPredicate putsOff, Consumer<FrameSlot> onFinished) {
         this.stage = stage;
         this.putsOff = putsOff;
         this.onFinished = onFinished;
+        doing = "the stage " + stage.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -31,21 +31,13 @@ final class StageHandler implements EventHandler<FrameSlot> {
             return;
         }
         long startNs = System.nanoTime();
-        if (stage == Stage.DECODE) {
-            slot.started(startNs, putsOff.test(sequence));
-        }
         try {
+            if (stage == Stage.DECODE) {
+                slot.started(startNs, putsOff.test(sequence));
+            }
             stage.run(slot);
-        } catch (EngineException e) {
-            slot.fail(stage, e);
         } catch (Throwable e) {
-            slot.fail(
-                    stage,
-                    new EngineException(
-                            ErrorCode.STAGE,
-                            "the stage " + name() + " failed with "
-                                    + e.getClass().getName(),
-                            e));
+            slot.fail(stage, slot.failureOf(doing, e));
         }
         long elapsedNs = System.nanoTime() - startNs;
         slot.took(stage, elapsedNs);
@@ -57,10 +49,6 @@ final class StageHandler implements EventHandler<FrameSlot> {
 
     Stage stage() {
         return stage;
-    }
-
-    String name() {
-        return stage.name().toLowerCase(Locale.ROOT);
     }
 
     /** Time spent in this stage since the start. */

@@ -13,7 +13,11 @@ final class SurvivingExceptionHandler implements ExceptionHandler<FrameSlot> {
 
     @Override
     public void handleEventException(Throwable failure, long sequence, FrameSlot slot) {
-        LOG.error("a stage let an exception out on slot {}; going on", sequence, failure);
+        try {
+            LOG.error("a stage let an exception out on slot {}; going on", sequence, failure);
+        } catch (Throwable untold) {
+            // What a logger throws, or what there is no memory for, must not end the thread either.
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -37,7 +38,7 @@ final class DecodedImage implements AutoCloseable {
     private final Size[] sizes = new Size[MAX_LEVELS];
     private final Mat smallBgr = new Mat();
     private final Mat smallGrey = new Mat();
-    private Size smallSize = new Size(1, 1);
+    private final Size smallSize = new Size(1, 1);
     private BytePointer smallBytes = new BytePointer();
     private byte[] small = new byte[0];
     private final int[] blockSums = new int[QualityMeter.GRID * QualityMeter.GRID];
@@ -201,13 +202,14 @@ final class DecodedImage implements AutoCloseable {
 
     private void rebuild() {
         closeLevels();
-        width = upright.cols();
-        height = upright.rows();
-        address = upright.data().address();
+        // The size comes last: where an allocation fails the next frame has to start over, not to use what is half
+        // made.
+        width = 0;
+        height = 0;
         levels[0] = upright;
         levelCount = 1;
-        int levelWidth = width;
-        int levelHeight = height;
+        int levelWidth = upright.cols();
+        int levelHeight = upright.rows();
         while (levelCount < MAX_LEVELS
                 && Math.max(levelWidth, levelHeight) > 2 * SMALLEST_LEVEL_PX
                 && Math.min(levelWidth, levelHeight) >= 4) {
@@ -220,12 +222,14 @@ final class DecodedImage implements AutoCloseable {
             levelCount++;
         }
         double scale = Math.min(1.0, (double) SMALLEST_LEVEL_PX / Math.max(levelWidth, levelHeight));
-        smallSize.close();
-        smallSize = new Size(Math.max(1, (int) (levelWidth * scale)), Math.max(1, (int) (levelHeight * scale)));
+        smallSize.width(Math.max(1, (int) (levelWidth * scale))).height(Math.max(1, (int) (levelHeight * scale)));
         smallGrey.create(smallSize.height(), smallSize.width(), CV_8UC1);
         small = new byte[smallSize.width() * smallSize.height()];
         smallBytes.close();
         smallBytes = smallGrey.data().capacity(small.length);
+        address = upright.data().address();
+        width = upright.cols();
+        height = upright.rows();
     }
 
     /** A level less its last row or column; null where there is none too many. */
@@ -239,15 +243,21 @@ final class DecodedImage implements AutoCloseable {
     }
 
     private void closeLevels() {
-        for (int i = 1; i < levelCount; i++) {
-            if (evenViews[i] != null) {
-                evenViews[i].close();
-                evenViews[i] = null;
-            }
-            sizes[i].close();
-            levels[i].close();
+        for (int i = 1; i < MAX_LEVELS; i++) { // All of them: the last may be half made.
+            close(evenViews[i]);
+            close(sizes[i]);
+            close(levels[i]);
+            evenViews[i] = null;
+            sizes[i] = null;
+            levels[i] = null;
         }
         levelCount = 0;
+    }
+
+    private static void close(Pointer made) {
+        if (made != null) {
+            made.close();
+        }
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 
 /**
  * What an encoded picture says about itself before anything is decoded: its kind and size. Read in plain Java, so that a file
- * that claims to be huge, or that was cut off, never reaches the native decoder, which would fill what is missing with grey.
+ * that claims to be huge, or that was cut off, never reaches the native decoder, which would fill what is missing with grey. Nor
+ * does one that would keep it busy for minutes: it goes over the whole picture once for every scan, and a scan takes 30 bytes.
  *
  * <p>Sources: ITU-T T.81 annex B (JPEG markers), PNG specification 11.2.2 (IHDR), WebP container and lossless specifications.
  * One is read into again and again; not thread-safe.
@@ -21,6 +22,9 @@ final class ImageHeader {
     private static final int VP8_LOSSY = 0x56503820;
     private static final int VP8_LOSSLESS = 0x5650384C;
     private static final int VP8_EXTENDED = 0x56503858;
+
+    /** Of one JPEG: what cameras and browsers write has about ten. */
+    private static final int MOST_SCANS = 64;
 
     private Kind kind = Kind.JPEG;
     private int widthPx;
@@ -80,7 +84,7 @@ final class ImageHeader {
 
     private void jpeg(ByteBuffer file) {
         int at = 2;
-        boolean found = false;
+        int frameAt = -1;
         while (true) {
             // Any number of fill bytes may stand before a marker.
             while (unsigned(file, at, 1) == 0xFF && unsigned(file, at + 1, 1) == 0xFF) {
@@ -97,20 +101,58 @@ final class ImageHeader {
             if (marker == 0xD9) {
                 throw broken("the JPEG holds no picture");
             }
-            int length = (int) unsigned(file, at + 2, 2);
-            if (isFrameHeader(marker)) {
-                found = true;
-                sized(Kind.JPEG, unsigned(file, at + 7, 2), unsigned(file, at + 5, 2));
-            }
-            at += 2 + Math.max(2, length);
             if (marker == 0xDA) {
                 break;
             }
+            int length = (int) unsigned(file, at + 2, 2);
+            if (isFrameHeader(marker)) {
+                frameAt = at;
+                sized(Kind.JPEG, unsigned(file, at + 7, 2), unsigned(file, at + 5, 2));
+            }
+            at += 2 + Math.max(2, length);
         }
-        if (!found) {
+        if (frameAt < 0) {
             throw broken("the JPEG has no frame header before its data");
         }
-        requireEndOfImage(file, at);
+        if (isOneScan(file, frameAt, at)) {
+            requireEndOfImage(file, at + 2 + Math.max(2, (int) unsigned(file, at + 2, 2)));
+        } else {
+            requireFewScans(file, at);
+        }
+    }
+
+    /** Whether the decoder takes no scan but the first: it holds all components, and no later one refines it. */
+    private static boolean isOneScan(ByteBuffer file, int frameAt, int scanAt) {
+        int frame = (int) unsigned(file, frameAt + 1, 1);
+        boolean sequential = frame == 0xC0 || frame == 0xC1 || frame == 0xC9;
+        return sequential && unsigned(file, scanAt + 4, 1) >= unsigned(file, frameAt + 9, 1);
+    }
+
+    /**
+     * Counts scans up to the end marker. Below 0xC0 no marker has a length, as the decoder sees it too: it would find scans in
+     * what a made-up length passes over.
+     */
+    private static void requireFewScans(ByteBuffer file, int firstScanAt) {
+        int scans = 0;
+        int at = firstScanAt;
+        int last = file.limit() - 2;
+        while (at <= last) {
+            int marker = file.get(at) == (byte) 0xFF ? file.get(at + 1) & 0xFF : 0;
+            if (marker == 0xD9) {
+                return;
+            }
+            if (marker == 0xDA && ++scans > MOST_SCANS) {
+                throw broken("the JPEG has more than " + MOST_SCANS + " scans");
+            }
+            if (marker == 0 || marker == 0xFF) {
+                at++; // Data, or a fill byte.
+            } else if (marker < 0xC0 || marker >= 0xD0 && marker <= 0xD7) {
+                at += 2;
+            } else {
+                at += 2 + Math.max(2, (int) unsigned(file, at + 2, 2));
+            }
+        }
+        throw endsEarly(file);
     }
 
     /** SOF0 to SOF15 without DHT, JPG and DAC, which share the range. */
@@ -125,7 +167,11 @@ final class ImageHeader {
                 return;
             }
         }
-        throw broken("the JPEG ends early: " + file.limit() + " bytes and no end marker");
+        throw endsEarly(file);
+    }
+
+    private static EngineException endsEarly(ByteBuffer file) {
+        return broken("the JPEG ends early: " + file.limit() + " bytes and no end marker");
     }
 
     private void png(ByteBuffer file) {

@@ -3,6 +3,7 @@ package io.invigil.core.vision;
 import ai.onnxruntime.OrtEnvironment;
 import io.invigil.api.EngineException;
 import io.invigil.api.ErrorCode;
+import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -10,6 +11,8 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 
 /** Loads native libraries, once in a process; they stay loaded until it ends. */
 final class NativeLibraries {
+    private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
+
     private NativeLibraries() {}
 
     /**
@@ -18,6 +21,7 @@ final class NativeLibraries {
      * @throws EngineException with {@link ErrorCode#NATIVE_LOAD}
      */
     static Void loadOpenCv() {
+        unlimit();
         try {
             // A frame is worked on by one thread: lanes run side by side instead.
             opencv_core.setNumThreads(1);
@@ -31,6 +35,18 @@ final class NativeLibraries {
                     "They come in jars for each platform, and are unpacked below "
                             + System.getProperty("user.home") + " or " + System.getProperty("java.io.tmpdir")
                             + " unless -Dorg.bytedeco.javacpp.cachedir=FOLDER says where");
+        }
+    }
+
+    /**
+     * Lets JavaCPP allocate whatever is resident, unless the host said otherwise. By itself it takes four times the largest heap for
+     * the most that a process may hold: models and pictures are outside the heap, so with a small one every allocation would
+     * collect garbage, wait for a second and fail. It is read once, when the first of JavaCPP's classes is loaded.
+     */
+    private static void unlimit() {
+        if (System.getProperty(MAX_PHYSICAL_BYTES) == null
+                && System.getProperty(MAX_PHYSICAL_BYTES.toLowerCase(Locale.ROOT)) == null) {
+            System.setProperty(MAX_PHYSICAL_BYTES, "0");
         }
     }
 

@@ -19,13 +19,11 @@ final class NativeView implements AutoCloseable {
     Mat over(ByteBuffer bytes, int rows, int cols, int type) {
         if (bytes != buffer) {
             close();
-            buffer = bytes;
             pointer = new BytePointer(bytes).position(0);
+            buffer = bytes;
         }
         if (mat == null || mat.rows() != rows || mat.cols() != cols || mat.type() != type) {
-            if (mat != null) {
-                mat.close();
-            }
+            closeMat();
             mat = new Mat(rows, cols, type, pointer);
         }
         return mat;
@@ -33,7 +31,7 @@ final class NativeView implements AutoCloseable {
 
     /** A row of bytes; only its length changes from call to call. */
     Mat bytes(ByteBuffer bytes, int count) {
-        if (bytes != buffer || mat.rows() != 1 || mat.type() != CV_8UC1) {
+        if (bytes != buffer || mat == null || mat.rows() != 1 || mat.type() != CV_8UC1) {
             over(bytes, 1, bytes.capacity(), CV_8UC1);
         }
         // The row is one run of memory, so a shorter one needs no new header.
@@ -41,12 +39,16 @@ final class NativeView implements AutoCloseable {
         return mat;
     }
 
-    @Override
-    public void close() {
+    private void closeMat() {
         if (mat != null) {
             mat.close();
             mat = null;
         }
+    }
+
+    @Override
+    public void close() {
+        closeMat();
         if (pointer != null) {
             pointer.close();
             pointer = null;

@@ -117,7 +117,7 @@ final class RoomCells {
     /**
      * Learns from the picture looked at last.
      *
-     * @param nowMs since the beginning
+     * @param nowMs since the beginning; it may have gone over
      * @param stepMs since the picture learnt from before
      */
     void learn(FacePlace face, int nowMs, int stepMs) {
@@ -126,6 +126,8 @@ final class RoomCells {
                 int cell = row * columns + column;
                 if (face.isCandidates(column, row)) {
                     personMs[cell] = nowMs;
+                } else if (nowMs - personMs[cell] > LATELY_MS) {
+                    personMs[cell] = NEVER_MS; // Soon: after 24 days the difference would be below zero.
                 }
                 if (looksSame(cell, 1)) {
                     level[cell] += ADAPT * (levelNow[cell] - level[cell]);

@@ -86,7 +86,11 @@ final class TileCanvas implements AutoCloseable {
     private void closeInner() {
         if (inner != null) {
             inner.close();
+            inner = null;
+        }
+        if (innerSize != null) {
             innerSize.close();
+            innerSize = null;
         }
     }
 

@@ -40,6 +40,18 @@ class LaneLoadTest {
     }
 
     @Test
+    void shouldNotCountTheFirstFrameAfterAnIdleSpellForTheSpell() {
+        second(10, 0.05);
+        nowNs.set(60 * S);
+        load.current();
+        nowNs.set(60 * S + 3 * S / 2);
+
+        load.arrived();
+
+        assertThat(load.current().load()).isLessThan(0.1);
+    }
+
+    @Test
     void shouldShareTheWorkAmongAllLanesWhenThereAreSeveral() {
         LaneLoad four = new LaneLoad(nowNs::get, 4);
         for (int i = 1; i <= 80; i++) {

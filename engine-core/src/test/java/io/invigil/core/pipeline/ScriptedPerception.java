@@ -33,10 +33,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Perception whose pictures are scripts: the text {@code faces=1 throw=FACE stick=DECODE} in place of pixels says what is
  * seen, which stage throws, and which one waits for {@link #unstick()}. Everything else of the engine is the real thing.
  */
-final class ScriptedPerception implements Perception {
+public final class ScriptedPerception implements Perception {
     private final CountDownLatch unstuck = new CountDownLatch(1);
     private final CountDownLatch stuck = new CountDownLatch(1);
     final AtomicInteger openParts = new AtomicInteger();
+    private volatile boolean closed;
 
     /** What was taken up, in order. */
     final Queue<String> begun = new ConcurrentLinkedQueue<>();
@@ -44,17 +45,22 @@ final class ScriptedPerception implements Perception {
     /** Frames that were taken up while an earlier one of their session was not told yet. */
     final AtomicInteger overlapping = new AtomicInteger();
 
-    static Frame frame(long timestampNs, String script) {
+    public static Frame frame(long timestampNs, String script) {
         return Frame.encoded(script.getBytes(StandardCharsets.US_ASCII), timestampNs);
     }
 
+    /** Whether the models were freed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Lets every stage that waits go on. */
-    void unstick() {
+    public void unstick() {
         unstuck.countDown();
     }
 
     /** Waits until a stage waits. */
-    void awaitStuck() throws InterruptedException {
+    public void awaitStuck() throws InterruptedException {
         stuck.await();
     }
 
@@ -87,7 +93,9 @@ final class ScriptedPerception implements Perception {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 
     /** Counts the session's frames, so that a mix-up between sessions shows in the observations. */
     private final class Memory implements PerceptionMemory {

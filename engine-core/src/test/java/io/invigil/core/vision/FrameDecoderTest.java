@@ -11,9 +11,16 @@ import io.invigil.api.Rotation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.testdata.FrameImage;
 import io.invigil.testdata.ImageCoding;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +212,51 @@ final class FrameDecoderTest {
             decoder.decode(buffer, decoded);
             assertClose(Pictures.bytes(decoded), original, 12);
         }
+    }
+
+    @Test
+    void shouldDecodeAProgressiveFileAsTheSamePictureAsABaselineOne() throws IOException {
+        byte[] original = gradient(200, 120);
+        byte[] progressive = progressive(original, 200, 120);
+        assertThat(scans(progressive)).isGreaterThan(5);
+        buffer.copyFrom(Frame.encoded(progressive, 1));
+        decoder.decode(buffer, decoded);
+        assertClose(Pictures.bytes(decoded), original, 12);
+    }
+
+    private static byte[] progressive(byte[] bgr, int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        image.getRaster().setDataElements(0, 0, width, height, rgb(bgr));
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(0.95f);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] rgb(byte[] bgr) {
+        byte[] rgb = bgr.clone();
+        for (int i = 0; i < rgb.length; i += 3) {
+            rgb[i] = bgr[i + 2];
+            rgb[i + 2] = bgr[i];
+        }
+        return rgb;
+    }
+
+    private static int scans(byte[] jpeg) {
+        int scans = 0;
+        for (int i = 0; i + 1 < jpeg.length; i++) {
+            scans += jpeg[i] == (byte) 0xFF && jpeg[i + 1] == (byte) 0xDA ? 1 : 0;
+        }
+        return scans;
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ImageHeaderTest {
@@ -40,8 +41,43 @@ final class ImageHeaderTest {
 
     @Test
     void shouldReadSizeWhenJpegIsProgressiveAndHasFillBytesAndTrailingBytes() {
-        byte[] file = hex("FFD8 FFE0 0004 0000 FFFF FFC2 000B 08 0123 0456 01 011100 FFDA 0002 1234FF00 FFD9 000000");
+        byte[] file =
+                hex("FFD8 FFE0 0004 0000 FFFF FFC2 000B 08 0123 0456 01 011100 FFDA 0002 1234FF00FFD3 FFD9 000000");
         assertThat(size(file)).isEqualTo("JPEG 1110x291");
+    }
+
+    /** What stands before the first scan, of a frame kind and a number of components. */
+    private static byte[] jpegOf(String frame, int components, String scans) {
+        StringBuilder file = new StringBuilder("FFD8 FFC" + frame + String.format("%04X", 8 + 3 * components));
+        file.append("08 0010 0010 ").append(String.format("%02X", components));
+        for (int i = 1; i <= components; i++) {
+            file.append(String.format("%02X1100", i));
+        }
+        return hex(file + scans + "FFD9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,1", "2,3", "0,3", "1,2", "6,1", "9,3", "A,1"})
+    void shouldRefuseMoreScansThanAnyCameraWritesWhateverTheKindOfFrame(String frame, int components) {
+        String scan = "FFC4 0005 00FFDA FFDA 0008 01 0100 000000 12FF00FFD034 FFFF";
+        assertThat(size(jpegOf(frame, components, scan.repeat(64)))).isEqualTo("JPEG 16x16");
+        assertThatThrownBy(() -> parse(jpegOf(frame, components, scan.repeat(65))))
+                .hasMessage("the JPEG has more than 64 scans")
+                .extracting(e -> ((EngineException) e).code())
+                .isEqualTo(ErrorCode.FRAME_DECODE);
+    }
+
+    @Test
+    void shouldCountScansBehindAMadeUpLength() {
+        String scan = "FFDA 0008 01 0100 000000";
+        assertThatThrownBy(() -> parse(jpegOf("2", 1, scan + "FF05 0600" + scan.repeat(70))))
+                .hasMessage("the JPEG has more than 64 scans");
+    }
+
+    @Test
+    void shouldReadSizeWhateverFollowsTheOnlyScanOfAJpeg() {
+        String scan = "FFDA 000C 03 010002000300 000000 ";
+        assertThat(size(jpegOf("0", 3, scan + "FFDA".repeat(1000)))).isEqualTo("JPEG 16x16");
     }
 
     @Test

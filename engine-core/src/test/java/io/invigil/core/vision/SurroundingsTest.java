@@ -134,6 +134,20 @@ class SurroundingsTest {
     }
 
     @Test
+    void shouldKnowTheRoomWhereThePersonWasLongAgoWhenTheSessionIsWeeksOld() {
+        room(0, 0);
+        for (int i = 0; i < 100; i++) {
+            face.leftPx = i < 20 ? FACE_LEFT : 0;
+            look();
+        }
+        frame += 25 * 24 * 3600 * 5;
+        look();
+        miss();
+        assertThat(surroundings.isRoom(FACE_LEFT + 8, FACE_TOP, FACE_LEFT + FACE_WIDTH, FACE_TOP + 8, 1))
+                .isTrue();
+    }
+
+    @Test
     void shouldClaimNothingWhenThePersonLeft() {
         sits(4);
         room(0, 0);
