@@ -138,6 +138,27 @@ describe('useAlerts', () => {
     expect(at.service.last(ALERTS).query.toString()).toBe('limit=50&severity=critical');
   });
 
+  it('should begin a list that cannot be loaded with what comes live, and go on asking for it', async () => {
+    useFakeTimers();
+    at.service.on(ALERTS, (_call, response) => problem(response, 503, 'the store does not answer'));
+    const { result } = render(at, () => useAlerts('s1', 50, { severity: 'high' }));
+    await until(() => at.service.count(ALERTS) === 1);
+    await settle();
+    act(() => upsertAlerts(at.queryClient, 's1', [anAlert('low', { severity: 'low' })]));
+    expect(result.current.data).toBeUndefined();
+    act(() => upsertAlerts(at.queryClient, 's1', [anAlert('live')]));
+    await settle();
+    expect(ids(result.current.data)).toEqual(['live']);
+    await advance(1_000);
+    await until(() => result.current.isError);
+    expect(ids(result.current.data)).toEqual(['live']);
+    expect(result.current.dataUpdatedAt).toBe(0);
+    at.service.on(ALERTS, () => page([anAlert('before', { timestamp: '2026-01-02T09:00:00Z' })]));
+    await advance(3_000);
+    await until(() => result.current.dataUpdatedAt > 0);
+    expect(ids(result.current.data)).toEqual(['live', 'before']);
+  });
+
   it('should hold no more than its limit', async () => {
     at.service.on(ALERTS, () => page([]));
     const { result } = render(at, () => useAlerts('s1', 2));

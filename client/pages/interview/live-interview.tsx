@@ -1,4 +1,5 @@
 import {
+  mergeAlerts,
   useAlerts,
   useEndSession,
   useFrameSender,
@@ -59,6 +60,9 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const status = useProctoringStatus(sessionId);
   const alerts = useAlerts(sessionId, 20);
 
+  // One that opened long ago is in the status alone; one that has just opened or closed, in the list alone.
+  const open = mergeAlerts(status.data?.open_alerts ?? [], alerts.data?.alerts ?? [], Infinity).filter((alert) => alert.phase !== 'closed');
+
   const done = useCallback(() => setCalibrated(true), []);
   const finish = () => end.mutate(sessionId, { onSuccess: over });
 
@@ -78,8 +82,9 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
           </p>
         </div>
         <CandidateMessages
-          open={(alerts.data?.alerts ?? []).filter((alert) => alert.phase !== 'closed')}
+          open={open}
           isPaused={status.data?.state === 'paused'}
+          isKnown={status.data !== undefined}
           phase={socket.phase}
           hasPicture={camera.status === 'live'}
           onReconnect={socket.reconnect}
@@ -156,6 +161,8 @@ function ConnectionPill({ phase }: { phase: SocketPhase }) {
 
 interface CandidateMessagesProps {
   open: Alert[];
+  /** Whether the service has told how the interview stands. */
+  isKnown: boolean;
   isPaused: boolean;
   phase: SocketPhase;
   hasPicture: boolean;
@@ -163,7 +170,7 @@ interface CandidateMessagesProps {
   onReconnect: () => void;
 }
 
-function CandidateMessages({ open, isPaused, phase, hasPicture, leftPage, onReconnect }: CandidateMessagesProps) {
+function CandidateMessages({ open, isKnown, isPaused, phase, hasPicture, leftPage, onReconnect }: CandidateMessagesProps) {
   const messages = calmMessages(open);
   return (
     <div className="messages stack" role="status" aria-live="polite" aria-label="Messages">
@@ -210,7 +217,7 @@ function CandidateMessages({ open, isPaused, phase, hasPicture, leftPage, onReco
           {text}
         </p>
       ))}
-      {messages.length === 0 && phase === 'open' && hasPicture && !isPaused ? (
+      {messages.length === 0 && isKnown && phase === 'open' && hasPicture && !isPaused ? (
         <p className="notice good">
           <CheckIcon />
           All is well.

@@ -1,0 +1,66 @@
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { QueryProvider, type UseCameraResult } from '@invigil/client';
+import { LiveInterview } from '../pages/interview/live-interview';
+import { aResult, aSession, aStatus, anAlert, problem } from './fake-service';
+import { bench, settle, until } from './harness';
+
+const at = bench();
+const STATUS = 'GET /api/v1/proctoring/status/s1';
+const ALERTS = 'GET /api/v1/proctoring/alerts/s1';
+
+const CAMERA = {
+  status: 'live',
+  stream: null,
+  devices: [],
+  deviceId: null,
+  permission: 'granted',
+  error: null,
+  start: () => Promise.resolve(true),
+  stop: () => {},
+  videoRef: () => {},
+} satisfies UseCameraResult;
+
+describe('a running interview', () => {
+  async function open() {
+    at.service.on('GET /api/v1/session/s1', () => aSession('s1'));
+    render(
+      <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options}>
+        <LiveInterview session={aSession('s1')} camera={CAMERA} onOver={vi.fn()} />
+      </QueryProvider>,
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Skip this step' }));
+    await until(() => screen.getByTestId('connection').textContent === 'Connected');
+  }
+  const told = () => [...document.querySelectorAll<HTMLElement>('.messages [data-kind]')].map(({ dataset }) => dataset.kind);
+
+  it('should tell what opens and closes though the alerts cannot be loaded', async () => {
+    at.service.on(STATUS, () => aStatus('s1')).on(ALERTS, (_call, response) => problem(response, 503, 'the store does not answer'));
+    await open();
+    await until(() => screen.queryByText('All is well.') !== null);
+    const alert = anAlert('a1', { type: 'black_screen' });
+    act(() => at.service.push(aResult('s1', [alert])));
+    await until(() => told().includes('black_screen'));
+    expect(screen.queryByText('All is well.')).toBeNull();
+    act(() => at.service.push(aResult('s1', [], [{ ...alert, phase: 'closed' }])));
+    await until(() => screen.queryByText('All is well.') !== null);
+  });
+
+  it('should tell what is open though newer alerts have taken its place in the list', async () => {
+    const old = anAlert('old', { type: 'second_display', timestamp: '2026-01-02T09:00:00Z' });
+    at.service.on(STATUS, () => aStatus('s1', { open_alerts: [old] })).on(ALERTS, () => ({
+      session_id: 's1',
+      alerts: Array.from({ length: 20 }, (_unused, index) => anAlert(`a${index}`, { phase: 'closed' })),
+      next_cursor: null,
+    }));
+    await open();
+    await until(() => told().includes('second_display'));
+  });
+
+  it('should not say that all is well before the service has told', async () => {
+    at.service.on(STATUS, (_call, response) => problem(response, 503, 'busy')).on(ALERTS, (_call, response) => problem(response, 503, 'busy'));
+    await open();
+    await settle();
+    expect(screen.queryByText('All is well.')).toBeNull();
+  });
+});
