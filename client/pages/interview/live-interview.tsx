@@ -11,11 +11,12 @@ import {
   type SocketPhase,
   type UseCameraResult,
 } from '@invigil/client';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
+import { ServiceTime } from '../shared/service-clock';
 import { Calibration } from './calibration';
 import { CameraTrouble } from './camera-step';
-import { Countdown, ServiceClock } from './countdown';
+import { Countdown } from './countdown';
 import { calmMessages } from './messages';
 
 interface LiveInterviewProps {
@@ -30,7 +31,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const end = useEndSession();
   const over = useCallback(() => onOver(session), [onOver, session]);
 
-  const [time] = useState(() => new ServiceClock());
+  const time = useContext(ServiceTime);
   const sender = useRef<(load: number) => void>(() => {});
   const socket = useWebSocket({
     sessionId,
@@ -107,7 +108,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
             </div>
           )}
         </figure>
-        <Countdown session={session} time={time} />
+        <Countdown session={session} />
         <dl className="facts">
           <div>
             <dt>Connection</dt>
