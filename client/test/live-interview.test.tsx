@@ -1,9 +1,9 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { QueryProvider, type UseCameraResult } from '@invigil/client';
+import { QueryProvider, type PageEvent, type UseCameraResult } from '@invigil/client';
 import { LiveInterview } from '../pages/interview/live-interview';
 import { aResult, aSession, aStatus, anAlert, problem } from './fake-service';
-import { bench, settle, until } from './harness';
+import { advance, bench, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
 const STATUS = 'GET /api/v1/proctoring/status/s1';
@@ -30,6 +30,9 @@ describe('a running interview', () => {
       </QueryProvider>,
     );
     fireEvent.click(screen.getByRole('button', { name: 'Skip this step' }));
+    if (vi.isFakeTimers()) {
+      await advance(1);
+    }
     await until(() => screen.getByTestId('connection').textContent === 'Connected');
   }
   const told = () => [...document.querySelectorAll<HTMLElement>('.messages [data-kind]')].map(({ dataset }) => dataset.kind);
@@ -55,6 +58,41 @@ describe('a running interview', () => {
     }));
     await open();
     await until(() => told().includes('second_display'));
+  });
+
+  it('should note nothing that happens on the page while the interview is paused, from the moment it is', async () => {
+    // So that no poll tells of the pause.
+    useFakeTimers();
+    at.service.on(STATUS, () => aStatus('s1')).on(ALERTS, () => ({ session_id: 's1', alerts: [], next_cursor: null }));
+    await open();
+    await until(() => screen.queryByText('All is well.') !== null);
+    const pastes = () => at.service.connection.received.filter((message) => typeof message === 'string' && message.includes('"paste"')).length;
+    const paste = () => act(() => void document.dispatchEvent(new Event('paste')));
+    paste();
+    await until(() => pastes() === 1);
+    at.service.on(STATUS, () => aStatus('s1', { state: 'paused' }));
+    act(() => at.service.push({ type: 'session', session_id: 's1', state: 'paused' }));
+    await until(() => screen.queryByText(/^Your interviewer has paused/) !== null);
+    paste();
+    at.service.on(STATUS, () => aStatus('s1'));
+    act(() => at.service.push({ type: 'session', session_id: 's1', state: 'active' }));
+    await until(() => screen.queryByText(/^Your interviewer has paused/) === null);
+    paste();
+    await until(() => pastes() >= 2);
+    await settle(100);
+    expect(pastes()).toBe(2);
+  });
+
+  it('should send the times of what happens on the page by the service\'s clock', async () => {
+    at.service.on(STATUS, () => aStatus('s1')).on(ALERTS, () => ({ session_id: 's1', alerts: [], next_cursor: null }));
+    await open();
+    act(() => at.service.push(aResult('s1', [anAlert('a1', { type: 'black_screen' })])));
+    await until(() => told().includes('black_screen'));
+    act(() => void document.dispatchEvent(new Event('paste')));
+    const paste = () => at.service.connection.received.find((message) => typeof message === 'string' && message.includes('"paste"'));
+    await until(() => paste() !== undefined);
+    // The frame of the result is of the year before that of the test's clock.
+    expect((JSON.parse(String(paste())) as PageEvent).timestamp).toMatch(/^2026-01-02T10:/);
   });
 
   it('should not say that all is well before the service has told', async () => {

@@ -57,8 +57,16 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   useEffect(() => {
     sender.current = frames.noteLoad;
   }, [frames.noteLoad]);
-  const page = usePageEvents({ sessionId, send: socket.sendMessage });
   const status = useProctoringStatus(sessionId);
+  const isPaused = (status.data?.state ?? session.state) === 'paused';
+  const page = usePageEvents({
+    sessionId,
+    // What the candidate is told of a pause: nothing is noted.
+    enabled: !isPaused,
+    send: socket.sendMessage,
+    phase: socket.phase,
+    now: () => time.now(),
+  });
   const alerts = useAlerts(sessionId, 20);
 
   // One that opened long ago is in the status alone; one that has just opened or closed, in the list alone.
@@ -84,7 +92,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
         </div>
         <CandidateMessages
           open={open}
-          isPaused={status.data?.state === 'paused'}
+          isPaused={isPaused}
           isKnown={status.data !== undefined}
           phase={socket.phase}
           hasPicture={camera.status === 'live'}

@@ -15,7 +15,7 @@ import {
 } from '../api/endpoints.js';
 import { ApiError } from '../api/errors.js';
 import { proctoringKeys, sessionKeys } from '../api/keys.js';
-import type { CalibrationTarget, CreateSessionRequest, CreatedSession, ProctoringStatus, Session } from '../api/types.js';
+import type { CalibrationTarget, CreateSessionRequest, CreatedSession, ProctoringStatus, Session, SessionState } from '../api/types.js';
 import { useApiClient } from '../provider.js';
 
 const SESSION_STALE_MS = 30_000;
@@ -163,13 +163,20 @@ export function isUnknown(error: Error | null): boolean {
 
 /** Writes the end into what is cached, so that polling stops before the next answer. */
 export function markSessionOver(queryClient: QueryClient, sessionId: string): void {
-  queryClient.setQueryData<Session>(
-    sessionKeys.detail(sessionId),
-    (session) => session && { ...session, state: 'ended', status: 'ended' },
-  );
+  writeState(queryClient, sessionId, 'ended');
+}
+
+/** Writes a pause, or its end, into what is cached. A status that is under way may be older than that, so it is asked for anew. */
+export function markSessionLive(queryClient: QueryClient, sessionId: string, state: 'active' | 'paused'): void {
+  writeState(queryClient, sessionId, state);
+  void queryClient.invalidateQueries({ queryKey: proctoringKeys.status(sessionId) });
+}
+
+function writeState(queryClient: QueryClient, sessionId: string, state: SessionState): void {
+  queryClient.setQueryData<Session>(sessionKeys.detail(sessionId), (session) => session && { ...session, state, status: state });
   queryClient.setQueryData<ProctoringStatus>(
     proctoringKeys.status(sessionId),
-    (status) => status && { ...status, is_active: false, state: 'ended' },
+    (status) => status && { ...status, is_active: state === 'active' || state === 'paused', state },
   );
 }
 
