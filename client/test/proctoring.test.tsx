@@ -235,7 +235,8 @@ describe('useCreateAlert', () => {
 
   it('should take the alert back when the policy has its kind off', async () => {
     const result = await listed([]);
-    at.service.on(REPORT, () => ({ status: 'ignored' }));
+    // What the service says of it comes along.
+    at.service.on(REPORT, () => ({ status: 'ignored', alert: anAlert('ignored', { type: 'tab_switch', message: 'The page was left.', phase: 'closed' }) }));
     await act(() => result.current.create.mutateAsync(variables));
     await settle();
     expect(ids(result.current.alerts.data)).toEqual([]);
@@ -259,5 +260,28 @@ describe('useReviewAlert', () => {
     answer.open();
     await until(() => result.current.review.isError);
     expect(result.current.alerts.data?.alerts[0]?.review.state).toBe('open');
+  });
+
+  it('should keep the note where none is given, and show what the service answers', async () => {
+    const review = { state: 'reviewed' as const, note: 'the cleaner', by: 'first', at: '2026-01-02T11:00:00Z' };
+    at.service.on(ALERTS, () => page([anAlert('a1', { review })]));
+    const { result } = render(at, () => ({ alerts: useAlerts('s1'), review: useReviewAlert() }));
+    await until(() => result.current.alerts.isSuccess);
+    const answer = gate();
+    const list = gate();
+    at.service
+      .on('PATCH /api/v1/proctoring/alerts/s1/a1', async () => {
+        await answer.promise;
+        return anAlert('a1', { review: { ...review, state: 'dismissed', by: 'second' } });
+      })
+      .on(ALERTS, () => list.promise);
+    act(() => result.current.review.mutate({ sessionId: 's1', alertId: 'a1', review_state: 'dismissed' }));
+    await until(() => result.current.alerts.data?.alerts[0]?.review.state === 'dismissed');
+    expect(result.current.alerts.data?.alerts[0]?.review.note).toBe('the cleaner');
+    await until(() => at.service.count('PATCH /api/v1/proctoring/alerts/s1/a1') === 1);
+    expect(at.service.last('PATCH /api/v1/proctoring/alerts/s1/a1').json()).toEqual({ review_state: 'dismissed' });
+    answer.open();
+    await until(() => result.current.alerts.data?.alerts[0]?.review.by === 'second');
+    list.open();
   });
 });

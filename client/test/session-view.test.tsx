@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { QueryProvider, upsertAlerts, type Alert } from '@invigil/client';
 import { SessionView } from '../pages/review/session-view';
@@ -66,6 +66,39 @@ describe('a session in review', () => {
     await advance(1_000);
     await until(() => screen.queryByText(/^The alerts cannot be brought up to date/) !== null);
     expect(screen.getByRole('heading', { name: 'Alerts 1' })).toBeTruthy();
+  });
+
+  it('should follow another reviewer\'s note until one is written here, and send only that', async () => {
+    serve([anAlert('a1')]);
+    const reviewed: unknown[] = [];
+    at.service.on('PATCH /api/v1/proctoring/alerts/s1/a1', ({ json }) => {
+      const { review_state: state, note } = json() as { review_state: 'reviewed'; note?: string };
+      reviewed.push({ state, note });
+      const alert = anAlert('a1', { review: { state, note: note ?? 'A radio.', by: 'me', at: null } });
+      at.service.on(ALERTS, () => page([alert]));
+      return alert;
+    });
+    open('a1');
+    await until(() => screen.queryByLabelText('Note') !== null);
+    const note = () => screen.getByLabelText<HTMLTextAreaElement>('Note');
+    const mark = async (by: string) => {
+      const before = reviewed.length;
+      fireEvent.click(screen.getByRole('button', { name: by }));
+      await until(() => reviewed.length > before && screen.getByRole('button', { name: by }).getAttribute('aria-disabled') === 'false');
+    };
+    act(() => upsertAlerts(at.queryClient, 's1', [anAlert('a1', { review: { state: 'reviewed', note: 'A radio.', by: 'another', at: null } })]));
+    await until(() => note().value === 'A radio.');
+    await mark('Dismiss');
+    expect(note().value).toBe('A radio.');
+    fireEvent.change(note(), { target: { value: 'The cleaner. ' } });
+    act(() => upsertAlerts(at.queryClient, 's1', [anAlert('a1', { review: { state: 'reviewed', note: 'A bird.', by: 'another', at: null } })]));
+    await settle();
+    expect(note().value).toBe('The cleaner. ');
+    await mark('Mark as reviewed');
+    await until(() => note().value === 'The cleaner.');
+    fireEvent.change(note(), { target: { value: '' } });
+    await mark('Mark as reviewed');
+    expect(reviewed).toEqual([{ state: 'dismissed' }, { state: 'reviewed', note: 'The cleaner.' }, { state: 'reviewed', note: '' }]);
   });
 
   it('should say that nothing has been noted where that is known', async () => {

@@ -93,7 +93,8 @@ export function useCreateAlert() {
     },
     onSuccess: (answer, { sessionId }, context) => {
       removeAlert(queryClient, sessionId, context.optimisticId);
-      if (answer.alert) {
+      // One that was ignored is described too.
+      if (answer.status === 'success') {
         upsertAlerts(queryClient, sessionId, [answer.alert]);
       }
     },
@@ -107,7 +108,10 @@ export interface ReviewAlertVariables extends AlertReviewRequest {
   alertId: string;
 }
 
-/** Marks an alert as reviewed or dismissed, with a note; shown at once and taken back if the service refuses it. */
+/**
+ * Marks an alert as reviewed or dismissed, with a note, or with the one it has where none is given; shown at once and taken
+ * back if the service refuses it.
+ */
 export function useReviewAlert() {
   const client = useApiClient();
   const queryClient = useQueryClient();
@@ -128,9 +132,7 @@ export function useReviewAlert() {
       }
     },
     onSuccess: (answer, { sessionId, alertId }) => {
-      if (answer?.alert) {
-        patchAlert(queryClient, sessionId, alertId, { review: answer.alert.review });
-      }
+      patchAlert(queryClient, sessionId, alertId, { review: answer.review });
     },
     onSettled: (_answer, _error, { sessionId }) =>
       Promise.all([
