@@ -135,6 +135,30 @@ describe('useLiveEvents', () => {
     expect(at.service.last('GET /api/v1/events').query.get('session')).toBe('s1');
   });
 
+  it('should take what is cached for uncertain where a stream without an event is open again, and only then', async () => {
+    useFakeTimers();
+    serveStream();
+    let state: 'active' | 'ended' = 'active';
+    at.service.on('GET /api/v1/session/s1', () => aSession('s1', { state, status: state }));
+    const onEvent = vi.fn();
+    const { result } = render(at, () => ({ live: useLiveEvents({ random: () => 1, onEvent }), session: useSession('s1') }));
+    await until(() => result.current.live.isFollowing && result.current.session.isSuccess);
+    expect(onEvent).not.toHaveBeenCalled();
+    state = 'ended';
+    streams[0]?.destroy();
+    await until(() => !result.current.live.isFollowing);
+    await advance(1_000);
+    await until(() => result.current.session.data?.state === 'ended');
+    expect(onEvent.mock.calls).toEqual([[{ kind: 'reset', sessionId: undefined, data: {} }]]);
+    say('paste', {}, '7');
+    await settle();
+    streams.at(-1)?.destroy();
+    await until(() => !result.current.live.isFollowing);
+    await advance(1_000);
+    await until(() => result.current.live.isFollowing);
+    expect(onEvent).toHaveBeenCalledTimes(2);
+  });
+
   it('should not trust a stream that has fallen silent', async () => {
     useFakeTimers();
     serveStream();

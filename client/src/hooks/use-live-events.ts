@@ -10,6 +10,7 @@ import { EventFollower, type LivePhase } from '../live/event-follower.js';
 import type { StreamEvent } from '../live/event-stream.js';
 import { reportingThrow } from '../live/reporting-throw.js';
 import { useApiClient } from '../provider.js';
+import { heedStatus } from './sessions.js';
 import { useLatest } from './use-latest.js';
 
 export interface LiveEvent {
@@ -102,7 +103,9 @@ function remember(queryClient: QueryClient, { kind, sessionId, data }: LiveEvent
   } else if (kind === 'session') {
     queryClient.setQueryData(sessionKeys.detail(sessionId), data as Session);
   } else if (kind === 'status') {
-    queryClient.setQueryData(proctoringKeys.status(sessionId), data as ProctoringStatus);
+    const key = proctoringKeys.status(sessionId);
+    heedStatus(queryClient, data as ProctoringStatus, queryClient.getQueryData(key));
+    queryClient.setQueryData(key, data as ProctoringStatus);
   }
 }
 
