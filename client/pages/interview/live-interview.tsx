@@ -73,6 +73,8 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const open = mergeAlerts(status.data?.open_alerts ?? [], alerts.data?.alerts ?? [], Infinity).filter((alert) => alert.phase !== 'closed');
 
   const done = useCallback(() => setCalibrated(true), []);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), [calibrated]);
   const finish = () => end.mutate(sessionId, { onSuccess: over });
 
   if (!calibrated) {
@@ -82,7 +84,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
     <div className="wide live-layout">
       <section className="card live-main stack" aria-labelledby="live-title">
         <div className="stack tight">
-          <h1 id="live-title" tabIndex={-1}>
+          <h1 id="live-title" ref={title} tabIndex={-1}>
             Your interview is running
           </h1>
           <p className="muted">
@@ -246,7 +248,7 @@ function EndButton({ isEnding, onEnd }: { isEnding: boolean; onEnd: () => void }
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <button className="button" type="button" onClick={() => dialog.current?.showModal()} disabled={isEnding}>
+      <button className="button" type="button" onClick={() => isEnding || dialog.current?.showModal()} aria-disabled={isEnding}>
         {isEnding ? 'Ending…' : 'End the interview'}
       </button>
       <dialog ref={dialog} aria-labelledby="end-title">
