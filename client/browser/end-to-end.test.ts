@@ -174,7 +174,7 @@ describe.skipIf(!hasChromium)('against the real service', () => {
     const alerts = await poll('the alert', () => alertsOf(id), (all) => all.some(({ type, phase }) => type === 'tab_switch' && phase === 'closed'));
     const alert = alerts.find(({ type }) => type === 'tab_switch') as Alert;
     // As long as the page said, however long that was.
-    const said = ['began', 'ended'].map((phase) => sentEvents.find((event) => event.name === 'tab_switch' && event.phase === phase)?.timestamp ?? '');
+    const said = ['began', 'ended'].map((phase) => sentEvents.findLast((event) => event.name === 'tab_switch' && event.phase === phase)?.timestamp ?? '');
     expect(alert.end_s - alert.start_s).toBeCloseTo((Date.parse(said[1] as string) - Date.parse(said[0] as string)) / 1_000, 2);
     await page.close();
   }, 120_000);

@@ -80,11 +80,24 @@ describe.skipIf(!hasChromium)('the pages', () => {
       await page.getByText('Everything looks good').waitFor();
       expect(await focusedName()).toBe('Camera check');
       await reach('Start the interview');
+      // One look that fails takes the focus from nobody.
+      service.precheck.ok = false;
+      await page.getByText('Everything looks good').waitFor({ state: 'hidden' });
+      await page.keyboard.press('Enter');
+      expect(await focusedName()).toBe('Start the interview');
+      expect(service.count('POST /api/v1/session/create')).toBe(0);
+      service.precheck.ok = true;
+      await page.getByText('Everything looks good').waitFor();
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Skip this step' }).waitFor();
+      await reach('Show the dots');
+      await page.keyboard.press('Enter');
+      await page.getByText('Dot 1 of 5').waitFor();
+      expect(await focusedName()).toBe('Look at the dot');
       await reach('Skip this step');
       await page.keyboard.press('Enter');
       await page.getByText('All is well.').waitFor();
+      expect(await focusedName()).toBe('Your interview is running');
       await reach('End the interview');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Escape');

@@ -77,10 +77,10 @@ export class StandIn extends FakeService {
       return aStatus(id, { open_alerts: this.#open(session), is_active: live, state: session.state, ...unkept });
     }
     if (what === 'proctoring/alerts' && method === 'PATCH') {
-      const { review_state, note } = json() as { review_state: Alert['review']['state']; note: string };
+      const { review_state, note } = json() as { review_state: Alert['review']['state']; note?: string };
       const alert = this.alerts.find(({ alert_id }) => alert_id === rest) as Alert;
-      alert.review = { state: review_state, note, by: 'proctor', at: new Date().toISOString() };
-      return { status: 'success', alert };
+      alert.review = { state: review_state, note: note ?? alert.review.note, by: 'proctor', at: new Date().toISOString() };
+      return alert;
     }
     if (what === 'proctoring/alerts') {
       return { session_id: id, alerts: mine, next_cursor: null };

@@ -244,6 +244,11 @@ export async function reviewStates(page: Page, service: StandIn, visit: Visit): 
   await page.getByRole('heading', { name: 'Eun-ji Park' }).waitFor();
   await page.getByText('Nothing has been noted so far.').waitFor();
   await visit('review-4-nothing-noted');
+  service.on('GET /api/v1/proctoring/alerts/s3', (_call, response) => problem(response, 503, 'the store does not answer'));
+  await open('#/session/s3');
+  await page.getByText('The alerts cannot be loaded at the moment.').waitFor();
+  await page.locator('.alert-row[data-kind="black_screen"]').waitFor();
+  await visit('review-4-no-alerts');
   await open('#/session/unknown');
   await page.getByRole('heading', { name: 'This session cannot be shown' }).waitFor();
   await visit('review-4-unknown');

@@ -33,7 +33,7 @@ export async function endInterview(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name: `Thank you, ${name}` }).waitFor();
 }
 
-/** How many pictures went out since the page last connected or got its camera. */
+/** How many pictures went out since the page got its camera. */
 export async function sent(page: Page): Promise<number> {
   return Number(await page.getByTestId('frames-sent').textContent());
 }

@@ -4,6 +4,7 @@ import {
   ConfigurationError,
   createAlert,
   createApiClient,
+  downloadReport,
   getAlerts,
   getEvidence,
   getHealth,
@@ -142,6 +143,32 @@ describe('a call', () => {
     await expect(reader.read()).rejects.toBe(reason);
     vi.useRealTimers();
     await vi.waitFor(() => expect(service.last('GET /api/v1/events').aborted).toBe(true));
+  });
+
+  it('should take any time for a download as long as more of it comes, and no longer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let body!: ReadableStreamDefaultController<Uint8Array>;
+    const fetch = (_url: unknown, init?: RequestInit) => {
+      const stream = new ReadableStream<Uint8Array>({ start: (controller) => void (body = controller) });
+      init?.signal?.addEventListener('abort', () => body.error(new DOMException('aborted', 'AbortError')));
+      return Promise.resolve(new Response(stream, { headers: { 'Content-Type': 'text/csv' } }));
+    };
+    const download = () => downloadReport(client({ fetch, timeoutMs: 1_000 }), 's1', 'alerts.csv');
+    const whole = download();
+    for (let part = 0; part < 5; part++) {
+      await vi.advanceTimersByTimeAsync(900);
+      body.enqueue(new TextEncoder().encode('part;'));
+    }
+    await vi.advanceTimersByTimeAsync(900);
+    body.close();
+    expect(await (await whole).text()).toBe('part;'.repeat(5));
+    expect((await whole).type).toBe('text/csv');
+    const stalled = expect(download()).rejects.toBeInstanceOf(TimeoutError);
+    await vi.advanceTimersByTimeAsync(900);
+    body.enqueue(new TextEncoder().encode('part;'));
+    await vi.advanceTimersByTimeAsync(1_000);
+    await stalled;
+    vi.useRealTimers();
   });
 
   it('should say what to set when it does not know where the service is', async () => {

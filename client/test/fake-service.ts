@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Alert, ProctoringStatus, Session, SessionList } from '@invigil/client';
 
@@ -32,9 +33,12 @@ export class FakeService {
   handshakes = 0;
   /** A status to refuse handshakes with. */
   refuseWith: number | null = null;
+  /** Whether handshakes are left without any answer. */
+  swallows = false;
   /** Answers calls that no route is set for. */
   fallback: Handler = (_call, response) => problem(response, 404, 'Not Found');
   readonly #handlers = new Map<string, Handler>();
+  readonly #swallowed: Duplex[] = [];
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, handleProtocols: (protocols) => [...protocols][0] ?? false });
 
@@ -43,6 +47,10 @@ export class FakeService {
     this.#server.on('upgrade', (request, socket, head) => {
       this.handshakes++;
       const url = new URL(request.url ?? '/', 'http://fake');
+      if (this.swallows) {
+        this.#swallowed.push(socket);
+        return;
+      }
       if (this.refuseWith !== null) {
         socket.end(`HTTP/1.1 ${this.refuseWith} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
         return;
@@ -73,6 +81,7 @@ export class FakeService {
 
   async stop(): Promise<void> {
     this.connections.forEach(({ socket }) => socket.terminate());
+    this.#swallowed.forEach((socket) => socket.destroy());
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }

@@ -118,6 +118,18 @@ describe('useFrameSender', () => {
     expect(worker.posted.at(-1)).toMatchObject({ type: 'tune', tuning: { maxWidth: 960 } });
   });
 
+  it('should go on counting where it was when it is switched off and on again, as for a connection that is lost', () => {
+    const { result, rerender, worker } = sending();
+    worker.say(frame());
+    rerender({ on: false });
+    rerender({ on: true });
+    const next = FakeWorker.made.at(-1) as FakeWorker;
+    next.say({ type: 'ready' });
+    next.say(frame());
+    expect(next).not.toBe(worker);
+    expect(result.current.stats.sent).toBe(2);
+  });
+
   it('should send less often under the overload that the service tells, and no less under a busy engine', () => {
     const { result, worker } = sending();
     act(() => Array.from({ length: 20 }).forEach(() => result.current.noteLoad(0.5)));

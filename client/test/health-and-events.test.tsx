@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { act, render as renderTree, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { QueryProvider, useAlerts, useDetailedHealthCheck, useHealthCheck, useLiveEvents, useSession } from '@invigil/client';
+import { QueryProvider, useAlerts, useDetailedHealthCheck, useHealthCheck, useLiveEvents, useSession, useSessions } from '@invigil/client';
 import { readEventStream } from '../src/live/event-stream';
-import { aSession, anAlert, problem } from './fake-service';
+import { aSession, anAlert, gate, problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
@@ -135,6 +135,30 @@ describe('useLiveEvents', () => {
     expect(at.service.last('GET /api/v1/events').query.get('session')).toBe('s1');
   });
 
+  it('should take what is cached for uncertain where a stream without an event is open again, and only then', async () => {
+    useFakeTimers();
+    serveStream();
+    let state: 'active' | 'ended' = 'active';
+    at.service.on('GET /api/v1/session/s1', () => aSession('s1', { state, status: state }));
+    const onEvent = vi.fn();
+    const { result } = render(at, () => ({ live: useLiveEvents({ random: () => 1, onEvent }), session: useSession('s1') }));
+    await until(() => result.current.live.isFollowing && result.current.session.isSuccess);
+    expect(onEvent).not.toHaveBeenCalled();
+    state = 'ended';
+    streams[0]?.destroy();
+    await until(() => !result.current.live.isFollowing);
+    await advance(1_000);
+    await until(() => result.current.session.data?.state === 'ended');
+    expect(onEvent.mock.calls).toEqual([[{ kind: 'reset', sessionId: undefined, data: {} }]]);
+    say('paste', {}, '7');
+    await settle();
+    streams.at(-1)?.destroy();
+    await until(() => !result.current.live.isFollowing);
+    await advance(1_000);
+    await until(() => result.current.live.isFollowing);
+    expect(onEvent).toHaveBeenCalledTimes(2);
+  });
+
   it('should not trust a stream that has fallen silent', async () => {
     useFakeTimers();
     serveStream();
@@ -229,6 +253,41 @@ describe('useLiveEvents', () => {
     expect(reported).toEqual([thrown, thrown, thrown, thrown]);
     expect(at.service.count('GET /api/v1/events')).toBe(1);
     vi.unstubAllGlobals();
+  });
+
+  it('should wait for a listing that takes longer than events are apart, and then ask for what has changed since', async () => {
+    useFakeTimers();
+    serveStream();
+    let sessions = [aSession('s1')];
+    const answers: ReturnType<typeof gate<void>>[] = [];
+    at.service.on('GET /api/v1/sessions', async () => {
+      const answer = { sessions, next_cursor: null };
+      answers.push(gate());
+      await answers.at(-1)?.promise;
+      return answer;
+    });
+    const { result } = render(at, () => ({ live: useLiveEvents(), list: useSessions() }));
+    await until(() => result.current.live.isFollowing && answers.length === 1);
+    answers[0]?.open();
+    await until(() => result.current.list.isSuccess);
+    sessions = [aSession('s1'), aSession('s2')];
+    say('paste', { session_id: 's1' });
+    await settle();
+    await advance(1_000);
+    await until(() => answers.length === 2);
+    for (let seconds = 0; seconds < 3; seconds++) {
+      sessions = [...sessions, aSession(`s${seconds + 3}`)];
+      say('paste', { session_id: 's1' });
+      await settle();
+      await advance(1_000);
+    }
+    expect(answers).toHaveLength(2);
+    answers[1]?.open();
+    await until(() => result.current.list.data?.sessions.length === 2);
+    await advance(1_000);
+    await until(() => answers.length === 3);
+    answers[2]?.open();
+    await until(() => result.current.list.data?.sessions.length === 5);
   });
 
   it('should hang up when it is unmounted', async () => {

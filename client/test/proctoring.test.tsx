@@ -1,7 +1,7 @@
 import { act } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { isOptimistic, upsertAlerts, useAlerts, useCreateAlert, useProctoringStatus, useReviewAlert, type Alert } from '@invigil/client';
-import { KEPT, aStatus, anAlert, gate, problem } from './fake-service';
+import { isOptimistic, upsertAlerts, useAlerts, useCreateAlert, useProctoringStatus, useReviewAlert, useSession, useSessionScore, type Alert } from '@invigil/client';
+import { KEPT, aSession, aStatus, anAlert, gate, problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
@@ -84,9 +84,63 @@ describe('useAlerts', () => {
     active = false;
     await advance(5_000);
     await until(() => result.current[1].data?.is_active === false);
+    // What the end has closed is in no list that was fetched before.
+    const lists = at.service.count(ALERTS);
+    await advance(60_000);
+    const asked = at.service.calls.length;
+    expect(at.service.count(ALERTS)).toBeLessThanOrEqual(lists + 1);
+    await advance(60_000);
+    expect(at.service.calls.slice(asked).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('should fetch the alerts and the score of a session that is over once more, and until that succeeds', async () => {
+    useFakeTimers();
+    const SCORE = 'GET /api/v1/session/s1/score';
+    let active = true;
+    let alert = anAlert('a1');
+    at.service
+      .on(ALERTS, () => page([alert]))
+      .on(SCORE, () => ({ points: active ? 0 : 7, terms: [] }))
+      .on(STATUS, () => aStatus('s1', { is_active: active, state: active ? 'active' : 'ended' }))
+      .on('GET /api/v1/session/s1', () => aSession('s1', active ? {} : { state: 'ended', status: 'ended' }));
+    const { result } = render(at, () => ({ alerts: useAlerts('s1'), status: useProctoringStatus('s1'), score: useSessionScore('s1'), session: useSession('s1') }));
+    await until(() => Object.values(result.current).every(({ isSuccess }) => isSuccess));
+    await advance(4_000); // A poll of the alerts has just been answered.
+    active = false;
+    alert = anAlert('a1', { phase: 'closed' });
+    at.service.on(ALERTS, (_call, response) => problem(response, 503, 'the store does not answer'));
+    await advance(1_000);
+    await until(() => result.current.session.data?.state === 'ended' && result.current.score.data?.points === 7);
+    await advance(1_000);
+    await until(() => result.current.alerts.isError);
+    at.service.on(ALERTS, () => page([alert]));
+    await advance(3_000);
+    await until(() => result.current.alerts.data?.alerts[0]?.phase === 'closed');
     const asked = at.service.calls.length;
     await advance(60_000);
     expect(at.service.calls.slice(asked).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('should fetch a session anew when its status tells of a pause, and nothing twice of one that was over from the first', async () => {
+    useFakeTimers();
+    const SESSION = 'GET /api/v1/session/s1';
+    let state: 'active' | 'paused' = 'active';
+    at.service.on(STATUS, () => aStatus('s1', { state })).on(SESSION, () => aSession('s1', { state, status: state }));
+    const over = { state: 'ended', status: 'ended' } as const;
+    at.service
+      .on('GET /api/v1/proctoring/status/s2', () => aStatus('s2', { is_active: false, state: 'ended' }))
+      .on('GET /api/v1/proctoring/alerts/s2', () => ({ session_id: 's2', alerts: [], next_cursor: null }))
+      .on('GET /api/v1/session/s2', () => aSession('s2', over));
+    const { result } = render(at, () => ({ status: useProctoringStatus('s1'), session: useSession('s1'), other: [useSession('s2'), useAlerts('s2'), useProctoringStatus('s2')] }));
+    await until(() => result.current.session.isSuccess && result.current.status.isSuccess && result.current.other.every(({ isSuccess }) => isSuccess));
+    await advance(5_000);
+    expect(at.service.count(SESSION)).toBe(1);
+    state = 'paused';
+    await advance(5_000);
+    await until(() => result.current.session.data?.state === 'paused');
+    await advance(10_000);
+    expect(at.service.count(SESSION)).toBe(2);
+    expect(at.service.calls.filter(({ path }) => path.includes('s2'))).toHaveLength(3);
   });
 
   it('should list the newest first, whatever the order of the answer', async () => {
@@ -136,6 +190,27 @@ describe('useAlerts', () => {
     await settle();
     expect(ids(result.current.data)).toEqual(['critical']);
     expect(at.service.last(ALERTS).query.toString()).toBe('limit=50&severity=critical');
+  });
+
+  it('should begin a list that cannot be loaded with what comes live, and go on asking for it', async () => {
+    useFakeTimers();
+    at.service.on(ALERTS, (_call, response) => problem(response, 503, 'the store does not answer'));
+    const { result } = render(at, () => useAlerts('s1', 50, { severity: 'high' }));
+    await until(() => at.service.count(ALERTS) === 1);
+    await settle();
+    act(() => upsertAlerts(at.queryClient, 's1', [anAlert('low', { severity: 'low' })]));
+    expect(result.current.data).toBeUndefined();
+    act(() => upsertAlerts(at.queryClient, 's1', [anAlert('live')]));
+    await settle();
+    expect(ids(result.current.data)).toEqual(['live']);
+    await advance(1_000);
+    await until(() => result.current.isError);
+    expect(ids(result.current.data)).toEqual(['live']);
+    expect(result.current.dataUpdatedAt).toBe(0);
+    at.service.on(ALERTS, () => page([anAlert('before', { timestamp: '2026-01-02T09:00:00Z' })]));
+    await advance(3_000);
+    await until(() => result.current.dataUpdatedAt > 0);
+    expect(ids(result.current.data)).toEqual(['live', 'before']);
   });
 
   it('should hold no more than its limit', async () => {
@@ -214,7 +289,8 @@ describe('useCreateAlert', () => {
 
   it('should take the alert back when the policy has its kind off', async () => {
     const result = await listed([]);
-    at.service.on(REPORT, () => ({ status: 'ignored' }));
+    // What the service says of it comes along.
+    at.service.on(REPORT, () => ({ status: 'ignored', alert: anAlert('ignored', { type: 'tab_switch', message: 'The page was left.', phase: 'closed' }) }));
     await act(() => result.current.create.mutateAsync(variables));
     await settle();
     expect(ids(result.current.alerts.data)).toEqual([]);
@@ -238,5 +314,28 @@ describe('useReviewAlert', () => {
     answer.open();
     await until(() => result.current.review.isError);
     expect(result.current.alerts.data?.alerts[0]?.review.state).toBe('open');
+  });
+
+  it('should keep the note where none is given, and show what the service answers', async () => {
+    const review = { state: 'reviewed' as const, note: 'the cleaner', by: 'first', at: '2026-01-02T11:00:00Z' };
+    at.service.on(ALERTS, () => page([anAlert('a1', { review })]));
+    const { result } = render(at, () => ({ alerts: useAlerts('s1'), review: useReviewAlert() }));
+    await until(() => result.current.alerts.isSuccess);
+    const answer = gate();
+    const list = gate();
+    at.service
+      .on('PATCH /api/v1/proctoring/alerts/s1/a1', async () => {
+        await answer.promise;
+        return anAlert('a1', { review: { ...review, state: 'dismissed', by: 'second' } });
+      })
+      .on(ALERTS, () => list.promise);
+    act(() => result.current.review.mutate({ sessionId: 's1', alertId: 'a1', review_state: 'dismissed' }));
+    await until(() => result.current.alerts.data?.alerts[0]?.review.state === 'dismissed');
+    expect(result.current.alerts.data?.alerts[0]?.review.note).toBe('the cleaner');
+    await until(() => at.service.count('PATCH /api/v1/proctoring/alerts/s1/a1') === 1);
+    expect(at.service.last('PATCH /api/v1/proctoring/alerts/s1/a1').json()).toEqual({ review_state: 'dismissed' });
+    answer.open();
+    await until(() => result.current.alerts.data?.alerts[0]?.review.by === 'second');
+    list.open();
   });
 });

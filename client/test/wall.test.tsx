@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { QueryProvider, type Alert, type Session } from '@invigil/client';
 import { ReviewApp } from '../pages/review/app';
 import { Access } from '../pages/shared/access';
+import { ServiceClock, ServiceTime } from '../pages/shared/service-clock';
 import { KEPT, aSession, anAlert, pageOf } from './fake-service';
 import { advance, bench, settle, until, useFakeTimers } from './harness';
 
@@ -87,6 +88,21 @@ describe('the wall', () => {
     await advance(1_000);
     expect(names()).toEqual(['Three', 'One', 'Two']);
     expect(screen.getByText(/1 of 3 sessions have something open/)).toBeTruthy();
+  });
+
+  it('should tell how long a session has run by the service\'s clock, whatever the computer\'s says', async () => {
+    const time = new ServiceClock();
+    time.note('2026-01-02T10:29:59.500Z');
+    known = [aSession('s1')];
+    render(
+      <ServiceTime.Provider value={time}>
+        <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options}>
+          <ReviewApp access={new Access('review')} />
+        </QueryProvider>
+      </ServiceTime.Provider>,
+    );
+    await until(() => screen.queryByText('Ada') !== null);
+    expect(document.querySelector('.session-card')?.textContent).toMatch(/3\d:\d\d/);
   });
 
   it('should say how many sessions the service cannot save, while it cannot', async () => {

@@ -389,4 +389,24 @@ describe('losing the connection', () => {
     await until(() => result.current.isConnected);
     expect(at.service.handshakes).toBe(2);
   });
+
+  it('should give up a dial that is not answered, and dial again', async () => {
+    useFakeTimers();
+    at.service.on(SESSION, () => aSession('s1'));
+    at.service.swallows = true;
+    const onDisconnect = vi.fn();
+    const result = connect({ onDisconnect });
+    await dial();
+    await until(() => at.service.handshakes === 1);
+    await advance(14_000);
+    expect(result.current.phase).toBe('connecting');
+    await advance(1_000);
+    await until(() => result.current.phase === 'waiting');
+    expect(onDisconnect).toHaveBeenCalledExactlyOnceWith({ code: 4408, reason: 'the dial was not answered', willRetry: true });
+    at.service.swallows = false;
+    await advance(1_000);
+    await until(() => result.current.isConnected);
+    await advance(14_999);
+    expect(at.service.handshakes).toBe(2);
+  });
 });

@@ -19,6 +19,7 @@ export function Calibration({ sessionId, onDone }: { sessionId: string; onDone: 
   const [index, setIndex] = useState(-1);
   const { mutate } = useCalibration();
   const area = useRef<HTMLDivElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   const target = index >= 0 ? TARGETS[index] : undefined;
 
   useEffect(() => {
@@ -38,7 +39,7 @@ export function Calibration({ sessionId, onDone }: { sessionId: string; onDone: 
         </span>
       ) : null}
       <div className="calibration-text stack" data-running={target !== undefined}>
-        <h1 id="calibration-title" tabIndex={-1}>
+        <h1 id="calibration-title" ref={title} tabIndex={-1}>
           {target ? 'Look at the dot' : 'One short step: follow the dot'}
         </h1>
         <p className="muted" role="status">
@@ -48,7 +49,15 @@ export function Calibration({ sessionId, onDone }: { sessionId: string; onDone: 
         </p>
         <div className="row center">
           {target ? null : (
-            <button className="button primary" type="button" onClick={() => setIndex(0)}>
+            <button
+              className="button primary"
+              type="button"
+              onClick={() => {
+                // The button goes, and would take the focus with it.
+                title.current?.focus();
+                setIndex(0);
+              }}
+            >
               Show the dots
             </button>
           )}

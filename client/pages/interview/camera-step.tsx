@@ -28,6 +28,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
     }
   }, [refused, onRefused]);
 
+  const canStart = check.isReady && !isStarting;
   const result = camera.status === 'live' ? check.result : undefined;
   return (
     <div className="wide stack wide-gap">
@@ -110,7 +111,8 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
       ) : null}
 
       <div className="row">
-        <button className="button primary" type="button" disabled={!check.isReady || isStarting} onClick={onStart}>
+        {/* Not disabled meanwhile: a button that is loses the focus, and one look that fails would take it. */}
+        <button className="button primary" type="button" aria-disabled={!canStart} onClick={() => canStart && onStart()}>
           {isStarting ? (
             <>
               <span className="spinner" aria-hidden="true" /> Starting…
@@ -119,7 +121,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
             'Start the interview'
           )}
         </button>
-        <button className="button" type="button" onClick={onBack} disabled={isStarting}>
+        <button className="button" type="button" onClick={() => isStarting || onBack()} aria-disabled={isStarting}>
           Back
         </button>
       </div>

@@ -1,4 +1,5 @@
 import {
+  mergeAlerts,
   useAlerts,
   useEndSession,
   useFrameSender,
@@ -10,11 +11,12 @@ import {
   type SocketPhase,
   type UseCameraResult,
 } from '@invigil/client';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
+import { ServiceTime } from '../shared/service-clock';
 import { Calibration } from './calibration';
 import { CameraTrouble } from './camera-step';
-import { Countdown, ServiceClock } from './countdown';
+import { Countdown } from './countdown';
 import { calmMessages } from './messages';
 
 interface LiveInterviewProps {
@@ -29,7 +31,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const end = useEndSession();
   const over = useCallback(() => onOver(session), [onOver, session]);
 
-  const [time] = useState(() => new ServiceClock());
+  const time = useContext(ServiceTime);
   const sender = useRef<(load: number) => void>(() => {});
   const socket = useWebSocket({
     sessionId,
@@ -55,11 +57,24 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   useEffect(() => {
     sender.current = frames.noteLoad;
   }, [frames.noteLoad]);
-  const page = usePageEvents({ sessionId, send: socket.sendMessage });
   const status = useProctoringStatus(sessionId);
+  const isPaused = (status.data?.state ?? session.state) === 'paused';
+  const page = usePageEvents({
+    sessionId,
+    // What the candidate is told of a pause: nothing is noted.
+    enabled: !isPaused,
+    send: socket.sendMessage,
+    phase: socket.phase,
+    now: () => time.now(),
+  });
   const alerts = useAlerts(sessionId, 20);
 
+  // One that opened long ago is in the status alone; one that has just opened or closed, in the list alone.
+  const open = mergeAlerts(status.data?.open_alerts ?? [], alerts.data?.alerts ?? [], Infinity).filter((alert) => alert.phase !== 'closed');
+
   const done = useCallback(() => setCalibrated(true), []);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), [calibrated]);
   const finish = () => end.mutate(sessionId, { onSuccess: over });
 
   if (!calibrated) {
@@ -69,7 +84,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
     <div className="wide live-layout">
       <section className="card live-main stack" aria-labelledby="live-title">
         <div className="stack tight">
-          <h1 id="live-title" tabIndex={-1}>
+          <h1 id="live-title" ref={title} tabIndex={-1}>
             Your interview is running
           </h1>
           <p className="muted">
@@ -78,8 +93,9 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
           </p>
         </div>
         <CandidateMessages
-          open={(alerts.data?.alerts ?? []).filter((alert) => alert.phase !== 'closed')}
-          isPaused={status.data?.state === 'paused'}
+          open={open}
+          isPaused={isPaused}
+          isKnown={status.data !== undefined}
           phase={socket.phase}
           hasPicture={camera.status === 'live'}
           onReconnect={socket.reconnect}
@@ -102,7 +118,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
             </div>
           )}
         </figure>
-        <Countdown session={session} time={time} />
+        <Countdown session={session} />
         <dl className="facts">
           <div>
             <dt>Connection</dt>
@@ -156,6 +172,8 @@ function ConnectionPill({ phase }: { phase: SocketPhase }) {
 
 interface CandidateMessagesProps {
   open: Alert[];
+  /** Whether the service has told how the interview stands. */
+  isKnown: boolean;
   isPaused: boolean;
   phase: SocketPhase;
   hasPicture: boolean;
@@ -163,7 +181,7 @@ interface CandidateMessagesProps {
   onReconnect: () => void;
 }
 
-function CandidateMessages({ open, isPaused, phase, hasPicture, leftPage, onReconnect }: CandidateMessagesProps) {
+function CandidateMessages({ open, isKnown, isPaused, phase, hasPicture, leftPage, onReconnect }: CandidateMessagesProps) {
   const messages = calmMessages(open);
   return (
     <div className="messages stack" role="status" aria-live="polite" aria-label="Messages">
@@ -210,7 +228,7 @@ function CandidateMessages({ open, isPaused, phase, hasPicture, leftPage, onReco
           {text}
         </p>
       ))}
-      {messages.length === 0 && phase === 'open' && hasPicture && !isPaused ? (
+      {messages.length === 0 && isKnown && phase === 'open' && hasPicture && !isPaused ? (
         <p className="notice good">
           <CheckIcon />
           All is well.
@@ -230,7 +248,7 @@ function EndButton({ isEnding, onEnd }: { isEnding: boolean; onEnd: () => void }
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <button className="button" type="button" onClick={() => dialog.current?.showModal()} disabled={isEnding}>
+      <button className="button" type="button" onClick={() => isEnding || dialog.current?.showModal()} aria-disabled={isEnding}>
         {isEnding ? 'Ending…' : 'End the interview'}
       </button>
       <dialog ref={dialog} aria-labelledby="end-title">

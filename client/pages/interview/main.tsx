@@ -5,18 +5,22 @@ import '../shared/base.css';
 import './interview.css';
 import { Access } from '../shared/access';
 import { Fault } from '../shared/fault';
+import { ServiceClock, ServiceTime } from '../shared/service-clock';
 import { applyStoredTheme } from '../shared/theme';
 import { InterviewApp } from './app';
 
 applyStoredTheme();
 const access = new Access('interview');
+const time = new ServiceClock();
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>
     <Fault>
-      <QueryProvider getToken={access.source} devtools={false}>
-        <InterviewApp access={access} />
-      </QueryProvider>
+      <ServiceTime.Provider value={time}>
+        <QueryProvider getToken={access.source} fetch={time.fetch} devtools={false}>
+          <InterviewApp access={access} />
+        </QueryProvider>
+      </ServiceTime.Provider>
     </Fault>
   </StrictMode>,
 );

@@ -56,15 +56,20 @@ export function AlertDetail({ sessionId, alert }: { sessionId: string; alert: Al
 
 function ReviewForm({ sessionId, alert }: { sessionId: string; alert: Alert }) {
   const review = useReviewAlert();
-  const [note, setNote] = useState(alert.review.note);
+  // Another reviewer's note is followed until this one writes, and never written over by who did not.
+  const [written, setWritten] = useState<string | null>(null);
   // Not disabled meanwhile: a button that is loses the focus.
   const mark = (state: ReviewState) =>
-    review.isPending || review.mutate({ sessionId, alertId: alert.alert_id, review_state: state, note: note.trim() });
+    review.isPending ||
+    review.mutate(
+      { sessionId, alertId: alert.alert_id, review_state: state, ...(written === null ? {} : { note: written.trim() }) },
+      { onSuccess: () => setWritten((now) => (now === written ? null : now)) },
+    );
   return (
     <div className="stack review-form">
       <div className="field">
         <label htmlFor="note">Note</label>
-        <textarea id="note" className="input" maxLength={2_000} value={note} onChange={(event) => setNote(event.target.value)} />
+        <textarea id="note" className="input" maxLength={2_000} value={written ?? alert.review.note} onChange={(event) => setWritten(event.target.value)} />
       </div>
       <div className="row">
         <button className="button compact primary" type="button" aria-disabled={review.isPending} onClick={() => mark('reviewed')}>

@@ -41,12 +41,14 @@ interface AlertListProps {
   filter: ListFilter;
   onFilter: (filter: ListFilter) => void;
   chosenId: string | null;
-  isPending: boolean;
+  /** Whether `all` is the session's whole record, and not only what is known to be open. */
+  isLoaded: boolean;
+  cannotLoad: boolean;
   /** An alert was chosen with the keyboard, so its detail is where the focus is wanted. */
   onOpened: (alertId: string) => void;
 }
 
-export function AlertList({ sessionId, alerts, all, filter, onFilter, chosenId, isPending, onOpened }: AlertListProps) {
+export function AlertList({ sessionId, alerts, all, filter, onFilter, chosenId, isLoaded, cannotLoad, onOpened }: AlertListProps) {
   const kinds = [...new Set(all.map((alert) => alert.type))].sort();
   const change = (part: Partial<ListFilter>) => onFilter({ ...filter, ...part });
   return (
@@ -83,7 +85,13 @@ export function AlertList({ sessionId, alerts, all, filter, onFilter, chosenId, 
       </div>
       {alerts.length === 0 ? (
         <p className="muted">
-          {isPending ? 'Loading…' : all.length === 0 ? 'Nothing has been noted so far.' : 'No alert fits the filter.'}
+          {all.length > 0
+            ? 'No alert fits the filter.'
+            : isLoaded
+              ? 'Nothing has been noted so far.'
+              : cannotLoad
+                ? 'What was noted is not known at the moment.'
+                : 'Loading…'}
         </p>
       ) : null}
       {alerts.length > 0 ? (

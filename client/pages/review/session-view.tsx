@@ -1,5 +1,6 @@
 import {
   ApiError,
+  mergeAlerts,
   useAlerts,
   useEndSession,
   usePauseSession,
@@ -36,12 +37,12 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
   const title = useRef<HTMLHeadingElement>(null);
 
   // Who came here by keyboard waited on the page as a whole until there was a heading to be taken to.
-  const isLoaded = session.data !== undefined;
+  const isShown = session.data !== undefined;
   useEffect(() => {
-    if (isLoaded && (document.activeElement?.id === 'main' || document.activeElement === document.body)) {
+    if (isShown && (document.activeElement?.id === 'main' || document.activeElement === document.body)) {
       title.current?.focus();
     }
-  }, [isLoaded]);
+  }, [isShown]);
 
   // On a small screen the detail is below the list, out of sight.
   useEffect(() => {
@@ -81,7 +82,10 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
       </div>
     );
   }
-  const all = alerts.data?.alerts ?? [];
+  // A list that only what was pushed has begun is no record of the session, and an empty one is none at all.
+  const isLoaded = alerts.dataUpdatedAt > 0;
+  const cannotLoad = alerts.errorUpdatedAt > alerts.dataUpdatedAt;
+  const all = mergeAlerts(status.data?.open_alerts ?? [], alerts.data?.alerts ?? [], Infinity);
   const chosen = all.find((alert) => alert.alert_id === alertId);
   const facts = session.data;
   return (
@@ -103,17 +107,25 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
         </div>
       </div>
 
+      {cannotLoad ? (
+        <p className="notice bad" role="alert">
+          <AlertIcon />
+          {isLoaded
+            ? 'The alerts cannot be brought up to date at the moment. This is tried again by itself.'
+            : 'The alerts cannot be loaded at the moment. This is tried again by itself; meanwhile only what is open just now is shown.'}
+        </p>
+      ) : null}
       {status.data ? <Unkept unkept={status.data.unkept} /> : null}
 
       <section className="card panel stack" aria-labelledby="timeline-title">
         <h2 id="timeline-title">Timeline</h2>
-        <Timeline session={facts} alerts={all} chosenId={alertId} />
+        <Timeline session={facts} alerts={all} isLoaded={isLoaded} chosenId={alertId} />
       </section>
 
       <div className="session-layout">
         <section className="card panel stack" aria-labelledby="alerts-title">
           <h2 id="alerts-title">
-            Alerts <span className="muted numbers">{all.length}</span>
+            Alerts {isLoaded ? <span className="muted numbers">{all.length}</span> : null}
           </h2>
           <AlertList
             sessionId={sessionId}
@@ -122,7 +134,8 @@ export function SessionView({ sessionId, alertId }: { sessionId: string; alertId
             filter={filter}
             onFilter={setFilter}
             chosenId={alertId}
-            isPending={alerts.isPending}
+            isLoaded={isLoaded}
+            cannotLoad={cannotLoad}
             onOpened={setOpened}
           />
         </section>

@@ -1,28 +1,24 @@
 import type { Alert, Session } from '@invigil/client';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { clock, duration, kindName } from '../shared/format';
+import { useServiceNow } from '../shared/service-clock';
 import { address } from './route';
 import { isLive } from './wall';
 
 interface TimelineProps {
   session: Session;
   alerts: readonly Alert[];
+  /** Whether these are all, so that none means that nothing was noted. */
+  isLoaded: boolean;
   chosenId: string | null;
 }
 
 const TICKS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200];
 
 /** One lane for each kind, one bar for each alert, over the session's time; it grows while the session runs. */
-export function Timeline({ session, alerts, chosenId }: TimelineProps) {
+export function Timeline({ session, alerts, isLoaded, chosenId }: TimelineProps) {
   const live = isLive(session);
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!live) {
-      return undefined;
-    }
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [live]);
+  const now = useServiceNow(live);
 
   const start = Date.parse(session.start_time);
   const until = live ? now : Date.parse(session.end_time ?? session.start_time);
@@ -36,7 +32,7 @@ export function Timeline({ session, alerts, chosenId }: TimelineProps) {
 
   return (
     <div className="timeline">
-      {lanes.length === 0 ? <p className="muted timeline-empty">Nothing has been noted.</p> : null}
+      {isLoaded && lanes.length === 0 ? <p className="muted timeline-empty">Nothing has been noted.</p> : null}
       {lanes.map(([kind, ofKind]) => (
         <div className="lane" key={kind}>
           <span className="lane-name small">{kindName(kind)}</span>

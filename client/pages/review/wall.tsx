@@ -2,6 +2,7 @@ import { useSessions, type Alert, type Session, type useLiveSessions } from '@in
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { clock, dateAndTime, hourAndMinute, kindName } from '../shared/format';
 import { AlertIcon } from '../shared/icons';
+import { useServiceNow } from '../shared/service-clock';
 import { address } from './route';
 
 type Show = 'live' | 'over';
@@ -201,12 +202,7 @@ export function StatePill({ session, connected }: { session: Pick<Session, 'stat
 }
 
 function Elapsed({ session }: { session: Session }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return <span className="numbers small muted">{clock((now - Date.parse(session.start_time)) / 1_000)}</span>;
+  return <span className="numbers small muted">{clock((useServiceNow() - Date.parse(session.start_time)) / 1_000)}</span>;
 }
 
 function worstOf({ current }: Session): Alert['severity'] | undefined {

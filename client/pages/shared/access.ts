@@ -6,7 +6,7 @@ export class Access {
   readonly #sessions = new Map<string, string>();
   #token: string | null;
 
-  constructor(name: string) {
+  constructor(name: string, reload = () => location.reload()) {
     this.#stored = `invigil.${name}.token`;
     this.#token = takeFromAddress();
     if (this.#token) {
@@ -14,6 +14,16 @@ export class Access {
     } else {
       this.#token = this.#read();
     }
+    // Another link to the page that is open already changes the address and loads nothing.
+    window.addEventListener('hashchange', () => {
+      const token = takeFromAddress();
+      if (token) {
+        this.#token = token;
+        if (this.#store(token)) {
+          reload();
+        }
+      }
+    });
   }
 
   /** Whether there is a token to come in with, accepted or not. */
@@ -41,11 +51,12 @@ export class Access {
     }
   }
 
-  #store(token: string): void {
+  #store(token: string): boolean {
     try {
       sessionStorage.setItem(this.#stored, token);
+      return true;
     } catch {
-      // See above.
+      return false; // See above.
     }
   }
 }

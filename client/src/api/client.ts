@@ -16,7 +16,7 @@ export interface RequestOptions extends CallOptions {
   /** The session that the call is about, told to the token source. */
   sessionId?: string;
   headers?: Record<string, string>;
-  /** Milliseconds; the client's own by default, 0 for none (a stream). */
+  /** Milliseconds; the client's own by default, 0 for none (a stream). A download may take longer, but not be silent for longer. */
   timeoutMs?: number;
 }
 
@@ -50,14 +50,22 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
     });
   }
 
-  async function exchange<T>(path: string, request: RequestOptions, read: (response: Response) => Promise<T>): Promise<T> {
+  /** Reads the answer within the time that the call has in all; each call of `goOn` gives it that time anew. */
+  type Read<T> = (response: Response, goOn: () => void) => Promise<T>;
+
+  async function exchange<T>(path: string, request: RequestOptions, read: Read<T>): Promise<T> {
     const method = request.method ?? 'GET';
     if (config.apiUrl === '') {
       throw new ConfigurationError('No apiUrl is set and there is no page to take it from; pass apiUrl or set NEXT_PUBLIC_API_URL');
     }
     const timeoutMs = request.timeoutMs ?? config.timeoutMs;
     const deadline = new AbortController();
-    const timer = timeoutMs > 0 ? setTimeout(() => deadline.abort(), timeoutMs) : undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const goOn = () => {
+      clearTimeout(timer);
+      timer = timeoutMs > 0 ? setTimeout(() => deadline.abort(), timeoutMs) : undefined;
+    };
+    goOn();
     const cancel = () => deadline.abort();
     request.signal?.addEventListener('abort', cancel, { once: true });
     try {
@@ -71,7 +79,7 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
       if (!response.ok) {
         throw new ApiError(response.status, await readProblem(response), method, path);
       }
-      return await read(response);
+      return await read(response, goOn);
     } catch (error) {
       if (error instanceof ApiError || error instanceof MalformedAnswerError) {
         throw error;
@@ -103,7 +111,7 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
       });
     },
     blob(path, request = {}) {
-      return exchange(path, { ...request, headers: { Accept: '*/*', ...request.headers } }, (response) => response.blob());
+      return exchange(path, { ...request, headers: { Accept: '*/*', ...request.headers } }, (response, goOn) => watched(response, goOn).blob());
     },
     open(path, request = {}) {
       return exchange(path, { ...request, headers: { Accept: '*/*', ...request.headers } }, async (response) => cancelledBy(request.signal, response));
@@ -150,6 +158,23 @@ function cancelledBy(signal: AbortSignal | undefined, response: Response): Respo
     return response;
   }
   const body = response.body.pipeThrough(new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>(), { signal });
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/** Tells of each part of the body as it comes, and of the headers before it. */
+function watched(response: Response, heard: () => void): Response {
+  heard();
+  if (!response.body) {
+    return response;
+  }
+  const body = response.body.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (part, controller) => {
+        heard();
+        controller.enqueue(part);
+      },
+    }),
+  );
   return new Response(body, { status: response.status, headers: response.headers });
 }
 

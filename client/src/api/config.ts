@@ -9,7 +9,7 @@ export interface ClientOptions {
   wsUrl?: string | undefined;
   /** Gives the bearer token for each call, or nothing in open mode. May be asynchronous. */
   getToken?: TokenSource | undefined;
-  /** How long one call may take, in milliseconds. Default 10 000. */
+  /** How long one call may take, in milliseconds; a download, until more of it comes. Default 10 000. */
   timeoutMs?: number | undefined;
   /** What sends requests; the platform's `fetch` by default. */
   fetch?: typeof globalThis.fetch | undefined;

@@ -135,7 +135,7 @@ export function reviewAlert(
   alertId: string,
   review: AlertReviewRequest,
   options?: CallOptions,
-): Promise<AlertSubmitted> {
+): Promise<Alert> {
   return client.json(proctoring('alerts', sessionId, `/${encodeURIComponent(alertId)}`), {
     ...options,
     method: 'PATCH',

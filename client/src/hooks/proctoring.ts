@@ -17,17 +17,26 @@ import { proctoringKeys, sessionKeys } from '../api/keys.js';
 import type { Alert, AlertList, AlertReviewRequest, AlertSubmission } from '../api/types.js';
 import { findAlert, mergeAlerts, optimisticId, patchAlert, removeAlert, upsertAlerts } from '../live/alert-cache.js';
 import { useApiClient } from '../provider.js';
-import { isKnownOver, isUnknown } from './sessions.js';
+import { heedStatus, isSettled, isUnknown } from './sessions.js';
 
 const STATUS_POLL_MS = 5_000;
 const ALERTS_POLL_MS = 3_000;
 
-/** The live state of a session, polled every 5 s until the session is over and all alerts and events of it are kept. */
+/**
+ * The live state of a session, polled every 5 s until the session is over and all alerts and events of it are kept. What it
+ * tells of a pause or the end makes the session be fetched anew, and the end its alerts and score too.
+ */
 export function useProctoringStatus(sessionId: string | null | undefined, enabled = true) {
   const client = useApiClient();
+  const queryClient = useQueryClient();
+  const queryKey = proctoringKeys.status(sessionId ?? '');
   return useQuery({
-    queryKey: proctoringKeys.status(sessionId ?? ''),
-    queryFn: ({ signal }) => getProctoringStatus(client, sessionId as string, { signal }),
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const status = await getProctoringStatus(client, sessionId as string, { signal });
+      heedStatus(queryClient, status, queryClient.getQueryData(queryKey));
+      return status;
+    },
     enabled: enabled && Boolean(sessionId),
     staleTime: STATUS_POLL_MS,
     refetchInterval: ({ state: { data, error } }) =>
@@ -43,7 +52,7 @@ export interface UseAlertsOptions extends AlertFilter {
 }
 
 /**
- * A session's alerts, newest first, polled every 3 s until the session is known to be over. Alerts that a live connection
+ * A session's alerts, newest first, polled every 3 s until they are those of a session that is over. Alerts that a live connection
  * brings are in the same list, each `alert_id` once.
  */
 export function useAlerts(sessionId: string | null | undefined, limit = DEFAULT_ALERT_LIMIT, options: UseAlertsOptions = {}) {
@@ -60,7 +69,7 @@ export function useAlerts(sessionId: string | null | undefined, limit = DEFAULT_
     },
     enabled: enabled && Boolean(sessionId),
     staleTime: ALERTS_POLL_MS,
-    refetchInterval: ({ state }) => (isUnknown(state.error) || (sessionId && isKnownOver(queryClient, sessionId)) ? false : ALERTS_POLL_MS),
+    refetchInterval: ({ state }) => (isUnknown(state.error) || (sessionId && isSettled(queryClient, sessionId, state)) ? false : ALERTS_POLL_MS),
   });
 }
 
@@ -93,7 +102,8 @@ export function useCreateAlert() {
     },
     onSuccess: (answer, { sessionId }, context) => {
       removeAlert(queryClient, sessionId, context.optimisticId);
-      if (answer.alert) {
+      // One that was ignored is described too.
+      if (answer.status === 'success') {
         upsertAlerts(queryClient, sessionId, [answer.alert]);
       }
     },
@@ -107,7 +117,10 @@ export interface ReviewAlertVariables extends AlertReviewRequest {
   alertId: string;
 }
 
-/** Marks an alert as reviewed or dismissed, with a note; shown at once and taken back if the service refuses it. */
+/**
+ * Marks an alert as reviewed or dismissed, with a note, or with the one it has where none is given; shown at once and taken
+ * back if the service refuses it.
+ */
 export function useReviewAlert() {
   const client = useApiClient();
   const queryClient = useQueryClient();
@@ -128,9 +141,7 @@ export function useReviewAlert() {
       }
     },
     onSuccess: (answer, { sessionId, alertId }) => {
-      if (answer?.alert) {
-        patchAlert(queryClient, sessionId, alertId, { review: answer.alert.review });
-      }
+      patchAlert(queryClient, sessionId, alertId, { review: answer.review });
     },
     onSettled: (_answer, _error, { sessionId }) =>
       Promise.all([

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient, type QueryState } from '@tanstack/react-query';
 import {
   createSession,
   endSession,
@@ -15,7 +15,7 @@ import {
 } from '../api/endpoints.js';
 import { ApiError } from '../api/errors.js';
 import { proctoringKeys, sessionKeys } from '../api/keys.js';
-import type { CalibrationTarget, CreateSessionRequest, CreatedSession, ProctoringStatus, Session } from '../api/types.js';
+import type { CalibrationTarget, CreateSessionRequest, CreatedSession, ProctoringStatus, Session, SessionState } from '../api/types.js';
 import { useApiClient } from '../provider.js';
 
 const SESSION_STALE_MS = 30_000;
@@ -83,7 +83,7 @@ export function useLiveSessions(enabled = true) {
   });
 }
 
-/** The score with its terms, each linked to the alerts it comes from; polled every 10 s until the session is over. */
+/** The score with its terms, each linked to the alerts it comes from; polled every 10 s until it is that of a session that is over. */
 export function useSessionScore(sessionId: string | null | undefined, enabled = true) {
   const client = useApiClient();
   const queryClient = useQueryClient();
@@ -92,7 +92,7 @@ export function useSessionScore(sessionId: string | null | undefined, enabled = 
     queryFn: ({ signal }) => getScore(client, sessionId as string, { signal }),
     enabled: enabled && Boolean(sessionId),
     staleTime: SCORE_POLL_MS,
-    refetchInterval: ({ state }) => (isUnknown(state.error) || (sessionId && isKnownOver(queryClient, sessionId)) ? false : SCORE_POLL_MS),
+    refetchInterval: ({ state }) => (isUnknown(state.error) || (sessionId && isSettled(queryClient, sessionId, state)) ? false : SCORE_POLL_MS),
   });
 }
 
@@ -149,11 +149,35 @@ export function isOver(session: Pick<Session, 'state' | 'status'> | undefined): 
 }
 
 /** Whether anything cached of a session, its own entry or its status, says that it is over. */
-export function isKnownOver(queryClient: QueryClient, sessionId: string): boolean {
+function isKnownOver(queryClient: QueryClient, sessionId: string): boolean {
   return (
     isOver(queryClient.getQueryData<Session>(sessionKeys.detail(sessionId))) ||
     queryClient.getQueryData<ProctoringStatus>(proctoringKeys.status(sessionId))?.is_active === false
   );
+}
+
+/**
+ * Makes what hangs on a session's state be fetched anew where its status tells of another state than was known: nothing
+ * else may tell of it. What its end has closed is in the alerts and the score only then.
+ */
+export function heedStatus(queryClient: QueryClient, status: ProctoringStatus, before: ProctoringStatus | undefined): void {
+  const known = queryClient.getQueryData<Session>(sessionKeys.detail(status.session_id));
+  if (known && !isOver(known) && known.state !== status.state) {
+    void queryClient.invalidateQueries({ queryKey: sessionKeys.detail(status.session_id) });
+  }
+  if (!status.is_active && (before ? before.is_active : known && !isOver(known))) {
+    void queryClient.invalidateQueries({ queryKey: sessionKeys.score(status.session_id) });
+    void queryClient.invalidateQueries({ queryKey: proctoringKeys.alertLists(status.session_id) });
+  }
+}
+
+/** Whether a session is known to be over, and nothing is owed to what is cached of it under this query. */
+export function isSettled(
+  queryClient: QueryClient,
+  sessionId: string,
+  { isInvalidated, errorUpdatedAt, dataUpdatedAt }: Pick<QueryState, 'isInvalidated' | 'errorUpdatedAt' | 'dataUpdatedAt'>,
+): boolean {
+  return isKnownOver(queryClient, sessionId) && !isInvalidated && errorUpdatedAt <= dataUpdatedAt;
 }
 
 /** Whether asking again is of no use: there is no such session. Other refusals may end with a new token. */
@@ -163,13 +187,20 @@ export function isUnknown(error: Error | null): boolean {
 
 /** Writes the end into what is cached, so that polling stops before the next answer. */
 export function markSessionOver(queryClient: QueryClient, sessionId: string): void {
-  queryClient.setQueryData<Session>(
-    sessionKeys.detail(sessionId),
-    (session) => session && { ...session, state: 'ended', status: 'ended' },
-  );
+  writeState(queryClient, sessionId, 'ended');
+}
+
+/** Writes a pause, or its end, into what is cached. A status that is under way may be older than that, so it is asked for anew. */
+export function markSessionLive(queryClient: QueryClient, sessionId: string, state: 'active' | 'paused'): void {
+  writeState(queryClient, sessionId, state);
+  void queryClient.invalidateQueries({ queryKey: proctoringKeys.status(sessionId) });
+}
+
+function writeState(queryClient: QueryClient, sessionId: string, state: SessionState): void {
+  queryClient.setQueryData<Session>(sessionKeys.detail(sessionId), (session) => session && { ...session, state, status: state });
   queryClient.setQueryData<ProctoringStatus>(
     proctoringKeys.status(sessionId),
-    (status) => status && { ...status, is_active: false, state: 'ended' },
+    (status) => status && { ...status, is_active: state === 'active' || state === 'paused', state },
   );
 }
 

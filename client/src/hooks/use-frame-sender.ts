@@ -6,6 +6,7 @@ import { FrameCapture, type CaptureMode, type CapturedFrame } from '../media/fra
 import { Pace } from '../media/pace.js';
 import { useLatest } from './use-latest.js';
 
+/** Of one stream, while this was on. */
 export interface FrameStats {
   captured: number;
   sent: number;
@@ -83,6 +84,8 @@ export function useFrameSender(options: UseFrameSenderOptions): UseFrameSenderRe
   const running = useRef<{ capture: FrameCapture; pace: Pace } | null>(null);
   const isSending = Boolean(stream) && enabled;
 
+  // A connection that is lost and comes back goes on counting.
+  useEffect(() => setStats(NO_STATS), [stream]);
   useEffect(() => {
     if (!stream || !enabled) {
       return undefined;
@@ -114,7 +117,6 @@ export function useFrameSender(options: UseFrameSenderOptions): UseFrameSenderRe
     });
     running.current = { capture, pace };
     setTuning(pace.tuning);
-    setStats(NO_STATS);
     return () => {
       capture.stop();
       running.current = null;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { proctoringKeys, sessionKeys } from '../api/keys.js';
 import type { Alert, ProctoringStatus, Session } from '../api/types.js';
@@ -10,6 +10,7 @@ import { EventFollower, type LivePhase } from '../live/event-follower.js';
 import type { StreamEvent } from '../live/event-stream.js';
 import { reportingThrow } from '../live/reporting-throw.js';
 import { useApiClient } from '../provider.js';
+import { heedStatus } from './sessions.js';
 import { useLatest } from './use-latest.js';
 
 export interface LiveEvent {
@@ -102,34 +103,54 @@ function remember(queryClient: QueryClient, { kind, sessionId, data }: LiveEvent
   } else if (kind === 'session') {
     queryClient.setQueryData(sessionKeys.detail(sessionId), data as Session);
   } else if (kind === 'status') {
-    queryClient.setQueryData(proctoringKeys.status(sessionId), data as ProctoringStatus);
+    const key = proctoringKeys.status(sessionId);
+    heedStatus(queryClient, data as ProctoringStatus, queryClient.getQueryData(key));
+    queryClient.setQueryData(key, data as ProctoringStatus);
   }
 }
 
-/** A busy session must not make the page fetch its lists for every event. */
+/**
+ * A busy session must not make the page fetch its lists for every event, nor abandon for the next event an answer that takes
+ * its time: each is asked for a second after an event, and for those that come meanwhile a second after its answer.
+ */
 function refreshOncePerSecond(queryClient: QueryClient): { after: (event: LiveEvent) => void; stop: () => void } {
-  const waiting = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const refresh = () => {
-    timer = undefined;
-    void queryClient.invalidateQueries({ queryKey: sessionKeys.lists() });
-    for (const id of waiting) {
-      void queryClient.invalidateQueries({ queryKey: sessionKeys.score(id) });
-      void queryClient.invalidateQueries({ queryKey: proctoringKeys.status(id) });
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Of those asked for just now, whether they are wanted once more. */
+  const asked = new Map<string, boolean>();
+  let stopped = false;
+  const refresh = async (name: string, queryKey: QueryKey) => {
+    timers.delete(name);
+    asked.set(name, false);
+    await queryClient.invalidateQueries({ queryKey });
+    const isWanted = asked.get(name);
+    asked.delete(name);
+    if (isWanted && !stopped) {
+      soon(queryKey);
     }
-    waiting.clear();
+  };
+  const soon = (queryKey: QueryKey) => {
+    const name = JSON.stringify(queryKey);
+    if (asked.has(name)) {
+      asked.set(name, true);
+    } else if (!timers.has(name)) {
+      timers.set(name, setTimeout(() => void refresh(name, queryKey), 1_000));
+    }
   };
   return {
     after: (event) => {
       if (event.kind === 'status') {
         return;
       }
+      soon(sessionKeys.lists());
       if (event.sessionId) {
-        waiting.add(event.sessionId);
+        soon(sessionKeys.score(event.sessionId));
+        soon(proctoringKeys.status(event.sessionId));
       }
-      timer ??= setTimeout(refresh, 1_000);
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      stopped = true;
+      timers.forEach((timer) => clearTimeout(timer));
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Severity } from '../api/types.js';
+import type { SocketPhase } from '../live/session-socket.js';
 import { useLatest } from './use-latest.js';
 
 /** The service's wire names for what a page can observe. */
@@ -13,8 +14,8 @@ export interface PageEvent {
   name: PageEventName;
   /** `began` and `ended` bracket a state, `moment` is over at once. */
   phase: 'moment' | 'began' | 'ended';
-  /** Zoned ISO time in the browser's clock. */
-  timestamp: string;
+  /** Zoned ISO time. What is sent as it happens has none unless `now` is given: the service then goes by its own clock. */
+  timestamp?: string;
   /** For a name that the service's policies do not know. */
   severity?: Severity;
 }
@@ -32,9 +33,18 @@ export interface UsePageEventsOptions {
   onEvent?: (event: PageEvent) => void;
   /**
    * Sends an event to the service and tells whether it went out, as `useWebSocket`'s `sendMessage` does. What could not be
-   * sent is kept, up to 100 events, also while this is off, and tried again before the next one and every 2 s.
+   * sent is kept, up to 100 events, also while this is off, and tried again before the next one and every 2 s, no more than
+   * 20 in that time. It is also told how the page stands at first: another page, or this one before it was loaded anew, may
+   * have begun what it never ended.
    */
   send?: (event: PageEvent) => boolean;
+  /**
+   * Where the connection that `send` uses is in its life: `useWebSocket`'s `phase`. How the page stands is then told on each
+   * new connection, and nothing that began or ended while another page had the session.
+   */
+  phase?: SocketPhase;
+  /** The service's clock in milliseconds since the epoch, where it is known. Without it, the browser's stands in for what is sent late. */
+  now?: () => number;
 }
 
 export interface UsePageEventsResult {
@@ -49,36 +59,64 @@ export interface UsePageEventsResult {
 const ALL: readonly PageEventName[] = ['tab_switch', 'window_blur', 'fullscreen_exit', 'paste', 'second_display'];
 const NO_COUNTS: Record<PageEventName, number> = { tab_switch: 0, window_blur: 0, fullscreen_exit: 0, paste: 0, second_display: 0 };
 const START: UsePageEventsResult = { isVisible: true, isFocused: true, isFullscreen: false, hasSecondDisplay: null, counts: NO_COUNTS };
+/** What lasts; the others are over at once. */
+const STATES = ['tab_switch', 'window_blur', 'second_display'] as const;
 const KEPT_UNSENT = 100;
 const RETRY_MS = 2_000;
+/** The service takes 20 a second, and no more than twice that at once. */
+const SENT_IN_THAT_TIME = 20;
+/** What is sent sooner than this needs no time of its own. */
+const AT_ONCE_MS = 500;
 /** Not everything that is watched tells when it changes. */
 const LOOK_MS = 2_000;
 
 interface Unsent {
   sessionId: string | null | undefined;
   event: PageEvent;
+  /** By the clock that nobody sets. */
+  happenedMs: number;
 }
 
 /** Watches what the browser tells of the page: left, unfocused, out of full screen, pasted into, on two displays. */
 export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEventsResult {
   const latest = useLatest(options);
   const [state, setState] = useState<UsePageEventsResult>(START);
-  const { enabled = true, events = ALL, sessionId } = options;
+  const { enabled = true, events = ALL, sessionId, phase } = options;
   const watchedNames = events.join();
   const unsent = useRef<Unsent[]>([]);
+  const sendable = useRef(SENT_IN_THAT_TIME);
+  /** What the service has heard last of each state over this connection. */
+  const told = useRef(new Map<PageEventName, PageEvent['phase']>());
+  const tellStates = useRef<() => void>(() => {});
+  const isConnected = phase === undefined || phase === 'open';
 
   const flush = useCallback(() => {
-    const { sessionId: now, send } = latest.current;
+    const { sessionId: current, send, now } = latest.current;
     // Between two sessions there is none, and then the first may still come back.
-    unsent.current = unsent.current.filter((kept) => !now || kept.sessionId === now);
-    while (unsent.current[0] && unsent.current[0].sessionId === now && send?.(unsent.current[0].event)) {
+    unsent.current = unsent.current.filter((kept) => !current || kept.sessionId === current);
+    for (let first = unsent.current[0]; first; first = unsent.current[0]) {
+      if (sendable.current === 0 || first.sessionId !== current || !send?.(stamped(first, now))) {
+        return;
+      }
+      sendable.current--;
       unsent.current.shift();
+      told.current.set(first.event.name, first.event.phase);
     }
   }, [latest]);
   useEffect(() => {
-    const timer = setInterval(flush, RETRY_MS);
+    const timer = setInterval(() => {
+      sendable.current = SENT_IN_THAT_TIME;
+      flush();
+    }, RETRY_MS);
     return () => clearInterval(timer);
   }, [flush]);
+
+  useEffect(() => told.current.clear(), [isConnected, sessionId]);
+  useEffect(() => {
+    if (phase === 'replaced') {
+      unsent.current = unsent.current.filter(({ event }) => event.phase === 'moment');
+    }
+  }, [phase]);
 
   useEffect(() => {
     if (!enabled) {
@@ -90,22 +128,36 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
     const listen = (target: Partial<EventTarget>, type: string, handler: () => void) =>
       target.addEventListener?.(type, handler, { signal: stop.signal });
 
+    const keep = (event: PageEvent) => {
+      // Of the page that has the session now the service hears by itself.
+      if (latest.current.send && (event.phase === 'moment' || latest.current.phase !== 'replaced')) {
+        unsent.current = [...unsent.current, { sessionId, event, happenedMs: performance.now() }].slice(-KEPT_UNSENT);
+      }
+    };
     const report = (name: PageEventName, phase: PageEvent['phase']) => {
       if (!watched.has(name)) {
         return;
       }
-      const event: PageEvent = { type: 'event', name, phase, timestamp: new Date().toISOString() };
+      const event: PageEvent = { type: 'event', name, phase };
       if (name === 'fullscreen_exit') {
         event.severity = 'low';
       }
       if (phase !== 'ended') {
         setState((before) => ({ ...before, counts: { ...before.counts, [name]: before.counts[name] + 1 } }));
       }
-      latest.current.onEvent?.(event);
-      if (latest.current.send) {
-        unsent.current = [...unsent.current, { sessionId, event }].slice(-KEPT_UNSENT);
-        flush();
+      latest.current.onEvent?.({ ...event, timestamp: new Date((latest.current.now ?? Date.now)()).toISOString() });
+      keep(event);
+      flush();
+    };
+    tellStates.current = () => {
+      for (const name of STATES) {
+        const phase = open.has(name) ? 'began' : 'ended';
+        const last = unsent.current.findLast((kept) => kept.sessionId === sessionId && kept.event.name === name)?.event ?? { phase: told.current.get(name) };
+        if (watched.has(name) && last.phase !== phase) {
+          keep({ type: 'event', name, phase });
+        }
       }
+      flush();
     };
     const bracket = (name: PageEventName, inside: boolean) => {
       if (inside !== open.has(name)) {
@@ -163,5 +215,18 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
     };
   }, [enabled, watchedNames, sessionId, latest, flush]);
 
+  // After the above, which begins to watch.
+  useEffect(() => {
+    if (enabled && isConnected) {
+      tellStates.current();
+    }
+  }, [enabled, watchedNames, sessionId, isConnected]);
+
   return state;
+}
+
+/** As it goes out: with the time at which it happened, unless that is now and the service knows better when that is. */
+function stamped({ event, happenedMs }: Unsent, now: (() => number) | undefined): PageEvent {
+  const agoMs = performance.now() - happenedMs;
+  return now || agoMs >= AT_ONCE_MS ? { ...event, timestamp: new Date((now ?? Date.now)() - agoMs).toISOString() } : event;
 }

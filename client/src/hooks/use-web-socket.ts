@@ -10,7 +10,7 @@ import { upsertAlerts } from '../live/alert-cache.js';
 import type { BackoffOptions } from '../live/backoff.js';
 import { SessionSocket, type SendResult, type SessionCheck, type SocketPhase, type SocketState } from '../live/session-socket.js';
 import { useApiClient } from '../provider.js';
-import { invalidateSession, isOver, markSessionOver } from './sessions.js';
+import { invalidateSession, isOver, markSessionLive, markSessionOver } from './sessions.js';
 import { useLatest } from './use-latest.js';
 
 export interface DisconnectInfo {
@@ -116,6 +116,9 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
       }
       for (const alert of changed) {
         latest.current.onAlertUpdate?.(alert);
+      }
+      if (message.type === 'session' && (message.state === 'active' || message.state === 'paused')) {
+        markSessionLive(queryClient, sessionId as string, message.state);
       }
       latest.current.onMessage?.(message);
       if (message.type === 'session' && (message.state === 'ended' || message.state === 'expired')) {

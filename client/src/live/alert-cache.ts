@@ -35,21 +35,26 @@ export function mergeAlerts(known: readonly Alert[], incoming: readonly Alert[],
   return [...byId.values()].sort(newestFirst).slice(0, limit);
 }
 
-/** Puts alerts into every cached list of a session that would hold them. Lists of a later page are left alone. */
+/**
+ * Puts alerts into every cached list of a session that would hold them. One that could not be loaded yet is begun with them;
+ * its `dataUpdatedAt` stays 0 until it is. Lists of a later page are left alone.
+ */
 export function upsertAlerts(queryClient: QueryClient, sessionId: string, incoming: readonly Alert[]): void {
-  editAlertLists(queryClient, sessionId, (known, { limit, filter }) =>
-    mergeAlerts(known, incoming.filter((alert) => matches(alert, filter)), limit));
+  editAlertLists(queryClient, sessionId, (known, { limit, filter }) => {
+    const fitting = incoming.filter((alert) => matches(alert, filter));
+    return known || fitting.length > 0 ? mergeAlerts(known ?? [], fitting, limit) : undefined;
+  });
 }
 
 /** Takes one alert out of every cached list of a session. */
 export function removeAlert(queryClient: QueryClient, sessionId: string, alertId: string): void {
-  editAlertLists(queryClient, sessionId, (known) => known.filter((alert) => alert.alert_id !== alertId));
+  editAlertLists(queryClient, sessionId, (known) => known?.filter((alert) => alert.alert_id !== alertId));
 }
 
 /** Changes one alert in every cached list of a session. */
 export function patchAlert(queryClient: QueryClient, sessionId: string, alertId: string, patch: Partial<Alert>): void {
   editAlertLists(queryClient, sessionId, (known) =>
-    known.map((alert) => (alert.alert_id === alertId ? { ...alert, ...patch } : alert)));
+    known?.map((alert) => (alert.alert_id === alertId ? { ...alert, ...patch } : alert)));
 }
 
 /** The cached version of an alert, from whichever list holds it. */
@@ -71,7 +76,8 @@ interface ListParameters {
 function editAlertLists(
   queryClient: QueryClient,
   sessionId: string,
-  edit: (known: readonly Alert[], parameters: ListParameters) => Alert[],
+  /** Told `undefined` for a list that was never loaded, and answers it to leave it so. */
+  edit: (known: readonly Alert[] | undefined, parameters: ListParameters) => Alert[] | undefined,
 ): void {
   for (const query of queryClient.getQueryCache().findAll({ queryKey: proctoringKeys.alertLists(sessionId) })) {
     const { limit, ...filter } = query.queryKey[4] as { limit: number } & AlertFilter;
@@ -80,7 +86,10 @@ function editAlertLists(
     }
     queryClient.setQueryData<AlertList>(
       query.queryKey,
-      (list) => list && { ...list, alerts: edit(list.alerts, { limit, filter }) },
+      (list) => {
+        const alerts = edit(list?.alerts, { limit, filter });
+        return alerts && { ...(list ?? { session_id: sessionId, next_cursor: null }), alerts };
+      },
       // What was pushed is no answer to a poll: the next poll is due when it was due before.
       { updatedAt: query.state.dataUpdatedAt },
     );

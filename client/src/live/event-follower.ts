@@ -19,6 +19,7 @@ export interface EventFollowerOptions {
   /** Asked before each wait. */
   backoff: () => BackoffOptions;
   onPhase: (phase: LivePhase) => void;
+  /** Also a `reset` of its own, where the stream is open again and cannot be resumed because it has named no event before. */
   onEvent: (event: StreamEvent) => void;
 }
 
@@ -33,6 +34,7 @@ export class EventFollower {
   readonly #closed = new AbortController();
   #phase: LivePhase = 'idle';
   #lastId = '';
+  #hasTried = false;
   #wake: (() => void) | null = null;
 
   constructor(options: EventFollowerOptions) {
@@ -76,10 +78,15 @@ export class EventFollower {
   async #follow(): Promise<'lasted' | 'failed' | 'refused'> {
     let lasted = false;
     let stable: ReturnType<typeof setTimeout> | undefined;
+    const mayHaveMissed = this.#hasTried && this.#lastId === '';
+    this.#hasTried = true;
     try {
       const { body } = await this.#options.open(this.#lastId, this.#closed.signal);
       this.#enter('following');
       stable = setTimeout(() => (lasted = true), STABLE_AFTER_MS);
+      if (mayHaveMissed) {
+        reportingThrow(() => this.#options.onEvent({ event: 'reset', data: '{}', id: '' }));
+      }
       for await (const event of body ? readEventStream(body, SILENCE_MS) : []) {
         if (this.#closed.signal.aborted) {
           break;

@@ -41,6 +41,9 @@ export interface SessionSocketOptions extends BackoffOptions {
   stableAfterMs?: number | undefined;
 }
 
+/** A network that swallows what is sent lets a browser dial for minutes. */
+const DIAL_MS = 15_000;
+
 /** The service closes a socket for good with this: its session is over, or another page has taken the session. */
 const CLOSE_NORMAL = 1000;
 
@@ -50,6 +53,7 @@ export class SessionSocket {
   #socket: WebSocket | null = null;
   #state: SocketState = { phase: 'idle', attempt: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #dialling: ReturnType<typeof setTimeout> | undefined;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #stable: ReturnType<typeof setTimeout> | undefined;
   #check: AbortController | null = null;
@@ -138,6 +142,7 @@ export class SessionSocket {
     }
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
+    this.#dialling = setTimeout(() => this.#giveUp('the dial was not answered'), DIAL_MS);
     socket.onopen = () => this.#opened();
     socket.onmessage = (event: MessageEvent) => {
       this.#heardSincePing = true;
@@ -150,6 +155,7 @@ export class SessionSocket {
   }
 
   #opened(): void {
+    clearTimeout(this.#dialling);
     this.#enter('open', this.#state.attempt);
     this.#heardSincePing = true;
     const heartbeatMs = this.#options.heartbeatMs ?? 15_000;
@@ -167,8 +173,12 @@ export class SessionSocket {
       return;
     }
     // A half-open connection may take minutes to fail by itself.
-    this.#abandon(4408, 'no answer to a ping');
-    this.#options.onClose({ code: 4408, reason: 'no answer to a ping', willRetry: true });
+    this.#giveUp('no answer to a ping');
+  }
+
+  #giveUp(reason: string): void {
+    this.#abandon(4408, reason);
+    this.#options.onClose({ code: 4408, reason, willRetry: true });
     this.#retry();
   }
 
@@ -268,6 +278,7 @@ export class SessionSocket {
   #release(): void {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#stable);
+    clearTimeout(this.#dialling);
     if (this.#socket) {
       this.#socket.onopen = this.#socket.onmessage = this.#socket.onerror = this.#socket.onclose = null;
       this.#socket = null;
