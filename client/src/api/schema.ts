@@ -185,7 +185,7 @@ export interface paths {
         put?: never;
         /**
          * End a session
-         * @description An ended or unknown id is no error. What the store does not have yet is kept as soon as it answers.
+         * @description An ended or unknown id is no error. What the store does not have yet is kept as soon as it answers. Not done only while the service stops: the session goes on after its next start.
          */
         post: operations["endSession"];
         delete?: never;
@@ -731,6 +731,7 @@ export interface components {
         ReviewRequest: {
             /** @enum {string} */
             review_state: "open" | "reviewed" | "dismissed";
+            /** @description Absent or null, what was noted before stays; an empty text clears it. */
             note?: string | null;
         };
         /** @description What was granted to a candidate: a kind of alert silenced at its source, or judged more patiently. */
@@ -1389,6 +1390,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
@@ -1418,6 +1420,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     pauseSession: {
@@ -1798,6 +1801,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -1951,6 +1955,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
