@@ -25,7 +25,7 @@ public interface ProctoringSession extends AutoCloseable {
      * any thread; those of one session are judged in the order of the calls.
      *
      * @return the alert a {@link HostEvent} opened, went into or closed, as it stands; empty when the policy has the kind off,
-     *     when it did not last long enough yet, for other signals, and when the session is closed
+     *     when it did not last long enough yet, while the session is paused, for other signals, and when the session is closed
      * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
      */
     Optional<Alert> report(SessionSignal signal);
