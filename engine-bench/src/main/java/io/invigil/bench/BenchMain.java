@@ -31,6 +31,8 @@ public final class BenchMain {
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench load [--quick]                      many candidates at once, in process, open loop
             invigil bench load --candidates N[,N...]          so many at once alone, without the requirements
+            invigil bench recordings [--quick] FOLDER...               the cost of people who move: folders of pictures, see
+                                                              engine-bench/recording-cost
             invigil bench idle                                what 100 sessions without frames cost
             invigil bench capacity [--quick]                  candidates a core, and the cores for 100,000
             invigil bench service [--quick]                   the whole service over sockets, and its cost without an engine
@@ -50,8 +52,17 @@ public final class BenchMain {
     private static final Path PEERS_FOLDER =
             Path.of(System.getProperty("user.home"), ".cache", "invigil", "bench-peers");
 
-    private static final Set<String> MODES =
-            Set.of("frame-cost", "peers", "start", "load", "idle", "capacity", "service", "rescore", "lane-design");
+    private static final Set<String> MODES = Set.of(
+            "frame-cost",
+            "recordings",
+            "peers",
+            "start",
+            "load",
+            "idle",
+            "capacity",
+            "service",
+            "rescore",
+            "lane-design");
 
     /** Set by the launcher. */
     private static final String COMMIT = "INVIGIL_COMMIT";
@@ -100,6 +111,19 @@ public final class BenchMain {
                 names.add(arg);
             }
         }
+        List<Path> folders = List.of();
+        if (!names.isEmpty() && names.get(0).equals("recordings")) {
+            folders = names.subList(1, names.size()).stream().map(Path::of).toList();
+            names = names.subList(0, 1);
+            for (Path folder : folders) {
+                if (!Files.isDirectory(folder)) {
+                    return misused(err, "no such folder of pictures: " + folder);
+                }
+            }
+            if (folders.isEmpty()) {
+                return misused(err, "recordings wants folders of pictures; engine-bench/recording-cost makes them");
+            }
+        }
         if (names.size() > 1) {
             return misused(err, "one pattern or mode at most, got " + names);
         }
@@ -117,6 +141,14 @@ public final class BenchMain {
                 + " --json FILE";
         switch (name) {
             case "frame-cost" -> FrameCost.run(out, quick);
+            case "recordings" -> {
+                Machine.describe(out);
+                try {
+                    RecordingCost.run(folders, out, quick);
+                } catch (IllegalArgumentException tooFew) {
+                    return misused(err, tooFew.getMessage());
+                }
+            }
             case "peers" -> {
                 Machine.describe(out);
                 PeerBench.run(TestFrames.nearFace(1280, 720, DISTINCT_FRAMES), PEERS_FOLDER, out, quick);

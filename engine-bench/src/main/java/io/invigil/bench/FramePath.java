@@ -34,12 +34,23 @@ final class FramePath implements AutoCloseable {
     }
 
     FramePath(int widthPx, int heightPx, Coding coding, Policy policy, double framesPerSecond) {
+        this(
+                widthPx,
+                heightPx,
+                coding,
+                TestFrames.noisy(TestFrames.scene(widthPx, heightPx), DISTINCT_FRAMES).stream()
+                        .map(coding::bytes)
+                        .toList(),
+                policy,
+                framesPerSecond);
+    }
+
+    /** Of pictures that come again and again in this order. */
+    FramePath(int widthPx, int heightPx, Coding coding, List<byte[]> pictures, Policy policy, double framesPerSecond) {
         this.widthPx = widthPx;
         this.heightPx = heightPx;
         this.coding = coding;
-        pictures = TestFrames.noisy(TestFrames.scene(widthPx, heightPx), DISTINCT_FRAMES).stream()
-                .map(coding::bytes)
-                .toList();
+        this.pictures = pictures;
         intervalNs = Math.round(1e9 / framesPerSecond);
         perception = VisionPerception.load();
         lane = perception.openLane();
@@ -58,9 +69,14 @@ final class FramePath implements AutoCloseable {
         workspace.decode(buffer, memory, Pressure.NONE);
     }
 
-    /** What the frame showed, good until the next; there must be the one face with its pose, or the figures are worth nothing. */
+    /** What the frame showed, good until the next. */
+    Sight observeAny() {
+        return workspace.observe(frameIndex);
+    }
+
+    /** The same; there must be the one face with its pose, or the figures are worth nothing. */
     Sight observe() {
-        Sight seen = workspace.observe(frameIndex);
+        Sight seen = observeAny();
         if (!seen.face().isPresent()
                 || seen.faces().size() != 1
                 || !seen.faces().get(0).hasPose()) {

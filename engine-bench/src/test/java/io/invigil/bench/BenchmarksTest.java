@@ -137,6 +137,45 @@ class BenchmarksTest {
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("--candidates goes with load, not with frame-cost");
     }
 
+    @Test
+    @Timeout(120)
+    void shouldTellTheCostOfEachRecordingWhenGivenFoldersOfPictures() throws Exception {
+        List<byte[]> pictures = TestFrames.nearFace(640, 480, 10);
+        for (String name : List.of("one", "two")) {
+            Path folder = Files.createDirectory(scratch.resolve(name));
+            for (int i = 0; i < pictures.size(); i++) {
+                Files.write(folder.resolve(i + ".jpg"), pictures.get(i));
+            }
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            String one = scratch.resolve("one").toString();
+            String two = scratch.resolve("two").toString();
+            assertThat(BenchMain.run(List.of("recordings", "--quick", one, two), out, out))
+                    .isZero();
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8).lines().filter(line -> line.matches("(one|two|median) .*")))
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line).endsWith(" 100"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", wants folders of pictures",
+        "/no/such/place, no such folder of pictures: /no/such/place",
+        "src/test, 'src/test has 0 pictures *.jpg, must be at least 10'"
+    })
+    void shouldSayWhatItWantsWhenRecordingsAreNoFolders(String folder, String words) throws Exception {
+        List<String> args = folder == null ? List.of("recordings") : List.of("recordings", folder);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            assertThat(BenchMain.run(args, err, err)).isEqualTo(2);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains(words);
+    }
+
     @ParameterizedTest
     @CsvSource({"nothing-of-this-name, no mode or benchmark of the name", "[, is no regular expression"})
     void shouldSayWhatIsWrongWhenNoBenchmarkIsMeant(String pattern, String words) throws Exception {
