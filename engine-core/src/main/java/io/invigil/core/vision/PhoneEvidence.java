@@ -140,15 +140,35 @@ final class PhoneEvidence {
         return Math.max(LEAST_WEIGHT, Math.min(1, resolved));
     }
 
-    /** True when what a look found names a phone that is worth asking about. */
-    static boolean worthAsking(PhoneLook look, ObjectCandidates candidates) {
-        double least = look == PhoneLook.NANODET_WHOLE ? WORTH_ASKING : WORTH_ASKING_ON_A_PART;
-        for (int i = 0; i < candidates.size(); i++) {
-            if (candidates.category(i) == NanoDetClasses.CELL_PHONE && word(candidates, i) >= least) {
-                return true;
+    /** Whether the second detector was asked at this frame. */
+    boolean isAnswered() {
+        return tiles[PhoneLook.CENTERNET_WHOLE.ordinal()] != null || tiles[PhoneLook.CENTERNET_CLOSE.ordinal()] != null;
+    }
+
+    /** The first detector's strongest word for a phone in all its looks at this frame, 0 to 1. */
+    double strongestWord() {
+        double strongest = 0;
+        for (PhoneLook look : NANODET) {
+            if (tiles[look.ordinal()] != null) {
+                strongest = Math.max(strongest, strongestWord(found[look.ordinal()]));
             }
         }
-        return false;
+        return strongest;
+    }
+
+    /** True when what a look found names a phone that is worth asking about. */
+    static boolean worthAsking(PhoneLook look, ObjectCandidates candidates) {
+        return strongestWord(candidates) >= (look == PhoneLook.NANODET_WHOLE ? WORTH_ASKING : WORTH_ASKING_ON_A_PART);
+    }
+
+    private static double strongestWord(ObjectCandidates candidates) {
+        double strongest = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.category(i) == NanoDetClasses.CELL_PHONE) {
+                strongest = Math.max(strongest, word(candidates, i));
+            }
+        }
+        return strongest;
     }
 
     /** One look's word for one candidate, 0 to 1. */

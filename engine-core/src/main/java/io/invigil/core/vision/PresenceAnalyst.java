@@ -34,7 +34,7 @@ final class PresenceAnalyst implements AutoCloseable {
     /** Runs beyond the first that one look may take when a phone may be there. */
     private static final int MOST_QUESTIONS = 2;
 
-    /** Of so many looks one asks again about what was found to be no phone; the others look elsewhere. */
+    /** Of so many looks one asks again about what was found to be no phone, here or elsewhere; the others look elsewhere. */
     private static final int LOOKS_BESIDE_UNLIKELY = 4;
 
     /** Evidence from which a spot is followed, and from which it is looked at from close by. */
@@ -90,6 +90,9 @@ final class PresenceAnalyst implements AutoCloseable {
             }
             ObjectCandidates phones = settle(memory);
             memory.phoneCase().conclude(memory.looks());
+            memory.phoneDenials()
+                    .conclude(
+                            evidence.isAnswered(), evidence.strongestWord(), phones.size() == 0 ? 0 : phones.score(0));
             addThings(whole, into);
             addPhones(phones, into);
             into.sortObjects(MOST_TOLD);
@@ -100,7 +103,8 @@ final class PresenceAnalyst implements AutoCloseable {
     private void lookCloser(DecodedImage image, PresenceMemory memory, ObjectCandidates whole) {
         PhoneCase phoneCase = memory.phoneCase();
         boolean round = phoneCase.isDenied(memory.looks()) && memory.looks() % 2 == 0
-                || phoneCase.isUnlikely() && memory.looks() % LOOKS_BESIDE_UNLIKELY != 0;
+                || phoneCase.isUnlikely() && memory.looks() % LOOKS_BESIDE_UNLIKELY != 0
+                || isUsual(memory);
         if (!round && PhoneEvidence.worthAsking(PhoneLook.NANODET_WHOLE, whole)) {
             askAgain(image, memory);
         } else if (!round && phoneCase.spot().size() > 0) {
@@ -127,9 +131,16 @@ final class PresenceAnalyst implements AutoCloseable {
     private void lookFromClose(PhoneLook how, DecodedImage image, Tile part, PresenceMemory memory) {
         if (memory.spend(how)
                 && PhoneEvidence.worthAsking(how, look(how, image, part))
+                && !isUsual(memory)
                 && memory.spend(PhoneLook.CENTERNET_CLOSE)) {
             look(PhoneLook.CENTERNET_CLOSE, image, part);
         }
+    }
+
+    /** Whether all that may be a phone here is what the second detector has denied before, and not to be asked about this time. */
+    private boolean isUsual(PresenceMemory memory) {
+        return memory.looks() % LOOKS_BESIDE_UNLIKELY != 0
+                && memory.phoneDenials().isUsual(evidence.strongestWord());
     }
 
     /** Weighs what was heard so far, and follows the strongest spot. */

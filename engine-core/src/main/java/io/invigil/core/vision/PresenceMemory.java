@@ -82,6 +82,7 @@ final class PresenceMemory {
 
     private final PictureChange picture = new PictureChange();
     private final PhoneCase phoneCase = new PhoneCase();
+    private final PhoneDenials phoneDenials = new PhoneDenials();
     private final boolean wantsObjects;
 
     PresenceMemory(Policy policy) {
@@ -239,6 +240,7 @@ final class PresenceMemory {
         }
         if (sceneCut) {
             phoneCase.close();
+            phoneDenials.clear();
         }
     }
 
@@ -269,6 +271,11 @@ final class PresenceMemory {
     /** The spot that most likely shows a phone. */
     PhoneCase phoneCase() {
         return phoneCase;
+    }
+
+    /** What was no phone. */
+    PhoneDenials phoneDenials() {
+        return phoneDenials;
     }
 
     /** False when only bodies are asked for: no look is spent on anything else, and nothing else is kept. */
