@@ -162,4 +162,25 @@ class DefaultProctoringEngineTest {
         lane.join();
         assertThat(other.close(Duration.ZERO)).isEqualTo(new SessionReport(new FrameCounts(1, 1, 0, 0, 0, 0, 0), true));
     }
+
+    @Test
+    void shouldSayThatTheTimeRanOutWhenAFrameLeavesOnlyAfterIt() throws InterruptedException {
+        ScriptedPerception perception = new ScriptedPerception();
+        ProctoringEngine engine = engine(perception, Duration.ofMillis(50));
+        ProctoringSession session = engine.openSession(SessionConfig.live(Policy.interview()));
+        session.offer(ScriptedPerception.frame(0, "stick=DECODE"));
+        perception.awaitStuck();
+        Thread lane = new Thread(() -> {
+            while (session.state() != SessionState.CLOSED) {
+                Thread.onSpinWait();
+            }
+            perception.unstick();
+        });
+        lane.start();
+
+        engine.close();
+
+        lane.join();
+        assertThat(session.close(Duration.ZERO).complete()).isFalse();
+    }
 }

@@ -61,6 +61,7 @@ public final class PipelineSession implements ProctoringSession {
     private long lastJudgedNs;
     private SessionReport report;
     private volatile boolean lastWordSaid;
+    private volatile boolean cutShort;
     private volatile RingLane lane;
     private final AtomicBoolean memoryClosed = new AtomicBoolean();
 
@@ -229,13 +230,14 @@ public final class PipelineSession implements ProctoringSession {
         stopTaking();
         boolean done = admission.awaitDone(deadlineNs);
         if (!done) {
+            cutShort = true; // However soon the frames inside leave now, they are not judged.
             admission.giveUpPending();
         }
         endJudgement();
         if (state.compareAndSet(SessionState.DRAINING, SessionState.CLOSED)) {
             audience.tellState(SessionState.CLOSED);
         }
-        return done;
+        return !cutShort;
     }
 
     private synchronized SessionReport close(boolean complete) {

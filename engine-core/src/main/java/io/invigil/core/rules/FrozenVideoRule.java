@@ -25,6 +25,7 @@ final class FrozenVideoRule implements FrameRule {
     long lastStillNs = NEVER;
     int stillFrames;
     int differentFrames;
+    int differentInARow;
 
     /** Looks at a frame before any other rule does: what stands still bears on all of them. */
     void look(Moment now, Sight seen) {
@@ -54,13 +55,15 @@ final class FrozenVideoRule implements FrameRule {
         }
         if (!seen.quality().unchanged() || beforeNs == NEVER) {
             differentFrames++;
+            differentInARow++;
             // Every other frame of a camera slower than the stream repeats: only a clear majority means standing still.
-            if (AGREEING_SHARE * differentFrames > stillFrames || movesOn(now.timestampNs(), beforeNs)) {
+            if (AGREEING_SHARE * differentFrames > stillFrames || movesOn(now.timestampNs())) {
                 forget();
             }
             return Finding.OFF;
         }
         stillFrames++;
+        differentInARow = 0;
         lastStillNs = now.timestampNs();
         if (stillSinceNs == NEVER) {
             stillSinceNs = beforeNs;
@@ -70,8 +73,8 @@ final class FrozenVideoRule implements FrameRule {
     }
 
     /** However long it stood still: several different frames in a row, for longer than key frames take, are a picture that moves. */
-    private boolean movesOn(long nowNs, long beforeNs) {
-        return lastStillNs != NEVER && lastStillNs != beforeNs && nowNs - lastStillNs >= GLITCH_NS;
+    private boolean movesOn(long nowNs) {
+        return differentInARow >= 2 && lastStillNs != NEVER && nowNs - lastStillNs >= GLITCH_NS;
     }
 
     /** A frame without an observation, or one that is not comparable with the next. */
@@ -88,6 +91,7 @@ final class FrozenVideoRule implements FrameRule {
         lastStillNs = NEVER;
         stillFrames = 0;
         differentFrames = 0;
+        differentInARow = 0;
     }
 
     /** True when the picture has stood still for so long that it says nothing about the present. */
@@ -102,5 +106,6 @@ final class FrozenVideoRule implements FrameRule {
         lastStillNs = state.of(lastStillNs);
         stillFrames = state.of(stillFrames);
         differentFrames = state.of(differentFrames);
+        differentInARow = state.of(differentInARow);
     }
 }

@@ -100,9 +100,9 @@ final class HostReports {
     }
 
     /** The session goes on: so does what was reported as begun and not as ended. */
-    void resume(long nowNs, List<Alert> told) {
+    void resume(long nowNs, long frameIndex, List<Alert> told) {
         paused = false;
-        rules.values().forEach(rule -> rule.resume(nowNs, told));
+        rules.values().forEach(rule -> rule.resume(nowNs, frameIndex, told));
     }
 
     /** Closes what is open. */

@@ -54,6 +54,10 @@ final class HostRule {
         long timeNs = event.timestampNs();
         if (paused) {
             active = goesOn(event);
+            noteWords(event);
+            if (!active) {
+                forgetWords();
+            }
             return Optional.empty();
         }
         advance(timeNs, told);
@@ -70,10 +74,7 @@ final class HostRule {
         }
         endNs = Math.max(timeNs, startNs);
         active = goesOn(event);
-        if (!event.note().isEmpty()) {
-            note = event.note();
-        }
-        event.severity().ifPresent(severity -> severityCode = severity.ordinal());
+        noteWords(event);
         if (open) {
             told.add(alert(AlertPhase.UPDATED));
         } else {
@@ -125,15 +126,22 @@ final class HostRule {
     /** Closes what is open; what has not ended goes on untold until {@link #resume}. */
     void pause(List<Alert> told) {
         boolean stillActive = active;
+        String lastNote = note;
+        int lastSeverityCode = severityCode;
         close(told);
-        active = stillActive;
+        if (stillActive) {
+            active = true;
+            note = lastNote;
+            severityCode = lastSeverityCode;
+        }
         paused = true;
     }
 
     /** The session goes on, and with it what has not ended. */
-    void resume(long nowNs, List<Alert> told) {
+    void resume(long nowNs, long frameIndex, List<Alert> told) {
         paused = false;
         if (active) {
+            evidenceIndex = frameIndex;
             startNs = nowNs;
             endNs = nowNs;
             count = 1;
@@ -146,6 +154,17 @@ final class HostRule {
         active = false;
         startNs = NEVER;
         endNs = NEVER;
+        forgetWords();
+    }
+
+    private void noteWords(HostEvent event) {
+        if (!event.note().isEmpty()) {
+            note = event.note();
+        }
+        event.severity().ifPresent(severity -> severityCode = severity.ordinal());
+    }
+
+    private void forgetWords() {
         note = "";
         severityCode = -1;
     }

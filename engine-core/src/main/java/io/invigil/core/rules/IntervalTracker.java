@@ -101,7 +101,8 @@ final class IntervalTracker {
         }
     }
 
-    private long silenceLimitNs() {
+    /** After so long without an answer an alert that was open is over, and nothing of before opens another. */
+    long silenceLimitNs() {
         return open ? Math.max(UNKNOWN_LIMIT_NS, closeDelayNs) : UNKNOWN_LIMIT_NS;
     }
 

@@ -26,7 +26,7 @@ final class ObjectsKind implements KindRule {
     public void observe(Scene scene, List<Alert> told) {
         for (int i = 0; i < objects.size(); i++) {
             ObjectRule object = objects.get(i);
-            if (scene.looksTooOld) {
+            if (scene.looksTooOld || scene.unseenNs > object.tracker.silenceLimitNs()) {
                 object.forget();
             }
             if (scene.freshLook) {

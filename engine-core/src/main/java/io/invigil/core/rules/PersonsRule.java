@@ -26,6 +26,7 @@ final class PersonsRule implements FrameRule {
     private static final int MOST_COUNTED = 9;
 
     private final AlertRule rule;
+    private final long openLimitNs;
     final FaceLife life = new FaceLife();
     final BodyLife bodyLife = new BodyLife();
     final TickWindow bodies = new TickWindow(3, 2, 2, 2);
@@ -48,14 +49,16 @@ final class PersonsRule implements FrameRule {
 
     PersonsRule(Policy policy) {
         rule = policy.rule(AlertType.MULTIPLE_PERSONS);
+        openLimitNs = Math.max(IntervalTracker.UNKNOWN_LIMIT_NS, rule.mergeGap().toNanos());
     }
 
     @Override
     public Finding judge(Scene scene) {
-        if (scene.looksTooOld) {
+        boolean backAfterLong = scene.unseenNs > (on ? openLimitNs : IntervalTracker.UNKNOWN_LIMIT_NS);
+        if (scene.looksTooOld || backAfterLong) {
             forgetBodies();
         }
-        if (scene.backAfterLong) {
+        if (backAfterLong) {
             backNs = scene.seen.timestampNs();
         }
         if (scene.freshLook) {

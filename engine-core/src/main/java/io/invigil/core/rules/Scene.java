@@ -28,8 +28,11 @@ final class Scene {
     /** The sightings of bodies and objects before this frame say nothing about now. */
     boolean looksTooOld;
 
-    /** The first frame that says something about the candidate after a stretch of others that was long enough to end alerts. */
-    boolean backAfterLong;
+    /**
+     * How long ago the last frame was that said something about the candidate, if others came since and this is the first again;
+     * otherwise 0. What was seen before a stretch that ends alerts must not raise them anew after it.
+     */
+    long unseenNs;
 
     /** How many faces count as people; of the rule for persons. */
     int people;
@@ -51,15 +54,15 @@ final class Scene {
             boolean isHidden,
             boolean isStale,
             boolean isFreshLook,
-            boolean isBackAfterLong,
+            long unseenForNs,
             boolean areLooksTooOld) {
         now = moment;
         seen = sight;
         hidden = isHidden;
         stale = isStale;
         freshLook = isFreshLook;
-        backAfterLong = isBackAfterLong;
-        looksTooOld = areLooksTooOld || isBackAfterLong;
+        unseenNs = unseenForNs;
+        looksTooOld = areLooksTooOld;
         people = 0;
         candidateChanged = false;
         looking = notLookedFor;

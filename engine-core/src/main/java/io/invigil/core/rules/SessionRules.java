@@ -141,18 +141,13 @@ public final class SessionRules implements Judge {
         boolean freshLook = ticks.takes(seen) && !hidden && !stale;
         scene.changes.take(seen);
         boolean sighted = !hidden && !stale;
-        boolean backAfterLong = sighted && wasUnsightedForLong(now.timestampNs());
+        long unseenNs = sighted && unsighted && sightedNs != NEVER ? now.timestampNs() - sightedNs : 0;
         boolean looksTooOld = now.afterGap() || ticks.isStale(now.timestampNs());
-        scene.at(now, seen, hidden, stale, freshLook, backAfterLong, looksTooOld);
+        scene.at(now, seen, hidden, stale, freshLook, unseenNs, looksTooOld);
         unsighted = !sighted;
         if (sighted) {
             sightedNs = now.timestampNs();
         }
-    }
-
-    /** What was seen before a stretch that ends alerts must not raise them anew after it. */
-    private boolean wasUnsightedForLong(long nowNs) {
-        return unsighted && sightedNs != NEVER && nowNs - sightedNs > IntervalTracker.UNKNOWN_LIMIT_NS;
     }
 
     /** What was poor or failed before a gap is not known to have gone on in it. */
@@ -249,7 +244,7 @@ public final class SessionRules implements Judge {
         if (pause.paused() != paused) {
             paused = pause.paused();
             if (!paused) {
-                reports.resume(pause.timestampNs(), told);
+                reports.resume(pause.timestampNs(), lastFrameIndex, told);
             }
             score.pause(pause.timestampNs(), paused);
             heard.add(new SessionEvent(

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 
 /**
  * Watches the distance between frames. A gap is longer than the rule's hold and than so many times the stream's usual
- * distance, the median of the last {@value #INTERVALS}, at first the least: a slow stream is not an interrupted one. Whether the
- * first distance of all was one is told with the second, to which it is compared. No other rule may conclude
+ * distance, the median of the last {@value #INTERVALS}: a slow stream is not an interrupted one. One among the first
+ * {@value #FEW} distances is told with the first that is much shorter. No other rule may conclude
  * anything across a gap, whether or not gaps are told of, nor across as long a stretch of frames that failed.
  */
 final class StreamGapRule {
@@ -42,13 +42,7 @@ final class StreamGapRule {
     boolean apart;
     long lastEndNs = NEVER;
     boolean silenceExpected;
-    /** The first distance may have been a gap: the frames before and after it, and whether others arrived between them. */
-    boolean firstInDoubt;
-
-    boolean firstArrived;
-    long firstStartNs;
-    long firstEndNs;
-    long firstEndIndex;
+    private final DoubtfulGaps doubts = new DoubtfulGaps();
 
     private boolean afterSilence;
 
@@ -72,17 +66,14 @@ final class StreamGapRule {
             gap = intervalNs > limitNs();
             long indexStep = frameIndex - previousIndex;
             boolean arrived = indexStep > 2 * usualIndexStep() + 1;
-            if (firstInDoubt) {
-                settleFirst(intervalNs, told);
-            }
-            if (gap && intervalCount == 0) {
-                firstInDoubt = true;
-                firstArrived = arrived;
-                firstStartNs = previousNs;
-                firstEndNs = timestampNs;
-                firstEndIndex = frameIndex;
-            } else if (gap) {
-                tell(arrived, previousNs, timestampNs, frameIndex, told);
+            settleDoubts(intervalNs, told);
+            if (gap) {
+                DoubtfulGaps.Gap here = new DoubtfulGaps.Gap(arrived, previousNs, timestampNs, frameIndex);
+                if (intervalCount < FEW && intervalNs <= limitNs(leastIntervalNs())) {
+                    doubts.add(here);
+                } else {
+                    tell(here, told);
+                }
             }
             indexSteps[intervalCount % INTERVALS] = indexStep;
             intervalsNs[intervalCount++ % INTERVALS] = intervalNs;
@@ -102,20 +93,26 @@ final class StreamGapRule {
         return now;
     }
 
-    /** The first distance was a gap if the stream's next is much shorter; both alike, the stream is slow. */
-    private void settleFirst(long nextIntervalNs, List<Alert> told) {
-        firstInDoubt = false;
-        if (firstEndNs - firstStartNs > limitNs(nextIntervalNs)) {
-            tell(firstArrived, firstStartNs, firstEndNs, firstEndIndex, told);
+    /** Early distances were gaps if this one is much shorter; all alike, the stream is slow. */
+    private void settleDoubts(long intervalNs, List<Alert> told) {
+        long limitNs = limitNs(intervalNs);
+        DoubtfulGaps.Gap gap = doubts.takeLongerThan(limitNs);
+        while (gap != null) {
+            tell(gap, told);
+            // One event a frame: another stretch in which frames were not analysed is told with the next.
+            gap = behindSinceNs == NEVER ? doubts.takeLongerThan(limitNs) : null;
+        }
+        if (intervalCount > FEW && behindSinceNs == NEVER) {
+            doubts.clear();
         }
     }
 
-    private void tell(boolean arrived, long startNs, long endNs, long endIndex, List<Alert> told) {
-        if (arrived) {
-            behindSinceNs = startNs;
-            behindUntilNs = endNs;
-        } else if (rule.enabled() && rested(startNs)) {
-            tell(new Evidence(endIndex, endNs), startNs, endNs, told);
+    private void tell(DoubtfulGaps.Gap gap, List<Alert> told) {
+        if (gap.arrived()) {
+            behindSinceNs = gap.startNs();
+            behindUntilNs = gap.endNs();
+        } else if (rule.enabled() && rested(gap.startNs())) {
+            tell(new Evidence(gap.endIndex(), gap.endNs()), gap.startNs(), gap.endNs(), told);
         }
     }
 
@@ -147,7 +144,7 @@ final class StreamGapRule {
     }
 
     private long limitNs() {
-        return limitNs(intervalCount < FEW ? leastIntervalNs() : usualIntervalNs());
+        return limitNs(intervalCount < FEW ? 0 : usualIntervalNs());
     }
 
     private long limitNs(long distanceNs) {
@@ -158,9 +155,9 @@ final class StreamGapRule {
         return Math.max(holdNs, (long) (rule.enter() * distanceNs));
     }
 
-    /** The least of the few distances so far; 0 before the second frame. */
+    /** The least of the few distances so far; more than any before the second frame. */
     private long leastIntervalNs() {
-        long leastNs = intervalCount == 0 ? 0 : Long.MAX_VALUE;
+        long leastNs = Long.MAX_VALUE;
         for (int i = 0; i < intervalCount; i++) {
             leastNs = Math.min(leastNs, intervalsNs[i]);
         }
@@ -210,11 +207,7 @@ final class StreamGapRule {
         state.all(intervalsNs);
         state.all(indexSteps);
         previousIndex = state.of(previousIndex);
-        firstInDoubt = state.of(firstInDoubt);
-        firstArrived = state.of(firstArrived);
-        firstStartNs = state.of(firstStartNs);
-        firstEndNs = state.of(firstEndNs);
-        firstEndIndex = state.of(firstEndIndex);
+        doubts.exchange(state);
         intervalCount = state.of(intervalCount);
         previousNs = state.of(previousNs);
         seenNs = state.of(seenNs);

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * known better when between them it turned.
  */
 final class TickWindow {
+    /** Of five ticks no more may have missed what three see. */
+    private static final int MOST_MISSED = 2;
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final int medianOf;
@@ -99,13 +102,21 @@ final class TickWindow {
         return run;
     }
 
-    /** It set in with the first tick that said so among those the median looks at, or shortly before. */
+    /**
+     * It set in with the first tick that said so among those the median looks at, or shortly before; a tick with several before it
+     * that did not is a slip of long ago.
+     */
     private void turnOn() {
-        int i = Math.max(0, size - medianOf);
-        while (i < size - 1 && values[i] < enterAt) {
-            i++;
+        int first = size - 1;
+        int missed = 0;
+        for (int i = size - 1; i >= Math.max(0, size - medianOf) && missed <= MOST_MISSED; i--) {
+            if (values[i] >= enterAt) {
+                first = i;
+            } else {
+                missed++;
+            }
         }
-        begin(i, i == 0 || values[i - 1] >= enterAt);
+        begin(first, first == 0 || values[first - 1] >= enterAt);
     }
 
     /** It ended after the last tick that said so: one that missed it before is no end. */

@@ -13,6 +13,7 @@ import io.invigil.api.Judgement;
 import io.invigil.api.Pause;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import io.invigil.core.sight.Sight;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,40 @@ class CameraRulesTest {
                     .containsExactly("Frames arrived for 8.0 s but none was analysed");
             assertThat(told.events().get(0).endNs()).isEqualTo(Judged.ns(8));
         }
+    }
+
+    @Test
+    void shouldTellOfEachGapWhenAConnectionStuttersAtItsStart() {
+        Judged judged = new Judged(POLICY);
+        int frame = 0;
+        for (double t : new double[] {0, 8, 11, 11.2, 11.4, 11.6, 11.8}) {
+            judged.take(Seen.attentive().at(frame++, Judged.ns(t)));
+        }
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.STREAM_GAP))
+                .extracting(Alert::message)
+                .containsExactly("No frame arrived for 8.0 s", "No frame arrived for 3.0 s");
+    }
+
+    @Test
+    void shouldSayNothingOfThePresentWhenOneKeyFrameStirsAStillPictureAfterAFrameThatFailed() {
+        FrozenVideoRule rule = new FrozenVideoRule();
+        Moment now = new Moment();
+        Sight sight = new Sight();
+        for (int i = 0; i < 60; i++) {
+            Seen seen = i == 0 ? Seen.attentive() : Seen.attentive().unchanged();
+            sight.set(seen.at(i, Judged.ns(i)));
+            rule.look(now.at(i, Judged.ns(i), false), sight);
+        }
+        rule.skip(now.at(60, Judged.ns(60), false));
+        sight.set(Seen.attentive().at(61, Judged.ns(61)));
+        rule.look(now.at(61, Judged.ns(61), false), sight);
+        assertThat(rule.isStale(Judged.ns(61))).isTrue();
+
+        sight.set(Seen.attentive().at(62, Judged.ns(62)));
+        rule.look(now.at(62, Judged.ns(62), false), sight);
+        assertThat(rule.isStale(Judged.ns(62))).isFalse();
     }
 
     @ParameterizedTest

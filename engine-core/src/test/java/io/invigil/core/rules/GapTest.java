@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of an alert that is open when nothing is seen for a while, of every kind and however it comes about. */
@@ -188,6 +189,31 @@ class GapTest {
             double earlyS = silence == Silence.COVERED ? 1 : 0;
             assertThat(closed.get(1).startNs() / 1e9).isBetween(backS - earlyS, backS + lateS);
         }
+    }
+
+    /** A body without a face and a phone that stay, and a cover that ends within the merge gap. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Condition.class,
+            names = {"BODIES", "PHONE"})
+    void shouldGoOnWithTheSameAlertWhenACoverIsShorterThanTheMergeGap(Condition condition) {
+        Policy patient = Policy.strict().toBuilder()
+                .rule(
+                        condition.type,
+                        Policy.strict().rule(condition.type).withEnd(Duration.ofMillis(400), Duration.ofSeconds(6)))
+                .build();
+        Judged judged = Judged.stream(
+                patient,
+                5,
+                40,
+                t -> t < 22 || t >= 25.4
+                        ? condition.seen(t, t >= 10)
+                        : condition.seen(t, true).camera(CameraState.COVERED).cannotTell(Doubt.COVERED));
+
+        assertThat(judged.closed(condition.type)).singleElement().satisfies(alert -> {
+            assertThat(alert.startNs() / 1e9).isCloseTo(10, within(1.0));
+            assertThat(alert.endNs() / 1e9).isCloseTo(40, within(1.0));
+        });
     }
 
     @Test

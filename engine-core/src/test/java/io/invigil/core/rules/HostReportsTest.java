@@ -182,6 +182,29 @@ class HostReportsTest {
         assertThat(judged.closed(AlertType.AUDIO_ANOMALY)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepTheHostsWordsAndNameAFrameWhenWhatItReportedOutlastsAPause(boolean begunInThePause) {
+        Judged judged = new Judged(Policy.interview()).play(5, 0, 10, t -> Seen.attentive());
+        HostEvent began = new HostEvent(
+                "cheat_tool", HostEvent.Phase.BEGAN, 12 * S, Optional.of(Severity.CRITICAL), "A tool was found");
+        if (!begunInThePause) {
+            judged.signal(began);
+        }
+        judged.signal(new Pause(20 * S, true));
+        if (begunInThePause) {
+            judged.signal(began);
+        }
+        judged.signal(new Pause(100 * S, false));
+
+        assertThat(judged.rules.openAlerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.severity()).isEqualTo(Severity.CRITICAL);
+            assertThat(alert.message()).isEqualTo("A tool was found");
+            assertThat(alert.startNs()).isEqualTo(100 * S);
+            assertThat(alert.evidence().frameIndex()).isEqualTo(49);
+        });
+    }
+
     @Test
     void shouldWaitForTheCooldownAndThenTellWhenSomethingLasts() {
         Policy policy = Policy.interview().toBuilder()

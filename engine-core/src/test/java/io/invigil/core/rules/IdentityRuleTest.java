@@ -76,6 +76,18 @@ class IdentityRuleTest {
     }
 
     @Test
+    void shouldNotDateTheChangeBackToASlipOfLongBeforeWhenManyLooksArePooled() {
+        Policy many = POLICY.toBuilder()
+                .identity(new IdentityLimits(Duration.ofSeconds(1), 21))
+                .build();
+        Judged judged = Judged.stream(many, 10, 90, faces(1, t -> t >= 38 && t < 39 || t >= 48 ? 0.81 : 0.2));
+
+        assertThat(judged.closed(AlertType.IDENTITY_CHANGED))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.startNs() / 1e9).isCloseTo(47.5, within(0.6)));
+    }
+
+    @Test
     void shouldNotTellOfAFaceThatWasFollowedAllTheTimeAndLookedLikeAnothersForAWhile() {
         assertThat(looks(0.5, 60, t -> t >= 20 && t < 33 ? 0.81 : 0.2).opened()).isEmpty();
     }

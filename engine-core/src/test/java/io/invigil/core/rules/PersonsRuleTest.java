@@ -155,7 +155,7 @@ class PersonsRuleTest {
 
     private static Scene scene(Observation seen, boolean freshLook) {
         Moment now = new Moment().at(seen.frameIndex(), seen.timestampNs(), false);
-        return new Scene(new ArrayList<>()).at(now, sight(seen), false, false, freshLook, false, false);
+        return new Scene(new ArrayList<>()).at(now, sight(seen), false, false, freshLook, 0, false);
     }
 
     private static Sight sight(Observation seen) {
