@@ -59,7 +59,7 @@ final class RescoreCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Writes alerts.jsonl, events.jsonl and rescore.json there; not into the folder of a replay's own results.")
+                    "Writes alerts.jsonl, events.jsonl and rescore.json there; not into the folder of the log or of a replay's own results.")
     private Path out;
 
     RescoreCommand(Console console) {
@@ -78,8 +78,9 @@ final class RescoreCommand implements Callable<Integer> {
             return 2;
         }
         try {
-            if (out != null && RescoreFiles.isOfAReplay(out, log)) {
-                console.error("--out is " + out + ", which holds a replay's own results; name another folder");
+            if (out != null && RescoreFiles.holdsLogOrResults(out, log)) {
+                console.error(
+                        "--out is " + out + ", which holds the log or a replay's own results; name another folder");
                 return 2;
             }
             Journal journal = Journal.read(log);

@@ -253,7 +253,7 @@ class CommandLineTest {
         Files.delete(results.resolve("summary.json"));
         assertThat(run("rescore", log, "--policy", "strict", "--out", results.toString()))
                 .isEqualTo(2);
-        assertThat(text(err)).contains("--out is " + results + ", which holds a replay's own results");
+        assertThat(text(err)).contains("--out is " + results + ", which holds the log or a replay's own results");
         assertThat(results.resolve("rescore.json")).doesNotExist();
         Path fresh = folder.resolve("fresh");
         for (int again = 0; again < 2; again++) {

@@ -32,6 +32,7 @@ class LauncherTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo built >>builds.log
+            [ ! -f broken ] || exit 1
             for module in engine-replay engine-server engine-bench; do
                 mkdir -p $module/target/lib $module/target/classes
                 : >$module/target/$module-$(cat pom.xml).jar
@@ -85,14 +86,72 @@ class LauncherTest {
     }
 
     @Test
+    void shouldBuildWhenAChangeThatCouldNotBeBuiltIsUndone() throws Exception {
+        launch();
+        write("A", "class A { int }");
+        Path broken = Files.createFile(root.resolve("broken"));
+        assertThat(launchInVain()).contains("the build failed");
+        write("A", "class A {}");
+        Files.delete(broken);
+        launch();
+        assertThat(builds()).isEqualTo(3);
+        assertThat(root.resolve("engine-replay/target/engine-replay-1.0.jar")).exists();
+    }
+
+    @Test
+    void shouldNotBuildWhenTheTreeWasCopiedWithOtherTimes() throws Exception {
+        launch();
+        for (String file : List.of("pom.xml", "engine-server/src/main/java/S.java")) {
+            Files.setLastModifiedTime(root.resolve(file), FileTime.fromMillis(1_000));
+        }
+        launch();
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveWhatAnotherStartMakesAloneWhenNoLockCanBeHad() throws Exception {
+        executable("bin/flock", "#!/bin/sh\nexit 1\n");
+        launch();
+        Path made = Files.createFile(root.resolve("engine-replay/target/classes/A.class"));
+        Path jar = Files.createFile(root.resolve("engine-replay/target/engine-replay-0.9.jar"));
+        Path stamp = root.resolve("engine-replay/target/.launcher-built");
+        byte[] sources = Files.readAllBytes(stamp);
+        Files.delete(stamp);
+        launch();
+        assertThat(builds()).isEqualTo(2);
+        assertThat(List.of(made, jar)).allSatisfy(file -> assertThat(file).exists());
+
+        assertThat(stamp).hasBinaryContent(sources);
+        write("A", "class A { int other; }");
+        launch();
+        assertThat(List.of(made, jar)).allSatisfy(file -> assertThat(file).doesNotExist());
+    }
+
+    @Test
+    void shouldSayWhyWhenTheSourcesCannotBeRead() throws Exception {
+        launch();
+        executable("bin/cksum", "#!/bin/sh\necho no sums >&2\nexit 1\n");
+        assertThat(launchInVain()).contains("no sums", "invigil: the sources cannot be read");
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRunWhenAFolderBesideTheSourcesMayNotBeRead() throws Exception {
+        Path data = Files.createDirectory(root.resolve("invigil-data"));
+        launch();
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("---------"));
+        try {
+            assertThat(launch(asOneWhoIsNotRoot())).contains("-cp ");
+        } finally {
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
     void shouldRunWithoutLeavingAnArchiveBehindWhenTheFolderMayNotBeWritten() throws Exception {
         assertThat(launch()).contains("-XX:ArchiveClassesAtExit=");
-        List<String> asAnother = new ArrayList<>();
-        if (Files.getOwner(root).getName().equals("root")) {
-            // Root may write everywhere.
-            assumeTrue(Files.exists(Path.of("/usr/bin/setpriv")), "no setpriv here");
-            asAnother.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
-        }
+        List<String> asAnother = asOneWhoIsNotRoot();
         List<Path> folders;
         try (Stream<Path> all = Files.walk(root)) {
             folders = all.filter(Files::isDirectory).toList();
@@ -109,18 +168,35 @@ class LauncherTest {
         }
     }
 
+    /** Root may read and write everywhere. */
+    private List<String> asOneWhoIsNotRoot() throws IOException {
+        if (!Files.getOwner(root).getName().equals("root")) {
+            return List.of();
+        }
+        assumeTrue(Files.exists(Path.of("/usr/bin/setpriv")), "no setpriv here");
+        return List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    }
+
     private String launch() throws Exception {
         return launch(List.of());
     }
 
     private String launch(List<String> asAnother) throws Exception {
+        return launch(asAnother, 0);
+    }
+
+    private String launchInVain() throws Exception {
+        return launch(List.of(), 2);
+    }
+
+    private String launch(List<String> asAnother, int exitCode) throws Exception {
         List<String> command = new ArrayList<>(asAnother);
         command.addAll(List.of("bash", root.resolve("invigil").toString(), "replay"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().merge("PATH", root.resolve("bin").toString(), (path, bin) -> bin + ':' + path);
         Process process = builder.directory(Path.of("/").toFile()).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(process.waitFor()).as(said).isEqualTo(exitCode);
         return said;
     }
 

@@ -33,7 +33,6 @@ record ClipScore(
         LookConfusion looks,
         double readSeconds,
         List<String> doubts) {
-    /** The last frame is not quite the end. */
     private static final double LENGTH_SLACK_SECONDS = 1;
 
     static ClipScore of(Clip clip, RecordingResult result, EvaluationSettings settings) {
@@ -68,8 +67,11 @@ record ClipScore(
         return result.mediaNs() / 1e9;
     }
 
+    /** The last frame is not quite the end: a slow video shows it for long. */
     private static boolean isShort(Clip clip, RecordingResult result) {
-        return seconds(result) < clip.durationSeconds() - LENGTH_SLACK_SECONDS;
+        long frames = result.accounting().decoded() + result.accounting().notDecoded();
+        double twoFramesSeconds = 2 * seconds(result) / Math.max(1, frames);
+        return seconds(result) < clip.durationSeconds() - Math.max(LENGTH_SLACK_SECONDS, twoFramesSeconds);
     }
 
     private static List<String> doubts(Clip clip, RecordingResult result) {

@@ -30,7 +30,7 @@ public final class RecordingReader implements AutoCloseable {
     public static final int MAX_THREADS = 16;
 
     private static final int DAMAGED = avcodec.AV_PKT_FLAG_CORRUPT;
-    /** Nothing is shown of such a packet. */
+    /** Nothing is shown of such a packet, as of what a clip cut without coding it anew keeps from before its beginning. */
     private static final int UNSHOWN = avcodec.AV_PKT_FLAG_DISCARD;
     /** After so many packets a first frame has come out, however many threads decode. */
     private static final int PACKETS_TO_FIRST_FRAME = 64;
@@ -173,7 +173,7 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     private void noteTime(long packetNs, boolean soundOrPicture) {
-        if (packetNs != MediaClock.MISSING) {
+        if (packetNs != MediaClock.MISSING && (packet.flags() & UNSHOWN) == 0) {
             firstPacketNs = Math.min(firstPacketNs, packetNs);
             lastPacketNs = Math.max(lastPacketNs, packetNs);
             if (soundOrPicture) {

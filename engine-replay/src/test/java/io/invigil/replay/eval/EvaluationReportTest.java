@@ -35,6 +35,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,6 +99,17 @@ class EvaluationReportTest {
         assertThat(longer.falseAlerts().hours()).isEqualTo(60 / 3600.0);
         assertThat(longer.doubtful()).containsOnlyKeys("clips/a.mp4");
         assertThat(EVALUATION.doubtful()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"58, 0.5, true", "54, 0.5, false", "58, 20, false", "62, 0.5, false"})
+    void shouldTakeARecordingAsLabelledWhenItsLastFrameIsAsNearTheEndAsItsFramesAreApart(
+            double lastSeconds, double fps, boolean asLabelled) {
+        Evaluation evaluation = Evaluation.of(
+                Synthetic.settings(),
+                List.of(CLIP),
+                Map.of("clips/a.mp4", Synthetic.result(lastSeconds, fps, List.of())));
+        assertThat(evaluation.doubtful().isEmpty()).isEqualTo(asLabelled);
     }
 
     @Test

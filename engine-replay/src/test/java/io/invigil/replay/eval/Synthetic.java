@@ -115,12 +115,17 @@ final class Synthetic {
     }
 
     static RecordingResult result(double seconds, List<Alert> alerts, String... problems) {
+        return result(seconds, 20, alerts, problems);
+    }
+
+    static RecordingResult result(double seconds, double fps, List<Alert> alerts, String... problems) {
+        long frames = Math.round(seconds * fps) + 1;
         return new RecordingResult(
                 "a.mp4",
                 new RecordingInfo("mp4", "h264", 640, 480, Rotation.NONE, 1, 20, 1),
                 Math.round(seconds * 1e9),
                 new RunSettings(Policy.strict(), 5, 1, ThreadingMode.FUSED, "test", Map.of(), "2026-11-25T12:00:00Z"),
-                new FrameAccounting(0, 0, 0, 0, FrameCounts.ZERO, 0, 0, 0, 0),
+                new FrameAccounting(frames, 0, frames, 0, FrameCounts.ZERO, 0, 0, 0, 0),
                 new RunTiming(1, 1, StageTimings.NONE),
                 false,
                 false,

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ReadingProblemsTest {
@@ -93,6 +94,20 @@ class ReadingProblemsTest {
         Path file = Tracks.writeWithSound(
                 folder.resolve("sound.mkv"), "matroska", soundSeconds, new Track(video, 100, beginMs));
         assertThat(String.join(";", read(file, null))).isEqualTo(problems);
+    }
+
+    /** What a clip cut without coding it anew still holds from before its beginning is not shown. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void shouldSayNothingOfWhatIsNotShownWhenAClipWasTrimmed(int soundSeconds) throws Exception {
+        Path trimmed = Tracks.writeWithSound(
+                folder.resolve("trimmed.mov"), "mov", soundSeconds, new Track(video, 100, -3_000));
+        try (RecordingReader reader = RecordingReader.open(trimmed)) {
+            while (reader.next()) {}
+            assertThat(reader.endNs()).isBetween(1_800_000_000L, 2_000_000_000L);
+            assertThat(reader.beforeFirstNs()).isLessThan(200_000_000L);
+            assertThat(ReadingProblems.of(reader, trimmed)).isEmpty();
+        }
     }
 
     @Test

@@ -42,11 +42,11 @@ public final class RescoreFiles {
 
     /**
      * True when a folder holds a replay's own results: the summary and the report beside them would speak of another policy than the
-     * alerts.
+     * alerts. The log's own folder counts as well: a replay that was killed leaves its alerts there and no summary.
      *
      * @param log the log that is judged again
      */
-    public static boolean isOfAReplay(Path folder, Path log) throws IOException {
+    public static boolean holdsLogOrResults(Path folder, Path log) throws IOException {
         Path logFolder = log.toAbsolutePath().getParent();
         return Files.exists(folder.resolve("summary.json"))
                 || Files.exists(folder) && Files.exists(logFolder) && Files.isSameFile(folder, logFolder);
