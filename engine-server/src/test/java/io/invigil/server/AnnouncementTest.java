@@ -33,6 +33,7 @@ class AnnouncementTest {
             .durationSeconds(1)
             .candidate(Portrait.P2, 55)
             .build();
+    private static final long FRAME_NS = 200_000_000L;
     private static final long GAP_NS = TimeUnit.SECONDS.toNanos(20);
 
     @TempDir
@@ -80,7 +81,8 @@ class AnnouncementTest {
             String id = client.newSession();
             Client.Socket socket = client.dial(id, List.of(), List.of("invigil.timed.v1"));
             socket.frame(timed(pictures.get(0), 0)).next();
-            socket.frame(timed(pictures.get(1), GAP_NS)).next();
+            socket.frame(timed(pictures.get(1), FRAME_NS)).next();
+            socket.frame(timed(pictures.get(0), FRAME_NS + GAP_NS)).next();
             assertThat(told(store, id))
                     .as("a gap is over when it is known")
                     .containsExactly("alert.opened stream_gap closed", "alert.closed stream_gap closed");
