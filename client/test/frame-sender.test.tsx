@@ -63,6 +63,8 @@ describe('scaledSize', () => {
 /** A worker that a test drives by hand. */
 class FakeWorker {
   static made: FakeWorker[] = [];
+  /** Whether it lets go of its pictures when it is told to. */
+  static stops = true;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onerror: (() => void) | null = null;
   posted: { type: string; tuning?: { intervalMs: number; maxWidth: number } }[] = [];
@@ -72,6 +74,9 @@ class FakeWorker {
   }
   postMessage(message: { type: string }) {
     this.posted.push(message);
+    if (message.type === 'stop' && FakeWorker.stops) {
+      this.onmessage?.({ data: { type: 'stopped' } });
+    }
   }
   say(data: unknown) {
     act(() => this.onmessage?.({ data }));
@@ -83,6 +88,7 @@ describe('useFrameSender', () => {
   const frame = (bytes = 10) => ({ type: 'frame', jpeg: new ArrayBuffer(bytes), width: 1_280, height: 720, encodeMs: 4 });
   beforeEach(() => {
     FakeWorker.made = [];
+    FakeWorker.stops = true;
     vi.stubGlobal('MediaStreamTrackProcessor', class {
       readable = {};
     });
@@ -144,6 +150,23 @@ describe('useFrameSender', () => {
     expect(FakeWorker.made.filter((made) => made.terminate.mock.calls.length === 0)).toHaveLength(1);
     rerender({ on: false });
     expect(FakeWorker.made.filter((made) => made.terminate.mock.calls.length === 0)).toHaveLength(0);
+  });
+
+  it('should let its worker close its pictures before it ends it, and end one that does not answer', async () => {
+    useFakeTimers();
+    FakeWorker.stops = false;
+    const { rerender, worker } = sending();
+    rerender({ on: false });
+    expect(worker.posted.at(-1)).toEqual({ type: 'stop' });
+    expect(worker.terminate).not.toHaveBeenCalled();
+    worker.say({ type: 'stopped' });
+    expect(worker.terminate).toHaveBeenCalledOnce();
+
+    rerender({ on: true });
+    const next = FakeWorker.made.at(-1) as FakeWorker;
+    rerender({ on: false });
+    await advance(1_000);
+    expect(next.terminate).toHaveBeenCalledOnce();
   });
 
   it('should take pictures on the page when the worker cannot start', async () => {

@@ -26,6 +26,8 @@ export interface FrameCaptureOptions {
 }
 
 const WORKER_START_MS = 3_000;
+/** What a worker needs to let go of its pictures; one that does not answer is ended all the same. */
+const WORKER_STOP_MS = 1_000;
 
 interface TrackProcessor {
   readable: ReadableStream<VideoFrame>;
@@ -190,7 +192,9 @@ export class FrameCapture {
 
   #dropWorker(): void {
     clearTimeout(this.#startTimer);
-    this.#worker?.terminate();
+    if (this.#worker) {
+      end(this.#worker);
+    }
     this.#worker = null;
     this.#ownTrack?.stop();
     this.#ownTrack = null;
@@ -199,4 +203,19 @@ export class FrameCapture {
   #post(message: ToFrameWorker, transfer: Transferable[] = []): void {
     this.#worker?.postMessage(message, transfer);
   }
+}
+
+function end(worker: Worker): void {
+  const terminate = () => {
+    clearTimeout(timer);
+    worker.terminate();
+  };
+  const timer = setTimeout(terminate, WORKER_STOP_MS);
+  worker.onerror = terminate;
+  worker.onmessage = ({ data: message }: MessageEvent<FromFrameWorker>) => {
+    if (message.type === 'stopped') {
+      terminate();
+    }
+  };
+  worker.postMessage({ type: 'stop' } satisfies ToFrameWorker);
 }

@@ -5,14 +5,16 @@
 export type ToFrameWorker =
   | { type: 'start'; tuning: FrameTuning; frames: ReadableStream<VideoFrame> | null }
   | { type: 'tune'; tuning: FrameTuning }
-  | { type: 'bitmap'; bitmap: ImageBitmap };
+  | { type: 'bitmap'; bitmap: ImageBitmap }
+  | { type: 'stop' };
 
 /** What the worker tells the page: `tick` asks for a bitmap where the worker cannot read the camera itself. */
 export type FromFrameWorker =
   | { type: 'ready' }
   | { type: 'tick' }
   | { type: 'frame'; jpeg: ArrayBuffer; width: number; height: number; encodeMs: number }
-  | { type: 'failed'; reason: string };
+  | { type: 'failed'; reason: string }
+  | { type: 'stopped' };
 
 export interface FrameTuning {
   intervalMs: number;
@@ -29,6 +31,8 @@ const scope = globalThis as unknown as WorkerScope;
 let tuning: FrameTuning = { intervalMs: 1_000, maxWidth: 1_280, quality: 0.8 };
 let timer: ReturnType<typeof setInterval> | undefined;
 let newest: VideoFrame | null = null;
+let reader: ReadableStreamDefaultReader<VideoFrame> | null = null;
+let stopping = false;
 let readsCamera = false;
 let encoding = false;
 let canvas: OffscreenCanvas | null = null;
@@ -44,6 +48,14 @@ scope.onmessage = ({ data: message }) => {
       break;
     case 'tune':
       tune(message.tuning);
+      break;
+    case 'stop':
+      stopping = true;
+      clearInterval(timer);
+      newest?.close();
+      newest = null;
+      void reader?.cancel(); // Lets go of what the camera holds ready.
+      tellStopped();
       break;
     case 'bitmap':
       void encode(message.bitmap, message.bitmap.width, message.bitmap.height);
@@ -75,11 +87,15 @@ function tick(): void {
 
 /** A camera stalls when its frames are held, so each is let go of as soon as a newer one is there. */
 async function keepNewest(frames: ReadableStream<VideoFrame>): Promise<void> {
-  const reader = frames.getReader();
+  reader = frames.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     newest?.close();
     newest = value ?? null;
+    if (stopping) {
+      newest?.close();
+      newest = null;
+    }
     if (done) {
       return;
     }
@@ -104,5 +120,13 @@ async function encode(picture: VideoFrame | ImageBitmap, pictureWidth: number, p
   } finally {
     picture.close();
     encoding = false;
+    tellStopped();
+  }
+}
+
+/** Every picture is let go of: a worker that is ended before that leaves its last to the garbage collector, and the camera waiting. */
+function tellStopped(): void {
+  if (stopping && !encoding) {
+    scope.postMessage({ type: 'stopped' });
   }
 }
