@@ -258,7 +258,13 @@ class LifetimeTest {
             client = new Client(server.port());
             String other = client.newSession();
             String id = client.newSession();
-            client.dial(id).frame("open:no_face").result();
+            String alertId = client.dial(id)
+                    .frame("open:no_face")
+                    .result()
+                    .get("alerts")
+                    .get(0)
+                    .get("alert_id")
+                    .asString();
             server.close();
             try (Connection connection = DriverManager.getConnection(url);
                     Statement statement = connection.createStatement()) {
@@ -268,8 +274,37 @@ class LifetimeTest {
             client = new Client(server.port());
             assertThat(kept.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.EXPIRED);
             assertThat(client.status(other).get("state").asString()).isEqualTo("active");
+            checkAnswersOfUnreadable(id, alertId);
+            assertThat(kept.session(id).orElseThrow().score())
+                    .isEmpty(); // A program that knows the alerts counts them.
             server.close();
         }
+    }
+
+    private void checkAnswersOfUnreadable(String id, String alertId) {
+        assertThat(Client.body(client.get("/api/v1/sessions"), 200).get("sessions"))
+                .hasSize(2)
+                .allSatisfy(session ->
+                        assertThat(session.get("score").get("points").asInt()).isZero());
+        assertThat(Client.body(client.get("/api/v1/session/" + id), 200)
+                        .get("score")
+                        .get("terms"))
+                .isEmpty();
+        assertThat(client.status(id).get("state").asString()).isEqualTo("expired");
+        assertThat(client.status(id).get("alerts")).isEmpty();
+        String alerts = "/api/v1/proctoring/alerts/" + id;
+        assertThat(List.of(
+                        client.get(alerts),
+                        client.get("/api/v1/session/" + id + "/alerts.jsonl"),
+                        client.get("/api/v1/session/" + id + "/alerts.csv"),
+                        client.get("/api/v1/session/" + id + "/report.html"),
+                        client.send(Client.json(
+                                client.to(alerts + "/" + alertId), "PATCH", "{\"review_state\":\"reviewed\"}"))))
+                .allSatisfy(answer -> {
+                    assertThat(answer.statusCode()).isEqualTo(409);
+                    assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+                    assertThat(answer.body()).contains("another version of the program");
+                });
     }
 
     @Test
