@@ -7,6 +7,7 @@ import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.AuditEntry;
 import io.invigil.server.record.MemoryStore;
 import io.invigil.server.record.RecordStore;
+import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
 import io.invigil.server.store.JdbcStore;
@@ -24,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -247,6 +249,48 @@ class LifetimeTest {
         });
         assertThat(store.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.ACTIVE);
         assertThat(store.auditLog()).extracting(AuditEntry::action).containsExactly("create");
+    }
+
+    @Test
+    void shouldGoOnFromBeforeTheStopWhenAlertsAreReadMeanwhile() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        List<String> suspended = new CopyOnWriteArrayList<>();
+        RecordStore slow = (RecordStore) Proxy.newProxyInstance(
+                RecordStore.class.getClassLoader(), new Class<?>[] {RecordStore.class}, (proxy, method, arguments) -> {
+                    if (Thread.currentThread().getName().equals("stop")
+                            && method.getName().equals("save")) {
+                        suspended.add(((SessionProgress) arguments[0]).sessionId());
+                        if (suspended.size() == 2) {
+                            begun.countDown();
+                            held.await();
+                        }
+                    }
+                    return method.invoke(store, arguments);
+                });
+        server.close();
+        server = start(slow);
+        client = new Client(server.port());
+        List<String> ids = List.of(client.newSession(), client.newSession());
+        ids.forEach(id -> client.dial(id).frame("open:no_face").result());
+        ids.forEach(client::status); // Over a connection that no socket took: a server that stops takes no new one.
+        Thread stop = new Thread(server::close, "stop");
+        stop.start();
+        begun.await();
+
+        // The engine has closed the first, and the server waits for the store to take the second.
+        int status;
+        try {
+            status = client.get("/api/v1/proctoring/alerts/" + suspended.get(0)).statusCode();
+        } finally {
+            held.countDown();
+        }
+        stop.join();
+        assertThat(status).isEqualTo(200);
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(FakeEngine.isClosed(store.snapshot(id).orElseThrow()))
+                                .isFalse());
     }
 
     @Test
