@@ -60,6 +60,7 @@ import java.util.function.Consumer;
 final class FakeEngine implements ProctoringEngine {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final byte PAUSED = 1;
+    private static final byte CLOSED = 1;
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final ExecutorService lanes = Executors.newCachedThreadPool(task -> {
@@ -71,6 +72,11 @@ final class FakeEngine implements ProctoringEngine {
     /** Whether a session goes on paused from a snapshot. */
     static boolean isPaused(byte[] snapshot) {
         return snapshot[4] == PAUSED;
+    }
+
+    /** Whether a snapshot is of a session that was closed, with everything that was open in it. */
+    static boolean isClosed(byte[] snapshot) {
+        return snapshot[5] == CLOSED;
     }
 
     static byte[] picture(String words) {
@@ -310,9 +316,10 @@ final class FakeEngine implements ProctoringEngine {
 
         @Override
         public synchronized byte[] snapshot() {
-            return ByteBuffer.allocate(5)
+            return ByteBuffer.allocate(6)
                     .putInt(alerts)
                     .put(paused ? PAUSED : 0)
+                    .put(closed ? CLOSED : 0)
                     .array();
         }
 

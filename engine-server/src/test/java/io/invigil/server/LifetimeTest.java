@@ -7,6 +7,7 @@ import io.invigil.server.record.AlertFilter;
 import io.invigil.server.record.AuditEntry;
 import io.invigil.server.record.MemoryStore;
 import io.invigil.server.record.RecordStore;
+import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import io.invigil.server.record.StoreException;
 import io.invigil.server.store.JdbcStore;
@@ -24,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -250,6 +252,48 @@ class LifetimeTest {
     }
 
     @Test
+    void shouldGoOnFromBeforeTheStopWhenAlertsAreReadMeanwhile() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        List<String> suspended = new CopyOnWriteArrayList<>();
+        RecordStore slow = (RecordStore) Proxy.newProxyInstance(
+                RecordStore.class.getClassLoader(), new Class<?>[] {RecordStore.class}, (proxy, method, arguments) -> {
+                    if (Thread.currentThread().getName().equals("stop")
+                            && method.getName().equals("save")) {
+                        suspended.add(((SessionProgress) arguments[0]).sessionId());
+                        if (suspended.size() == 2) {
+                            begun.countDown();
+                            held.await();
+                        }
+                    }
+                    return method.invoke(store, arguments);
+                });
+        server.close();
+        server = start(slow);
+        client = new Client(server.port());
+        List<String> ids = List.of(client.newSession(), client.newSession());
+        ids.forEach(id -> client.dial(id).frame("open:no_face").result());
+        ids.forEach(client::status); // Over a connection that no socket took: a server that stops takes no new one.
+        Thread stop = new Thread(server::close, "stop");
+        stop.start();
+        begun.await();
+
+        // The engine has closed the first, and the server waits for the store to take the second.
+        int status;
+        try {
+            status = client.get("/api/v1/proctoring/alerts/" + suspended.get(0)).statusCode();
+        } finally {
+            held.countDown();
+        }
+        stop.join();
+        assertThat(status).isEqualTo(200);
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(FakeEngine.isClosed(store.snapshot(id).orElseThrow()))
+                                .isFalse());
+    }
+
+    @Test
     void shouldEndAKeptSessionAloneWhoseAlertsThisProgramDoesNotKnow(@TempDir Path folder) throws SQLException {
         String url = "jdbc:sqlite:" + folder.resolve("invigil.db");
         try (JdbcStore kept = JdbcStore.open(StoreSettings.at(url), Announcer.SILENT, StoreMeter.NONE)) {
@@ -258,7 +302,13 @@ class LifetimeTest {
             client = new Client(server.port());
             String other = client.newSession();
             String id = client.newSession();
-            client.dial(id).frame("open:no_face").result();
+            String alertId = client.dial(id)
+                    .frame("open:no_face")
+                    .result()
+                    .get("alerts")
+                    .get(0)
+                    .get("alert_id")
+                    .asString();
             server.close();
             try (Connection connection = DriverManager.getConnection(url);
                     Statement statement = connection.createStatement()) {
@@ -268,8 +318,37 @@ class LifetimeTest {
             client = new Client(server.port());
             assertThat(kept.session(id).orElseThrow().state()).isEqualTo(SessionRecord.State.EXPIRED);
             assertThat(client.status(other).get("state").asString()).isEqualTo("active");
+            checkAnswersOfUnreadable(id, alertId);
+            assertThat(kept.session(id).orElseThrow().score())
+                    .isEmpty(); // A program that knows the alerts counts them.
             server.close();
         }
+    }
+
+    private void checkAnswersOfUnreadable(String id, String alertId) {
+        assertThat(Client.body(client.get("/api/v1/sessions"), 200).get("sessions"))
+                .hasSize(2)
+                .allSatisfy(session ->
+                        assertThat(session.get("score").get("points").asInt()).isZero());
+        assertThat(Client.body(client.get("/api/v1/session/" + id), 200)
+                        .get("score")
+                        .get("terms"))
+                .isEmpty();
+        assertThat(client.status(id).get("state").asString()).isEqualTo("expired");
+        assertThat(client.status(id).get("alerts")).isEmpty();
+        String alerts = "/api/v1/proctoring/alerts/" + id;
+        assertThat(List.of(
+                        client.get(alerts),
+                        client.get("/api/v1/session/" + id + "/alerts.jsonl"),
+                        client.get("/api/v1/session/" + id + "/alerts.csv"),
+                        client.get("/api/v1/session/" + id + "/report.html"),
+                        client.send(Client.json(
+                                client.to(alerts + "/" + alertId), "PATCH", "{\"review_state\":\"reviewed\"}"))))
+                .allSatisfy(answer -> {
+                    assertThat(answer.statusCode()).isEqualTo(409);
+                    assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+                    assertThat(answer.body()).contains("another version of the program");
+                });
     }
 
     @Test

@@ -24,9 +24,11 @@ final class AlertReader {
         this.store = store;
     }
 
-    /** The newest alerts, newest first. */
+    /** The newest alerts, newest first; none where one of them cannot be read by this program. */
     List<AlertView> newest(SessionRecord session, int most) {
-        return newestFirst(session, StoreCall.answer(() -> store.alerts(session.id(), AlertFilter.newest(most))));
+        return StoreCall.answerIfReadable(() -> store.alerts(session.id(), AlertFilter.newest(most)))
+                .map(alerts -> newestFirst(session, alerts))
+                .orElse(List.of());
     }
 
     AlertPage page(SessionRecord session, AlertQuery query) {

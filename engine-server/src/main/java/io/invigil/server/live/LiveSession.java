@@ -65,6 +65,8 @@ final class LiveSession {
     private volatile SessionRecord.State state;
     private volatile OptionalLong endNs = OptionalLong.empty();
     private volatile boolean suspended;
+    /** What the session goes on from after the server's stop; guarded by {@code pausing}. */
+    private Optional<byte[]> lastSnapshot = Optional.empty();
 
     /**
      * A session that goes on from here.
@@ -360,6 +362,10 @@ final class LiveSession {
     boolean suspend(Duration timeout, boolean storeAnswers) {
         stopTaking();
         engine.drain(timeout);
+        synchronized (pausing) {
+            lastSnapshot = Optional.of(
+                    engine.snapshot()); // The engine's end closes what is open; who reads an alert still saves.
+        }
         if (storeAnswers) {
             trySave();
         }
@@ -388,7 +394,7 @@ final class LiveSession {
     private SessionProgress progress(Unkept.Share share) {
         if (state.isLive()) {
             synchronized (pausing) { // What goes on from the snapshot is paused where the session is.
-                return progress(state, Optional.of(engine.snapshot()), share);
+                return progress(state, lastSnapshot.or(() -> Optional.of(engine.snapshot())), share);
             }
         }
         return progress(state, Optional.empty(), share);

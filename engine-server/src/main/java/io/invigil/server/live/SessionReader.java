@@ -113,11 +113,11 @@ final class SessionReader {
 
     /** The score of a session that ended without one: under an earlier program, or because it could not go on. */
     private SessionScore count(SessionRecord record, CountedScores counted) {
-        SessionScore score = StoreCall.answer(() -> downloads.score(record, policy(record)));
+        Optional<SessionScore> score = StoreCall.answerIfReadable(() -> downloads.score(record, policy(record)));
         if (!record.state().isLive()) {
-            counted.keep(record.id(), score);
+            score.ifPresent(known -> counted.keep(record.id(), known));
         }
-        return score;
+        return score.orElse(SessionScore.ZERO); // Not kept: a program that knows the alerts counts them.
     }
 
     StatusView status(String sessionId) {

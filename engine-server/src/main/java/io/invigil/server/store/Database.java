@@ -3,6 +3,7 @@ package io.invigil.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.invigil.server.record.StoreException;
+import io.invigil.server.record.UnreadableException;
 import io.invigil.server.record.UnsettledException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -240,6 +241,9 @@ final class Database {
     }
 
     private static StoreException notKept(Throwable why) {
+        if (why instanceof UnreadableException) {
+            return new UnreadableException(why.getMessage());
+        }
         return why instanceof StoreException known
                 ? new StoreException(known.getMessage(), known)
                 : new StoreException("the store could not keep a change", why);
