@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Sessions end by themselves, and go on after a restart. */
@@ -293,8 +295,10 @@ class LifetimeTest {
                                 .isFalse());
     }
 
-    @Test
-    void shouldEndAKeptSessionAloneWhoseAlertsThisProgramDoesNotKnow(@TempDir Path folder) throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"kind", "severity", "phase"})
+    void shouldEndAKeptSessionAloneWhoseAlertsThisProgramDoesNotKnow(String column, @TempDir Path folder)
+            throws SQLException {
         String url = "jdbc:sqlite:" + folder.resolve("invigil.db");
         try (JdbcStore kept = JdbcStore.open(StoreSettings.at(url), Announcer.SILENT, StoreMeter.NONE)) {
             server.close();
@@ -312,7 +316,7 @@ class LifetimeTest {
             server.close();
             try (Connection connection = DriverManager.getConnection(url);
                     Statement statement = connection.createStatement()) {
-                statement.execute("UPDATE alert SET kind = 'of_the_future'");
+                statement.execute("UPDATE alert SET " + column + " = 'of_the_future'");
             }
             server = start(kept);
             client = new Client(server.port());

@@ -124,7 +124,20 @@ final class AlertRows {
     }
 
     private static AlertPhase phase(String kept) {
-        return AlertPhase.valueOf(kept.toUpperCase(Locale.ROOT));
+        return known(AlertPhase.class, "phase", kept);
+    }
+
+    private static <E extends Enum<E>> E known(Class<E> type, String what, String kept) {
+        try {
+            return Enum.valueOf(type, kept.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw unreadable(what, kept);
+        }
+    }
+
+    private static UnreadableException unreadable(String what, String kept) {
+        return new UnreadableException(
+                "the store holds an alert of " + what + ' ' + kept + ", which this program does not know");
     }
 
     private static List<AlertRecord> list(PreparedStatement select) throws SQLException {
@@ -141,11 +154,9 @@ final class AlertRows {
         String kind = row.getString("kind");
         Alert alert = new Alert(
                 row.getString("alert_id"),
-                AlertType.ofWireName(kind)
-                        .orElseThrow(() -> new UnreadableException(
-                                "the store holds an alert of kind " + kind + ", which this program does not know")),
+                AlertType.ofWireName(kind).orElseThrow(() -> unreadable("kind", kind)),
                 phase(row.getString("phase")),
-                Severity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
+                known(Severity.class, "severity", row.getString("severity")),
                 row.getLong("start_ns"),
                 row.getLong("end_ns"),
                 row.getString("message"),
