@@ -244,8 +244,8 @@ final class Admission {
             pending.copyFrom(frame);
             return true;
         } catch (Throwable e) {
-            return false; // No room for the bytes, or a buffer or file that shrank under our hands: the frame stays
-            // outside.
+            // No room for the bytes, or a buffer or file that shrank under our hands: the frame stays outside.
+            return false;
         }
     }
 

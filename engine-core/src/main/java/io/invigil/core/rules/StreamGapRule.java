@@ -140,7 +140,8 @@ final class StreamGapRule {
     }
 
     private boolean rested(long startNs) {
-        return lastEndNs == NEVER || startNs - lastEndNs >= rule.cooldown().toNanos();
+        long cooldownNs = rule.cooldown().toNanos();
+        return lastEndNs == NEVER || cooldownNs == 0 || startNs - lastEndNs >= cooldownNs;
     }
 
     private long limitNs() {
@@ -200,7 +201,7 @@ final class StreamGapRule {
             told.add(new Alert(
                     id, AlertType.STREAM_GAP, phase, rule.severity(), startNs, endNs, message, 1, evidence, Map.of()));
         }
-        lastEndNs = endNs;
+        lastEndNs = Math.max(lastEndNs, endNs); // An early gap may be told after a later one.
     }
 
     void exchange(StateExchange state) {

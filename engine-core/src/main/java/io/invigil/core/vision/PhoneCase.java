@@ -91,15 +91,10 @@ final class PhoneCase {
     void conclude(long look) {
         if (evidence >= UNLIKELY_EVIDENCE) {
             wordsAgainst = 0;
-        } else if (isAnswered(look)) {
+        } else if (heardAt[PhoneLook.CENTERNET_WHOLE.ordinal()] == look
+                || heardAt[PhoneLook.CENTERNET_CLOSE.ordinal()] == look) {
             wordsAgainst++;
         }
-    }
-
-    /** Whether the second detector was asked at this look. */
-    boolean isAnswered(long look) {
-        return heardAt[PhoneLook.CENTERNET_WHOLE.ordinal()] == look
-                || heardAt[PhoneLook.CENTERNET_CLOSE.ordinal()] == look;
     }
 
     /** True when the second detector spoke against a phone look after look: most likely a thing of the room that looks like one. */

@@ -194,6 +194,21 @@ class CameraRulesTest {
                 .containsExactly("No frame arrived for 8.0 s", "No frame arrived for 3.0 s");
     }
 
+    /** The second of two gaps is known to be one before the first, which is told then all the same. */
+    @Test
+    void shouldTellOfAnEarlyGapAfterALaterOneWhenItIsKnownOnlyThen() {
+        Judged judged = new Judged(POLICY);
+        int frame = 0;
+        for (double t : new double[] {0, 5, 13, 15, 15.2, 15.4}) {
+            judged.take(Seen.attentive().at(frame++, Judged.ns(t)));
+        }
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.STREAM_GAP))
+                .extracting(Alert::message)
+                .containsExactly("No frame arrived for 8.0 s", "No frame arrived for 5.0 s");
+    }
+
     @Test
     void shouldSayNothingOfThePresentWhenOneKeyFrameStirsAStillPictureAfterAFrameThatFailed() {
         FrozenVideoRule rule = new FrozenVideoRule();
