@@ -31,7 +31,7 @@ public final class BenchMain {
             invigil bench --peers [--quick]                   beside MediaPipe, Python and plain Java; installs them once
             invigil bench load [--quick]                      many candidates at once, in process, open loop
             invigil bench load --candidates N[,N...]          so many at once alone, without the requirements
-            invigil bench recordings [--quick] FOLDER...               the cost of people who move: folders of pictures, see
+            invigil bench recordings [--quick] FOLDER...      the cost of people who move: folders of pictures, see
                                                               engine-bench/recording-cost
             invigil bench idle                                what 100 sessions without frames cost
             invigil bench capacity [--quick]                  candidates a core, and the cores for 100,000
