@@ -216,9 +216,44 @@ final class Surroundings {
 
     /** Looks at a picture, where a camera that was nudged shows the same room a little aside; true when all is new. */
     private boolean look(DecodedImage image, MotionSight motion) {
-        asidePx = lost ? 0 : (int) Math.round(motion.shiftX() * image.smallWidth());
-        downPx = lost ? 0 : (int) Math.round(motion.shiftY() * image.smallHeight());
+        int lastAsidePx = asidePx;
+        int lastDownPx = downPx;
+        int foundAsidePx = lost ? 0 : (int) Math.round(motion.shiftX() * image.smallWidth());
+        int foundDownPx = lost ? 0 : (int) Math.round(motion.shiftY() * image.smallHeight());
+        if (look(image, foundAsidePx, foundDownPx)) {
+            return true;
+        }
+        // Somebody who goes takes so much of the picture along that the shift found may be off by half of what the view
+        // is
+        // measured in, which moves every edge of the room out of its cell.
+        lookInstead(image, 0, 0);
+        lookInstead(image, lastAsidePx, lastDownPx);
+        return false;
+    }
+
+    private boolean look(DecodedImage image, int fromAsidePx, int fromDownPx) {
+        asidePx = fromAsidePx;
+        downPx = fromDownPx;
         return cells.look(image, asidePx, downPx);
+    }
+
+    /** Takes the room to stand elsewhere when less of it is gone so. */
+    private void lookInstead(DecodedImage image, int otherAsidePx, int otherDownPx) {
+        int thisAsidePx = asidePx;
+        int thisDownPx = downPx;
+        if (!begun || otherAsidePx == thisAsidePx && otherDownPx == thisDownPx) {
+            return;
+        }
+        count();
+        int gone = goneCells;
+        if (gone <= FEW_SHARE * roomCells) {
+            return;
+        }
+        look(image, otherAsidePx, otherDownPx);
+        count();
+        if (goneCells >= gone) {
+            look(image, thisAsidePx, thisDownPx);
+        }
     }
 
     private void place(DecodedImage image, FacesInFrame.Slot candidate) {

@@ -254,6 +254,28 @@ class SurroundingsTest {
         claimsNothing();
     }
 
+    /** Whoever leaves takes so much of the picture along that the shift of the rest may be told wrong. */
+    @Test
+    void shouldNotFollowAShiftThatExplainsLessOfTheRoomThanNone() {
+        sits(4);
+        shiftX = -2.0 / WIDTH;
+        room(0, 0);
+        miss();
+        claimsNothing();
+    }
+
+    @Test
+    void shouldKnowTheRoomWhereItStoodLastWhenTheShiftIsToldAnew() {
+        shiftX = 2.0 / WIDTH;
+        sits(4);
+        shiftX = 0;
+        sits(2);
+        shiftX = -1.0 / WIDTH;
+        room(0, 0);
+        miss();
+        claimsNothing();
+    }
+
     @Test
     void shouldClaimNothingOfAnotherViewWhenTheCameraWasTurned() {
         sits(4);
