@@ -19,22 +19,22 @@ final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public void delivered(long id, int attempts, String outcome) {
-        settle(id, WebhookRows.DELIVERED, attempts, 0, outcome);
+    public void delivered(WebhookMessage sent, String outcome) {
+        settle(sent, WebhookRows.DELIVERED, 0, outcome);
     }
 
     @Override
-    public void retry(long id, int attempts, long dueMs, String outcome) {
-        settle(id, WebhookRows.WAITING, attempts, dueMs, outcome);
+    public void retry(WebhookMessage sent, long dueMs, String outcome) {
+        settle(sent, WebhookRows.WAITING, dueMs, outcome);
     }
 
     @Override
-    public void giveUp(long id, int attempts, String outcome) {
-        settle(id, WebhookRows.GIVEN_UP, attempts, 0, outcome);
+    public void giveUp(WebhookMessage sent, String outcome) {
+        settle(sent, WebhookRows.GIVEN_UP, 0, outcome);
     }
 
-    private void settle(long id, String state, int attempts, long dueMs, String outcome) {
-        database.write(connection -> WebhookRows.settle(connection, id, state, attempts, dueMs, outcome));
+    private void settle(WebhookMessage sent, String state, long dueMs, String outcome) {
+        database.write(connection -> WebhookRows.settle(connection, sent, state, dueMs, outcome));
     }
 
     @Override

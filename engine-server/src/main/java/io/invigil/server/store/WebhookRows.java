@@ -18,7 +18,7 @@ final class WebhookRows {
     static final String GIVEN_UP = "given_up";
 
     private static final String DELIVERY =
-            "SELECT id, session_id, topic, body, attempts, state, due_ms, last_outcome FROM webhook";
+            "SELECT id, session_id, topic, body, attempts, due_ms, state, last_outcome FROM webhook";
 
     private WebhookRows() {}
 
@@ -37,34 +37,34 @@ final class WebhookRows {
     }
 
     static List<WebhookMessage> due(Connection connection, long nowMs, int limit) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT id, session_id, topic, body, attempts"
-                + " FROM webhook WHERE state = ? AND due_ms <= ? ORDER BY due_ms, id LIMIT ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id, session_id, topic, body, attempts, due_ms"
+                        + " FROM webhook WHERE state = ? AND due_ms <= ? ORDER BY due_ms, id LIMIT ?")) {
             new Row(select).text(WAITING).number(nowMs).number(limit);
             try (ResultSet found = select.executeQuery()) {
                 List<WebhookMessage> all = new ArrayList<>();
                 while (found.next()) {
-                    all.add(new WebhookMessage(
-                            found.getLong(1),
-                            found.getString(2),
-                            found.getString(3),
-                            found.getString(4),
-                            found.getInt(5)));
+                    all.add(message(found));
                 }
                 return all;
             }
         }
     }
 
-    static int settle(Connection connection, long id, String state, int attempts, long dueMs, String outcome)
+    /** Writes what became of an attempt, unless the message is not due any more as it was then. */
+    static int settle(Connection connection, WebhookMessage sent, String state, long dueMs, String outcome)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE webhook SET state = ?, attempts = ?, due_ms = ?, last_outcome = ? WHERE id = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE webhook SET state = ?, attempts = ?, due_ms = ?, last_outcome = ?"
+                        + " WHERE id = ? AND state = ? AND due_ms = ?")) {
             new Row(update)
                     .text(state)
-                    .number(attempts)
+                    .number(sent.attempts() + 1)
                     .number(dueMs)
                     .text(outcome)
-                    .number(id);
+                    .number(sent.id())
+                    .text(WAITING)
+                    .number(sent.dueMs());
             return update.executeUpdate();
         }
     }
@@ -72,8 +72,14 @@ final class WebhookRows {
     static Optional<Outbox.Delivery> redeliver(Connection connection, String sessionId, long id, long nowMs)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE webhook SET state = ?, attempts = 0, due_ms = ? WHERE session_id = ? AND id = ?")) {
-            new Row(update).text(WAITING).number(nowMs).text(sessionId).number(id);
+                "UPDATE webhook SET state = ?, attempts = 0, due_ms = CASE WHEN due_ms = ? THEN due_ms + 1 ELSE ? END"
+                        + " WHERE session_id = ? AND id = ?")) {
+            new Row(update)
+                    .text(WAITING)
+                    .number(nowMs)
+                    .number(nowMs)
+                    .text(sessionId)
+                    .number(id);
             if (update.executeUpdate() == 0) {
                 return Optional.empty();
             }
@@ -102,12 +108,20 @@ final class WebhookRows {
         try (ResultSet found = select.executeQuery()) {
             List<Outbox.Delivery> all = new ArrayList<>();
             while (found.next()) {
-                WebhookMessage message = new WebhookMessage(
-                        found.getLong(1), found.getString(2), found.getString(3), found.getString(4), found.getInt(5));
-                all.add(new Outbox.Delivery(message, found.getString(6), found.getLong(7), found.getString(8)));
+                all.add(new Outbox.Delivery(message(found), found.getString(7), found.getString(8)));
             }
             return all;
         }
+    }
+
+    private static WebhookMessage message(ResultSet found) throws SQLException {
+        return new WebhookMessage(
+                found.getLong(1),
+                found.getString(2),
+                found.getString(3),
+                found.getString(4),
+                found.getInt(5),
+                found.getLong(6));
     }
 
     static Outbox.Counts counts(Connection connection) throws SQLException {

@@ -8,14 +8,17 @@ public interface Outbox {
     /** Messages due by now, longest due first. */
     List<WebhookMessage> due(long nowMs, int limit);
 
-    /** The receiver took it. */
-    void delivered(long id, int attempts, String outcome);
+    /**
+     * The receiver took it. As the two below, this changes nothing where the message is no longer due as it was handed out:
+     * what became of it was written before, or {@link #redeliver} asked for it since, and it is sent once more.
+     */
+    void delivered(WebhookMessage sent, String outcome);
 
     /** The receiver did not take it; it is due again later. */
-    void retry(long id, int attempts, long dueMs, String outcome);
+    void retry(WebhookMessage sent, long dueMs, String outcome);
 
     /** It is not tried any more until {@link #redeliver} asks for it. */
-    void giveUp(long id, int attempts, String outcome);
+    void giveUp(WebhookMessage sent, String outcome);
 
     /**
      * A session's messages, newest first.
@@ -25,7 +28,7 @@ public interface Outbox {
     List<Delivery> of(String sessionId, Optional<String> state, int limit);
 
     /**
-     * Makes one message due anew, delivered or not.
+     * Makes one message due anew, delivered or not, or under way just now.
      *
      * @return the message as it stands; empty when the session has none with this number
      */
@@ -35,10 +38,9 @@ public interface Outbox {
      * A message and what became of it.
      *
      * @param state {@code waiting}, {@code delivered} or {@code given_up}
-     * @param dueMs when it is tried next, while it waits
      * @param lastOutcome what the last attempt ended with; empty before the first
      */
-    record Delivery(WebhookMessage message, String state, long dueMs, String lastOutcome) {}
+    record Delivery(WebhookMessage message, String state, String lastOutcome) {}
 
     /** How many messages stand where. */
     Counts counts();

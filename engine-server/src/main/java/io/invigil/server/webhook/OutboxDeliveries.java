@@ -37,13 +37,13 @@ public final class OutboxDeliveries implements Deliveries {
     }
 
     private static DeliveryView view(Outbox.Delivery delivery) {
-        boolean later = delivery.state().equals("waiting") && delivery.dueMs() > 0;
+        boolean later = delivery.state().equals("waiting") && delivery.message().dueMs() > 0;
         return new DeliveryView(
                 delivery.message().wireId(),
                 delivery.message().topic(),
                 delivery.state(),
                 delivery.message().attempts(),
                 delivery.lastOutcome(),
-                later ? WireTime.iso(Instant.ofEpochMilli(delivery.dueMs())) : null);
+                later ? WireTime.iso(Instant.ofEpochMilli(delivery.message().dueMs())) : null);
     }
 }

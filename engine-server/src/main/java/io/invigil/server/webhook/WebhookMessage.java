@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param topic what it tells of
  * @param body the call's body, JSON
  * @param attempts attempts made so far
+ * @param dueMs since when it is due, or from when on, in milliseconds since 1970; another value each time it becomes due anew
  */
-public record WebhookMessage(long id, String sessionId, String topic, String body, int attempts) {
+public record WebhookMessage(long id, String sessionId, String topic, String body, int attempts, long dueMs) {
     /** Checks that everything is there. */
     public WebhookMessage {
         Objects.requireNonNull(sessionId, "sessionId");

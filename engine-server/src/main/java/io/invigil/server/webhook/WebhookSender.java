@@ -129,15 +129,15 @@ public final class WebhookSender implements AutoCloseable {
     private Runnable settlement(WebhookMessage message, String outcome) {
         int attempts = message.attempts() + 1;
         if (outcome.matches("status 2\\d\\d")) {
-            return () -> outbox.delivered(message.id(), attempts, outcome);
+            return () -> outbox.delivered(message, outcome);
         }
         if (attempts >= settings.attempts()) {
             LOG.warn("message {} was given up after {} attempts: {}", message.wireId(), attempts, outcome);
-            return () -> outbox.giveUp(message.id(), attempts, outcome);
+            return () -> outbox.giveUp(message, outcome);
         }
         long pauseMs = settings.pauseMs(attempts, ThreadLocalRandom.current().nextDouble());
         long dueMs = System.currentTimeMillis() + pauseMs;
-        return () -> outbox.retry(message.id(), attempts, dueMs, outcome);
+        return () -> outbox.retry(message, dueMs, outcome);
     }
 
     /** Stops after the messages under way. What is left is sent after the next start. */

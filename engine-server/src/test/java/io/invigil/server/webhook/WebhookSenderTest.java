@@ -22,12 +22,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages reach a real receiver that often fails. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -185,6 +188,48 @@ class WebhookSenderTest {
             }
         }
         assertThat(calls.stream().map(Call::id)).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    /** When the host asks for a message anew, as seen from the writing of what became of it. */
+    private enum Asked {
+        BEFORE_THE_OUTCOME_IS_WRITTEN,
+        AFTER_IT_WAS_WRITTEN_AND_BEFORE_IT_IS_WRITTEN_AGAIN
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @SuppressWarnings("try")
+    void shouldSendOnceMoreWhatTheHostAskedForWhileItWasUnderWay(Asked asked) throws InterruptedException {
+        try (StoreFixture fixture = StoreFixture.sqlite(folder, new WireAnnouncer())) {
+            fixture.writeSession("s1", 1);
+            Outbox real = fixture.outbox();
+            AtomicReference<String> askedFor = new AtomicReference<>();
+            Outbox outbox = (Outbox) Proxy.newProxyInstance(
+                    Outbox.class.getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, method, arguments) -> {
+                        if (method.getReturnType() != void.class || askedFor.get() != null) {
+                            return method.invoke(real, arguments);
+                        }
+                        boolean lost = asked == Asked.AFTER_IT_WAS_WRITTEN_AND_BEFORE_IT_IS_WRITTEN_AGAIN;
+                        if (lost) {
+                            method.invoke(real, arguments);
+                        }
+                        WebhookMessage sent = (WebhookMessage) arguments[0];
+                        askedFor.set(sent.wireId());
+                        assertThat(real.redeliver("s1", sent.id(), System.currentTimeMillis()))
+                                .isPresent();
+                        if (lost) {
+                            throw new StoreException("the connection broke before the answer came", null);
+                        }
+                        return method.invoke(real, arguments);
+                    });
+            try (WebhookSender sender = new WebhookSender(outbox, settings(3))) {
+                List<String> ids = take(5).stream().map(Call::id).toList();
+                assertThat(ids.subList(0, 4)).doesNotHaveDuplicates();
+                assertThat(ids.get(4)).isEqualTo(askedFor.get());
+                awaitCounts(real, new Outbox.Counts(0, 4, 0));
+            }
+        }
+        assertThat(calls).isEmpty();
     }
 
     @Test
