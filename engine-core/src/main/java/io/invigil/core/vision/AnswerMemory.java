@@ -10,10 +10,10 @@ final class AnswerMemory {
     /** The larger share of the picture's width or height that the last seen candidate took up. */
     double lastHeightShare;
 
-    /** When a near face was seen last, cuts or not, and the most contrast that a picture with one had. */
+    /** When a near face was seen last, cuts or not, and the most contrast that a picture with one had lately, negated. */
     long nearSeenNs = NEVER;
 
-    double nearContrast;
+    final RecentLeast nearContrast = new RecentLeast(0);
 
     /** Size and view of the picture in which a face was last seen. */
     int widthPx;
@@ -21,8 +21,8 @@ final class AnswerMemory {
     int heightPx;
     int view;
 
-    /** The least share of the picture that showed nothing while a face was seen in this view. */
-    double leastFlatShare = 1;
+    /** The least share of the picture that showed nothing while a face was seen in this view lately. */
+    final RecentLeast leastFlatShare = new RecentLeast(1);
 
     /** The middle of the last seen candidate's face. */
     double lastXPx;

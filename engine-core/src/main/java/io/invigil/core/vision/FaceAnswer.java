@@ -144,7 +144,8 @@ final class FaceAnswer {
         if (quality.contrast() < FOG_CONTRAST) {
             return Reading.cannotTell(Doubt.UNCLEAR);
         }
-        if (seenWithin(HIDDEN_ALIVE_NS, nowNs, memory) && flatShare(image) >= memory.leastFlatShare + COVERED_SHARE) {
+        if (seenWithin(HIDDEN_ALIVE_NS, nowNs, memory)
+                && flatShare(image) >= memory.leastFlatShare.value() + COVERED_SHARE) {
             return Reading.cannotTell(Doubt.COVERED);
         }
         if (filledByCandidate(quality, nowNs, memory)) {
@@ -193,12 +194,12 @@ final class FaceAnswer {
         rest(xPx, yPx, candidate.widthPx, nowNs, memory);
         memory.faceSeenNs = nowNs;
         memory.surroundings.seen(image, quality, candidate, nowNs);
-        memory.leastFlatShare = Math.min(memory.leastFlatShare, flatShare(image));
+        memory.leastFlatShare.add(flatShare(image), nowNs);
         memory.seat.seen(candidate);
         memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());
         if (memory.lastHeightShare > NEAR_SHARE) {
             memory.nearSeenNs = nowNs;
-            memory.nearContrast = Math.max(memory.nearContrast, quality.contrast());
+            memory.nearContrast.add(-quality.contrast(), nowNs);
         }
         memory.lastXPx = xPx;
         memory.lastYPx = yPx;
@@ -224,8 +225,8 @@ final class FaceAnswer {
     /** What was measured in pixels is no measure for a picture of another size. */
     private static void forgetAnotherSize(DecodedImage image, AnswerMemory memory) {
         if (image.widthPx() != memory.widthPx || image.heightPx() != memory.heightPx) {
-            memory.leastFlatShare = 1;
-            memory.nearContrast = 0;
+            memory.leastFlatShare.forget();
+            memory.nearContrast.forget();
             memory.insideNs = AnswerMemory.NEVER;
         }
         memory.widthPx = image.widthPx();
@@ -235,8 +236,8 @@ final class FaceAnswer {
     /** What was measured of one wall is no measure for another. */
     private static void forgetAnotherView(PictureSight quality, AnswerMemory memory) {
         if (quality.motion().view() != memory.view) {
-            memory.leastFlatShare = 1;
-            memory.nearContrast = 0;
+            memory.leastFlatShare.forget();
+            memory.nearContrast.forget();
         }
         memory.view = quality.motion().view();
     }
@@ -274,7 +275,7 @@ final class FaceAnswer {
         return seenWithin(HIDDEN_ALIVE_NS, nowNs, memory)
                         && memory.lastHeightShare > NEAR_SHARE
                         && memory.seat.isAlive(nowNs)
-                || quality.contrast() < SKIN_CONTRAST * memory.nearContrast && memory.seat.isRestless(nowNs);
+                || quality.contrast() < SKIN_CONTRAST * -memory.nearContrast.value() && memory.seat.isRestless(nowNs);
     }
 
     private static double flatShare(DecodedImage image) {

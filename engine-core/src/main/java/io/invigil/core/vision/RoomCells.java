@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The cells of four pixels that a small grey copy is cut into, each told by mean and standard deviation, so that sensor noise and
  * the folds of a coder do not count; and what each looks like as part of the room. A cell belongs to the room while it has looked
  * the same for some seconds and the candidate was nowhere near it lately. Another look of a cell takes its place only after it has
- * been seen beside a face for longer than anything takes to be moved before one. For one thread at a time.
+ * been seen beside a face for longer than anything takes to be moved before one; until then a cell that changed with the candidate
+ * near it is not known. For one thread at a time.
  */
 final class RoomCells {
     static final int CELL_PX = 4;
@@ -135,6 +136,9 @@ final class RoomCells {
                     knownMs[cell] = (short) Math.min(KNOWN_MS, knownMs[cell] + stepMs);
                     missedMs[cell] = 0;
                 } else {
+                    if (personMs[cell] != NEVER_MS) {
+                        knownMs[cell] = 0; // What it looked like was the candidate, who has moved aside.
+                    }
                     missedMs[cell] = (short) Math.min(Short.MAX_VALUE, missedMs[cell] + stepMs);
                     if (missedMs[cell] > RENEW_MS) {
                         level[cell] = levelNow[cell];

@@ -191,7 +191,7 @@ final class Surroundings {
     }
 
     private boolean isKnown() {
-        return roomCells >= LEAST_ROOM * cells.columns * cells.rows;
+        return roomCells > 0 && roomCells >= LEAST_ROOM * cells.columns * cells.rows;
     }
 
     private boolean isAnotherRoom() {

@@ -34,6 +34,7 @@ class FaceAnswerTest {
     private int view = 1;
     private double contrast = 50;
     private double near = 1;
+    private double shift;
 
     @BeforeEach
     void show() {
@@ -81,7 +82,15 @@ class FaceAnswerTest {
         return FaceAnswer.answer(
                 image,
                 Pictures.sight(new ImageQuality(
-                        CameraState.OK, 130, contrast, 0.5, 1, 1, false, cut, new SceneMotion(view, 0, 0, cells, 0))),
+                        CameraState.OK,
+                        130,
+                        contrast,
+                        0.5,
+                        1,
+                        1,
+                        false,
+                        cut,
+                        new SceneMotion(view, shift, 0, cells, 0))),
                 faces,
                 new PresenceSight(),
                 Math.round(frame++ * 1e9 / FPS),
@@ -219,6 +228,24 @@ class FaceAnswerTest {
         seen(200, 20, 0, true);
         view = 2;
         showTexturedUpTo(WIDTH / 4);
+        seen(200, 20, 0, true);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldNotHoldAPlainerPictureAgainstOneOfLongAgo() {
+        seen(200, 0, 0, true);
+        showTexturedUpTo(WIDTH / 4);
+        for (int i = 0; i < 12; i++) {
+            seen(200, 0, 0, true);
+        }
+        seen(200, 20, 0, true);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @Test
+    void shouldTellAbsenceWhenNothingOfTheRoomWasLearntBecauseTheCameraWasTurnedAllTheTime() {
+        shift = 0.1;
         seen(200, 20, 0, true);
         assertThat(look(STILL, false).isAbsent()).isTrue();
     }

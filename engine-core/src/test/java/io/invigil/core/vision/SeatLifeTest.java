@@ -15,9 +15,9 @@ class SeatLifeTest {
     private static final int SHOULDER = 6 * 8 + 3;
 
     private static final int FAR_LEFT = 2 * 8;
-    private static final long FRAME_NS = 200_000_000L;
 
     private final SeatLife seat = new SeatLife();
+    private long frameNs = 200_000_000L;
     private long nowNs;
 
     SeatLifeTest() {
@@ -30,7 +30,7 @@ class SeatLifeTest {
     }
 
     private void show(String cells) {
-        nowNs += FRAME_NS;
+        nowNs += frameNs;
         seat.unseen(motion(cells), 640, 480, nowNs);
     }
 
@@ -63,6 +63,16 @@ class SeatLifeTest {
         assertThat(seat.isAlive(nowNs)).isFalse();
         show(STILL);
         assertThat(seat.isAlive(nowNs)).isFalse();
+    }
+
+    @Test
+    void shouldTakeWhatChangesUntilTheNextFrameForItsGoingWhereFramesAreSeldom() {
+        frameNs = 1_000_000_000L;
+        show(moving(SHOULDER));
+        show(moving(SHOULDER));
+        assertThat(seat.isAlive(nowNs)).isFalse();
+        show(moving(SHOULDER));
+        assertThat(seat.isAlive(nowNs)).isTrue();
     }
 
     @Test

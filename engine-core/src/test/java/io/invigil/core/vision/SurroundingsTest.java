@@ -12,6 +12,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody drawn before a room of shelves and wall, 160 x 120 px, five looks a second; the face is 32 x 40 px. */
 class SurroundingsTest {
@@ -66,10 +68,14 @@ class SurroundingsTest {
 
     /** Head and body; the head sways a little. */
     private void person() {
-        int sway = frame % 3 - 1;
+        person(0);
+    }
+
+    private void person(int aside) {
+        int sway = frame % 3 - 1 + aside;
         fill(FACE_LEFT - 2 + sway, FACE_TOP - 12, FACE_LEFT + FACE_WIDTH + 2 + sway, FACE_TOP + FACE_HEIGHT, 90);
         fill(FACE_LEFT + sway, FACE_TOP, FACE_LEFT + FACE_WIDTH + sway, FACE_TOP + FACE_HEIGHT, 190);
-        fill(FACE_LEFT - 24, FACE_TOP + FACE_HEIGHT, FACE_LEFT + FACE_WIDTH + 24, HEIGHT, 60);
+        fill(FACE_LEFT - 24 + aside, FACE_TOP + FACE_HEIGHT, FACE_LEFT + FACE_WIDTH + 24 + aside, HEIGHT, 60);
     }
 
     /** A sheet of this much more than the face's width to either side, lined. */
@@ -153,6 +159,24 @@ class SurroundingsTest {
         room(0, 0);
         miss();
         claimsNothing();
+    }
+
+    /** Of the person's own hair and shoulders, learnt while they hid the room for long, nothing is the room. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 11, 15, 19, 25})
+    void shouldClaimNothingWhenThePersonLeftSomeTimeAfterMovingAside(int secondsAside) {
+        sits(30);
+        for (int aside : new int[] {12, 32}) {
+            for (int i = 0; i < 5 * secondsAside; i++) {
+                room(0, 0);
+                person(aside);
+                face.leftPx = FACE_LEFT + aside;
+                look();
+            }
+            room(0, 0);
+            miss();
+            claimsNothing();
+        }
     }
 
     @Test
