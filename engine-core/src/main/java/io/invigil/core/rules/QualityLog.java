@@ -65,8 +65,10 @@ final class QualityLog {
             case TOO_SMALL -> "What may be a face was too small to tell";
             case OCCLUDED -> "The candidate's face was hidden";
             case ROTATED -> "What may be a face was turned or hidden too far to tell";
+            case UNCLEAR -> "Next to nothing could be made out in the picture,";
+            case COVERED -> "Most of the picture was covered, so that no face could be seen,";
             // A still picture, a missing neutral and a failing stage are told elsewhere.
-            case DARK, OVEREXPOSED, BLURRED, COVERED, STALE, UNCALIBRATED, NO_REFERENCE, UNCLEAR, NOT_EVALUATED -> "";
+            case DARK, OVEREXPOSED, BLURRED, STALE, UNCALIBRATED, NO_REFERENCE, NOT_EVALUATED -> "";
         };
     }
 

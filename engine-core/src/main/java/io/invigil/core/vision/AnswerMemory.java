@@ -36,6 +36,9 @@ final class AnswerMemory {
     /** The last seen candidate sat still and looked ahead: such a face cannot leave within a frame, only be covered. */
     boolean lastSettled;
 
+    /** When a body was last seen around the candidate's face. */
+    long bodySeenNs = NEVER;
+
     /** What moves where the last seen candidate sat. */
     final SeatLife seat = new SeatLife();
 

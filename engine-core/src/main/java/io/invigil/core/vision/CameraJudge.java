@@ -4,7 +4,7 @@ import io.invigil.api.CameraState;
 
 /**
  * The verdict on a camera from the grey values of one frame. A picture without structure is black or covered; one with
- * structure but hardly any light is dark; a plain bright wall is neither.
+ * structure but hardly any light is dark; a plain bright wall is neither, since light falls on it from one side.
  */
 final class CameraJudge {
     /** Standard deviation of luma that sensor noise alone can reach after averaging. */
@@ -61,6 +61,9 @@ final class CameraJudge {
         }
         if (clippedShare(histogram, pixels) > CLIPPED_SHARE || brightness > BLOWN_OUT_BRIGHTNESS) {
             return CameraState.OVEREXPOSED;
+        }
+        if (contrast < NO_STRUCTURE && strongestEdge < COVERED_EDGE) {
+            return CameraState.COVERED; // A sheet of paper on the lens lets as much light through as it likes.
         }
         if (contrast > BLURRED_CONTRAST && steepness < BLURRED_STEEPNESS) {
             return CameraState.BLURRED;

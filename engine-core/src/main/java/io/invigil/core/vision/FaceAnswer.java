@@ -83,6 +83,9 @@ final class FaceAnswer {
         forgetAnotherSize(image, memory);
         if (faces.count > 0) {
             remember(image, quality, faces.slots[0], nowNs, memory);
+            if (bodySeen(BODY_SCORE, presence, nowNs, memory)) {
+                memory.bodySeenNs = nowNs;
+            }
             return stale ? Reading.cannotTell(Doubt.STALE) : Reading.present(confidence(faces.slots[0].score));
         }
         if (quality.sceneCut()) {
@@ -155,7 +158,7 @@ final class FaceAnswer {
             if (memory.surroundings.isMostlyGone()) {
                 return Reading.cannotTell(memory.lastHeightShare > NEAR_SHARE ? Doubt.TOO_CLOSE : Doubt.OCCLUDED);
             }
-            if (stayed(memory) && memory.surroundings.isHiddenBesideFace()) {
+            if (stayed(memory) && memory.surroundings.isHiddenBesideFace(bodyGone(presence, memory))) {
                 return Reading.cannotTell(Doubt.OCCLUDED);
             }
         }
@@ -254,7 +257,7 @@ final class FaceAnswer {
             return true;
         }
         return seenWithin(shortlyBeforeVanishing(memory.aheadNs, memory) ? HIDDEN_ALIVE_NS : HIDDEN_NS, nowNs, memory)
-                && (memory.seat.isAlive(nowNs) || bodySeen(presence, nowNs, memory));
+                && (memory.seat.isAlive(nowNs) || bodySeen(HIDDEN_BODY_SCORE, presence, nowNs, memory));
     }
 
     /** Whether the face vanished from the inside of the picture and from where it had been at rest: nobody leaves like that. */
@@ -282,14 +285,21 @@ final class FaceAnswer {
         return FlatShare.of(image.smallGrey(), image.smallWidth(), image.smallHeight());
     }
 
-    private static boolean bodySeen(PresenceSight presence, long nowNs, AnswerMemory memory) {
+    /** Whether the candidate's body was there with the face and is not any more, as far as a look since then tells. */
+    private static boolean bodyGone(PresenceSight presence, AnswerMemory memory) {
+        return shortlyBeforeVanishing(memory.bodySeenNs, memory)
+                && presence.evaluatedAtNs() > memory.faceSeenNs
+                && !bodySeen(HIDDEN_BODY_SCORE, presence, presence.evaluatedAtNs(), memory);
+    }
+
+    private static boolean bodySeen(double least, PresenceSight presence, long nowNs, AnswerMemory memory) {
         if (isOld(presence, nowNs)) {
             return false;
         }
         for (int i = 0; i < presence.persons().size(); i++) {
             DetectionSight person = presence.persons().get(i);
             Box box = person.box();
-            if (person.score() >= HIDDEN_BODY_SCORE
+            if (person.score() >= least
                     && memory.lastXPx > box.leftPx()
                     && memory.lastXPx < box.rightPx()
                     && memory.lastYPx > box.topPx()

@@ -24,6 +24,9 @@ final class Surroundings {
     private static final double HIDDEN_AREA_NEAR = 0.025;
 
     private static final double HIDDEN_SHARE_NEAR = 0.5;
+    /** What hides a body too hides this much; less may be the hair of somebody who sat still, which looks like the room. */
+    private static final double HIDDEN_SHARE_LARGE = 0.35;
+
     private static final int LEAST_BESIDE_CELLS = 12;
 
     /** A room of which this much is gone is behind something, or all of the picture is something else. */
@@ -174,11 +177,16 @@ final class Surroundings {
         return Math.max(0, Math.min(count - 1, (int) Math.floor(px / RoomCells.CELL_PX)));
     }
 
-    /** Whether the room beside the place of the face, or enough of it, is hidden. */
-    boolean isHiddenBesideFace() {
+    /**
+     * Whether the room beside the place of the face, or enough of it, is hidden.
+     *
+     * @param large by something large enough to hide a body too
+     */
+    boolean isHiddenBesideFace(boolean large) {
         return besideCells >= LEAST_BESIDE_CELLS
                 && !isAnotherRoom()
-                && (isHidden(HIDDEN_AREA, HIDDEN_SHARE) || isHidden(HIDDEN_AREA_NEAR, HIDDEN_SHARE_NEAR));
+                && (isHidden(HIDDEN_AREA, large ? HIDDEN_SHARE_LARGE : HIDDEN_SHARE)
+                        || isHidden(HIDDEN_AREA_NEAR, HIDDEN_SHARE_NEAR));
     }
 
     private boolean isHidden(double ofFace, double ofBeside) {

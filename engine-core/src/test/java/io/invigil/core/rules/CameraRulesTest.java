@@ -230,6 +230,16 @@ class CameraRulesTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"UNCLEAR", "COVERED", "TOO_CLOSE", "OCCLUDED", "ROTATED", "BACKLIT", "TOO_SMALL"})
+    void shouldTellWhyNoFaceCouldBeSeenThoughTheCameraIsFine(Doubt doubt) {
+        Judged judged = Judged.stream(
+                POLICY, 5, 30, t -> t < 10 ? Seen.attentive() : Seen.attentive().cannotTell(doubt));
+        assertThat(judged.events(SessionEvent.Kind.QUALITY))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).endsWith("for 19.8 s"));
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldSayNothingOfTheTimeBetweenWhenOneFrameFailsAfterAPauseOrAGap(boolean paused) {
         Judged judged = new Judged(POLICY).play(5, 0, 10, t -> Seen.attentive().camera(CameraState.BLURRED));

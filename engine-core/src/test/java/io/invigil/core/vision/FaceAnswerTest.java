@@ -7,6 +7,7 @@ import io.invigil.api.Doubt;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.Reading;
 import io.invigil.api.SceneMotion;
+import io.invigil.core.sight.DetectionSight;
 import io.invigil.core.sight.PresenceSight;
 import java.util.Optional;
 import java.util.Random;
@@ -30,6 +31,7 @@ class FaceAnswerTest {
     private final DecodedImage image = new DecodedImage();
     private final AnswerMemory memory = new AnswerMemory();
     private final FacesInFrame faces = new FacesInFrame();
+    private final PresenceSight presence = new PresenceSight();
     private int frame;
     private int view = 1;
     private double contrast = 50;
@@ -92,7 +94,7 @@ class FaceAnswerTest {
                         cut,
                         new SceneMotion(view, shift, 0, cells, 0))),
                 faces,
-                new PresenceSight(),
+                presence,
                 Math.round(frame++ * 1e9 / FPS),
                 memory);
     }
@@ -116,6 +118,14 @@ class FaceAnswerTest {
             assertThat(look(STIRRING, false).isPresent()).isTrue();
         }
         faces.clear();
+    }
+
+    /** A look now finds a body under the face. */
+    private void showBody(double score) {
+        presence.begin(Math.round(frame * 1e9 / FPS));
+        DetectionSight body = presence.addPerson();
+        body.begin("person", score);
+        body.box().set(150, 90, 350, 390);
     }
 
     /** Frames without a face until one is answered otherwise; how many seconds that took. */
@@ -184,6 +194,22 @@ class FaceAnswerTest {
         hangASheet(200, 440, 300);
         assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(29.6, 30.2);
         assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    /** Hair of somebody who sat still looks like the room beside the face: it is gone when the candidate is. */
+    @Test
+    void shouldTellAbsenceWhenTheBodyIsGoneTooAndLittleIsHiddenBesideTheFace() {
+        showBody(0.9);
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        hangASheet(230, 410, 260);
+        for (int i = 0; i < 25; i++) {
+            assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
+        }
+        presence.begin(Math.round(frame * 1e9 / FPS));
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+        hangASheet(130, 510, 300);
+        assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
     }
 
     @Test

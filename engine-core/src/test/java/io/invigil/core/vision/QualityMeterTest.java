@@ -70,9 +70,25 @@ final class QualityMeterTest {
                 .isEqualTo(CameraState.COVERED);
     }
 
+    /** Light falls on a wall from one side. */
     @Test
     void shouldSayOkWhenWallIsPlainAndBright() {
-        assertThat(measure(plain(170, 175, 180), 3).state()).isEqualTo(CameraState.OK);
+        Mat wall = plain(170, 175, 180);
+        for (int x = 0; x < 640; x++) {
+            double shade = 1 - 0.06 * x / 640;
+            wall.col(x).put(new Scalar(170 * shade, 175 * shade, 180 * shade, 0));
+        }
+        assertThat(measure(wall, 3).state()).isEqualTo(CameraState.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 90, 128, 180, 230})
+    void shouldSayCoveredWhenASheetOnTheLensShowsNothingAtAll(int grey) {
+        for (double noise : new double[] {0, 1, 3, 5}) {
+            assertThat(measure(plain(grey, grey, grey), noise).state())
+                    .as("noise %.0f", noise)
+                    .isEqualTo(CameraState.COVERED);
+        }
     }
 
     @Test

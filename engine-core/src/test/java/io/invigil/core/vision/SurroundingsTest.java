@@ -135,7 +135,7 @@ class SurroundingsTest {
     }
 
     private void claimsNothing() {
-        assertThat(surroundings.isHiddenBesideFace()).isFalse();
+        assertThat(surroundings.isHiddenBesideFace(false)).isFalse();
         assertThat(surroundings.isMostlyGone()).isFalse();
     }
 
@@ -198,7 +198,7 @@ class SurroundingsTest {
             person();
             sheet(10);
             miss();
-            assertThat(surroundings.isHiddenBesideFace()).isTrue();
+            assertThat(surroundings.isHiddenBesideFace(false)).isTrue();
             assertThat(surroundings.isMostlyGone()).isFalse();
         }
         room(0, 0);
@@ -219,7 +219,7 @@ class SurroundingsTest {
         person();
         sheet(12);
         miss();
-        assertThat(surroundings.isHiddenBesideFace()).isTrue();
+        assertThat(surroundings.isHiddenBesideFace(false)).isTrue();
     }
 
     @Test
