@@ -76,6 +76,7 @@ final class PresenceMemory {
     private boolean putsOff;
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
+    private long looksAround;
     private int looksLeft = LOOKS_AFTER_CHANGE;
     private boolean lookedInto;
     private final PresenceSight seen = new PresenceSight();
@@ -266,6 +267,16 @@ final class PresenceMemory {
     /** Looks taken so far at something new, this one included. */
     long looks() {
         return looks;
+    }
+
+    /** Looks taken so far at a part of the picture in its turn. */
+    long looksAround() {
+        return looksAround;
+    }
+
+    /** Notes such a look. */
+    void lookedAround() {
+        looksAround++;
     }
 
     /** The spot that most likely shows a phone. */
