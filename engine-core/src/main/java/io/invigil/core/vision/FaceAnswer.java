@@ -82,7 +82,9 @@ final class FaceAnswer {
         boolean stale = stale(quality, nowNs, memory);
         forgetAnotherSize(image, memory);
         if (faces.count > 0) {
-            remember(image, quality, faces.slots[0], nowNs, memory);
+            if (!faces.candidateAway) {
+                remember(image, quality, faces.slots[0], nowNs, memory);
+            }
             return stale ? Reading.cannotTell(Doubt.STALE) : Reading.present(confidence(faces.slots[0].score));
         }
         if (quality.sceneCut()) {

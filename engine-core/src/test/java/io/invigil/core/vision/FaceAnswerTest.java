@@ -125,6 +125,20 @@ class FaceAnswerTest {
         assertThat(look(STILL, false).isAbsent()).isTrue();
     }
 
+    /** A bystander is seen while the candidate's face is covered. */
+    @Test
+    void shouldNotTakeABystandersFaceForTheCandidates() {
+        seen(260, 0, 0, true);
+        faces.count = 1;
+        faces.candidateAway = true;
+        faces.slots[0].leftPx = 20;
+        assertThat(look(STILL, false).isPresent()).isTrue();
+        faces.clear();
+
+        assertThat(memory.lastXPx).isEqualTo(320);
+        assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(3.4, 4.0);
+    }
+
     @Test
     void shouldTakeAFaceThatSatStillForHiddenForFourSeconds() {
         seen(260, 0, 0, true);
