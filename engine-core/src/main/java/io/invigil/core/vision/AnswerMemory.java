@@ -52,4 +52,13 @@ final class AnswerMemory {
 
     /** What a listener was last given of bodies and objects. */
     final KeptPresence keptPresence = new KeptPresence();
+
+    /** The stream goes on in another size: what is remembered in pixels goes with it. */
+    void scale(double x, double y) {
+        lastXPx *= x;
+        lastYPx *= y;
+        restXPx *= x;
+        restYPx *= y;
+        seat.scale(x, y);
+    }
 }

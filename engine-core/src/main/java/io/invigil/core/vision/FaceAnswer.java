@@ -66,6 +66,9 @@ final class FaceAnswer {
     private static final long REST_GAP_NS = 1_100_000_000L;
 
     private static final double AHEAD_DEG = 30;
+    /** So much may the ratios of width and height of two sizes of one stream differ. */
+    private static final double SAME_SHAPE = 0.02;
+
     /** How long a sighting of bodies counts; the rules let it count for about as long. */
     private static final long BODY_LIFE_NS = 8_000_000_000L;
 
@@ -223,15 +226,26 @@ final class FaceAnswer {
         }
     }
 
-    /** What was measured in pixels is no measure for a picture of another size. */
+    /** What was measured in pixels is scaled to a picture of another size, and is no measure for one of another shape. */
     private static void forgetAnotherSize(DecodedImage image, AnswerMemory memory) {
         if (image.widthPx() != memory.widthPx || image.heightPx() != memory.heightPx) {
             memory.leastFlatShare = 1;
             memory.nearContrast = 0;
-            memory.insideNs = AnswerMemory.NEVER;
+            if (isOfShape(image, memory)) {
+                memory.scale((double) image.widthPx() / memory.widthPx, (double) image.heightPx() / memory.heightPx);
+            } else {
+                memory.insideNs = AnswerMemory.NEVER;
+            }
         }
         memory.widthPx = image.widthPx();
         memory.heightPx = image.heightPx();
+    }
+
+    /** A video call that adapts rounds sizes to even or whole blocks. */
+    private static boolean isOfShape(DecodedImage image, AnswerMemory memory) {
+        double across = (double) image.widthPx() * memory.heightPx;
+        double down = (double) image.heightPx() * memory.widthPx;
+        return down > 0 && Math.abs(across / down - 1) <= SAME_SHAPE;
     }
 
     /** What was measured of one wall is no measure for another. */

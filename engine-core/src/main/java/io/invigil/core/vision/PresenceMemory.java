@@ -64,6 +64,10 @@ final class PresenceMemory {
     private double mostSavedRuns = MOST_SAVED_RUNS;
     private boolean started;
     private long lastLookNs;
+    /** Size of the picture that was looked at last: what was seen is in its pixels. */
+    private int widthPx;
+
+    private int heightPx;
     /** How long what was seen then counts. */
     private long lifeNs;
 
@@ -122,7 +126,9 @@ final class PresenceMemory {
         if (quality.state() == CameraState.BLACK || quality.state() == CameraState.COVERED) {
             return false;
         }
-        if (!started || quality.sceneCut() && saved(timestampNs) >= 1) {
+        if (!started
+                || quality.sceneCut() && saved(timestampNs) >= 1
+                || isResized(image) && saved(timestampNs) >= PhoneLook.NANODET_WHOLE.cost()) {
             return true;
         }
         if (changed) {
@@ -204,6 +210,11 @@ final class PresenceMemory {
         return picture.isChanged(image);
     }
 
+    /** Whether what was seen last is in pixels of another size. */
+    private boolean isResized(DecodedImage image) {
+        return image.widthPx() != widthPx || image.heightPx() != heightPx;
+    }
+
     private double saved(long timestampNs) {
         if (!started) {
             return savedRuns;
@@ -223,7 +234,10 @@ final class PresenceMemory {
         lastLookNs = timestampNs;
         framesSinceLook = 0;
         boolean firstStill = false;
-        if (isChanged(image)) {
+        boolean resized = isResized(image);
+        widthPx = image.widthPx();
+        heightPx = image.heightPx();
+        if (resized || isChanged(image)) {
             looksLeft = LOOKS_AFTER_CHANGE;
             lookedInto = false;
         } else {
@@ -238,6 +252,9 @@ final class PresenceMemory {
         picture.keep(image);
         if (!isSettled()) {
             looks++;
+        }
+        if (resized) {
+            phoneCase.close();
         }
         if (sceneCut) {
             phoneCase.close();

@@ -36,6 +36,13 @@ final class SeatLife {
         stirredNs = AnswerMemory.NEVER;
     }
 
+    /** The pictures are so many times as large from now on. */
+    void scale(double x, double y) {
+        leftPx *= x;
+        rightPx *= x;
+        topPx *= y;
+    }
+
     /** It is not; what changed on the frame it vanished on is its going, be it out of the picture or behind something. */
     void unseen(MotionSight motion, int widthPx, int heightPx, long nowNs) {
         if (!motion.hasCells()) {

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +190,37 @@ class FaceAnswerTest {
         seen(260, 0, 0, true);
         hangASheet(200, 440, 300);
         assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(29.6, 30.2);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    /** A video call that adapts shows the same in fewer pixels. */
+    private void show(int widthPx, int heightPx) {
+        try (Mat before = image.upright().clone();
+                Size size = new Size(widthPx, heightPx)) {
+            opencv_imgproc.resize(before, image.upright(), size);
+        }
+        image.refresh();
+    }
+
+    @Test
+    void shouldGoOnTakingAFaceForHiddenWhenThePicturesGetSmaller() {
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        hangASheet(200, 440, 300);
+        assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
+        show(320, 240);
+        assertThat(memory.lastXPx).isEqualTo(320);
+        assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(29.4, 30.0);
+        assertThat(memory.lastXPx).isEqualTo(160);
+        assertThat(memory.restYPx).isEqualTo(195 / 2.0);
+    }
+
+    @Test
+    void shouldNotTakeAFaceForHiddenWhenThePicturesGetAnotherShape() {
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        hangASheet(200, 440, 300);
+        show(640, 360);
         assertThat(look(STILL, false).isAbsent()).isTrue();
     }
 
