@@ -28,6 +28,9 @@ final class AnswerMemory {
     double lastXPx;
 
     double lastYPx;
+    /** Where it was shortly before. */
+    final FaceTrail trail = new FaceTrail();
+
     /** When all of the candidate's face was last well inside the picture. */
     long insideNs = NEVER;
     /** When the candidate last looked ahead, as far as is known. */
@@ -59,6 +62,7 @@ final class AnswerMemory {
         lastYPx *= y;
         restXPx *= x;
         restYPx *= y;
+        trail.scale(x, y);
         seat.scale(x, y);
     }
 }

@@ -54,9 +54,7 @@ final class FaceAnswer {
 
     private static final double BODY_FILLS = 0.7;
 
-    /** Frames nearer than this show how fast a face moves. */
-    private static final long NEIGHBOUR_NS = 450_000_000L;
-
+    /** Whoever leaves goes farther than this in {@link FaceTrail#LEAST_NS}. */
     private static final double SETTLED_WIDTHS = 0.12;
     /** Whoever gets up moves farther than this before the face is lost; a half hidden face seems to move by less. */
     private static final double REST_WIDTHS = 0.4;
@@ -188,13 +186,10 @@ final class FaceAnswer {
         forgetAnotherView(quality, memory);
         double xPx = candidate.leftPx + candidate.widthPx / 2;
         double yPx = candidate.topPx + candidate.heightPx / 2;
-        double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
         boolean ahead = candidate.head.isFound() ? Math.abs(candidate.head.yawDeg()) < AHEAD_DEG : candidate.meshed;
         memory.aheadNs = ahead ? nowNs : memory.aheadNs;
-        memory.lastSettled = ahead
-                && memory.faceSeenNs != AnswerMemory.NEVER
-                && nowNs - memory.faceSeenNs <= NEIGHBOUR_NS
-                && wayPx <= SETTLED_WIDTHS * candidate.widthPx;
+        memory.lastSettled = ahead && memory.trail.wayPx(xPx, yPx, nowNs) <= SETTLED_WIDTHS * candidate.widthPx;
+        memory.trail.add(xPx, yPx, nowNs);
         rest(xPx, yPx, candidate.widthPx, nowNs, memory);
         memory.faceSeenNs = nowNs;
         memory.surroundings.seen(image, quality, candidate, nowNs);

@@ -19,6 +19,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A face of 120 x 150 px in a picture of 640 x 480, five frames a second; nobody's body is ever found. */
 class FaceAnswerTest {
@@ -33,6 +35,7 @@ class FaceAnswerTest {
     private final AnswerMemory memory = new AnswerMemory();
     private final FacesInFrame faces = new FacesInFrame();
     private int frame;
+    private double fps = FPS;
     private int view = 1;
     private double contrast = 50;
     private double near = 1;
@@ -86,7 +89,7 @@ class FaceAnswerTest {
                         CameraState.OK, 130, contrast, 0.5, 1, 1, false, cut, new SceneMotion(view, 0, 0, cells, 0))),
                 faces,
                 new PresenceSight(),
-                Math.round(frame++ * 1e9 / FPS),
+                Math.round(frame++ * 1e9 / fps),
                 memory);
     }
 
@@ -118,7 +121,7 @@ class FaceAnswerTest {
         while (reading.doubt().equals(Optional.of(doubt)) && frame < begun + 400) {
             reading = look(cells, false);
         }
-        return (frame - 1 - begun) / FPS;
+        return (frame - 1 - begun) / fps;
     }
 
     @Test
@@ -139,6 +142,24 @@ class FaceAnswerTest {
 
         assertThat(memory.lastXPx).isEqualTo(320);
         assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(3.4, 4.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {4, 7, 10, 15, 25, 30, 60})
+    void shouldTellAbsenceAtOnceWhateverTheFrameRateWhenTheFaceMovedAway(double rate) {
+        fps = rate;
+        seen(200, 100 / fps, 0, true);
+        seen(200 + 1000 / fps, 100 / fps, 0, true);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {3, 4, 7, 10, 15, 25, 30, 60})
+    void shouldTakeAFaceThatSatStillForHiddenWhateverTheFrameRate(double rate) {
+        fps = rate;
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(3.3, 4.3);
     }
 
     @Test
