@@ -272,11 +272,12 @@ class PresenceAnalystTest {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
         assertThat(memory.seen().toPresenceObservation()).isEqualTo(PresenceObservation.NONE);
 
+        Mat blank = new Mat(astronaut.size(), opencv_core.CV_8UC3, new Scalar(110, 120, 130, 0));
         PresenceObservation first = analyse(astronaut, CALM, 0, memory);
-        PresenceObservation second = analyse(empty, CALM, SECOND_NS / 5, memory);
-        PresenceObservation third = analyse(empty, CALM, SECOND_NS, memory);
+        PresenceObservation second = analyse(blank, CALM, SECOND_NS / 5, memory);
+        PresenceObservation third = analyse(blank, CALM, SECOND_NS, memory);
         PresenceObservation dark =
-                analyse(empty, PresenceMemoryTest.quality(CameraState.BLACK, 0, false), 3 * SECOND_NS, memory);
+                analyse(blank, PresenceMemoryTest.quality(CameraState.BLACK, 0, false), 3 * SECOND_NS, memory);
 
         assertThat(first.fresh()).isTrue();
         assertThat(second.fresh()).isFalse();
