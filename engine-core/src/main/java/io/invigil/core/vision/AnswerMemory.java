@@ -28,6 +28,9 @@ final class AnswerMemory {
     double lastXPx;
 
     double lastYPx;
+    /** Where it was shortly before. */
+    final FaceTrail trail = new FaceTrail();
+
     /** When all of the candidate's face was last well inside the picture. */
     long insideNs = NEVER;
     /** When the candidate last looked ahead, as far as is known. */
@@ -55,4 +58,14 @@ final class AnswerMemory {
 
     /** What a listener was last given of bodies and objects. */
     final KeptPresence keptPresence = new KeptPresence();
+
+    /** The stream goes on in another size: what is remembered in pixels goes with it. */
+    void scale(double x, double y) {
+        lastXPx *= x;
+        lastYPx *= y;
+        restXPx *= x;
+        restYPx *= y;
+        trail.scale(x, y);
+        seat.scale(x, y);
+    }
 }

@@ -1,6 +1,9 @@
 package io.invigil.core.vision;
 
-/** Puts the faces of a frame in order: the candidate's first, which stays the candidate while it is not dwarfed. */
+/**
+ * Puts the faces of a frame in order: the candidate's first, which stays the candidate while it is not dwarfed, and for as long
+ * as a lost face keeps its id: a cup or a blur on one frame gives nobody's seat away.
+ */
 final class CandidateOrder {
     /** The candidate stays first while its area is at least this share of the largest face's. */
     private static final double STAY_SHARE = 0.4;
@@ -35,9 +38,38 @@ final class CandidateOrder {
             result.slots[result.count++].take(next);
             last = next == incumbent ? null : next;
         }
-        if (result.count > 0) {
+        FaceTrack lost = incumbent == null ? lostCandidate(memory) : null;
+        if (result.count > 0 && lost == null) {
             memory.candidateId = result.slots[0].trackId;
         }
+        noteWhoIsBeside(memory, result);
+        result.candidateAway =
+                lost != null && result.count > 0 && find(memory, result.slots[0].trackId).besideId == lost.id;
+    }
+
+    /** The candidate's face while it was lost a moment ago and may come back. */
+    private static FaceTrack lostCandidate(FaceMemory memory) {
+        FaceTrack candidate = find(memory, memory.candidateId);
+        return candidate == null || candidate.live ? null : candidate;
+    }
+
+    /** Whoever is seen with the candidate on one frame is somebody else; who comes in while the candidate is lost may be the same. */
+    private static void noteWhoIsBeside(FaceMemory memory, FacesInFrame result) {
+        if (result.count == 0 || result.slots[0].trackId != memory.candidateId) {
+            return;
+        }
+        for (int i = 1; i < result.count; i++) {
+            find(memory, result.slots[i].trackId).besideId = memory.candidateId;
+        }
+    }
+
+    private static FaceTrack find(FaceMemory memory, int id) {
+        for (int i = 0; i < memory.tracks.size(); i++) {
+            if (memory.tracks.get(i).id == id) {
+                return memory.tracks.get(i);
+            }
+        }
+        return null;
     }
 
     /** The live face that ranks next after the last one; larger first, then older. */

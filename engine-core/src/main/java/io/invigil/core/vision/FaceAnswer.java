@@ -54,9 +54,7 @@ final class FaceAnswer {
 
     private static final double BODY_FILLS = 0.7;
 
-    /** Frames nearer than this show how fast a face moves. */
-    private static final long NEIGHBOUR_NS = 450_000_000L;
-
+    /** Whoever leaves goes farther than this in {@link FaceTrail#LEAST_NS}. */
     private static final double SETTLED_WIDTHS = 0.12;
     /** Whoever gets up moves farther than this before the face is lost; a half hidden face seems to move by less. */
     private static final double REST_WIDTHS = 0.4;
@@ -66,6 +64,9 @@ final class FaceAnswer {
     private static final long REST_GAP_NS = 1_100_000_000L;
 
     private static final double AHEAD_DEG = 30;
+    /** So much may the ratios of width and height of two sizes of one stream differ. */
+    private static final double SAME_SHAPE = 0.02;
+
     /** How long a sighting of bodies counts; the rules let it count for about as long. */
     private static final long BODY_LIFE_NS = 8_000_000_000L;
 
@@ -82,9 +83,11 @@ final class FaceAnswer {
         boolean stale = stale(quality, nowNs, memory);
         forgetAnotherSize(image, memory);
         if (faces.count > 0) {
-            remember(image, quality, faces.slots[0], nowNs, memory);
-            if (bodySeen(BODY_SCORE, presence, nowNs, memory)) {
-                memory.bodySeenNs = nowNs;
+            if (!faces.candidateAway) {
+                remember(image, quality, faces.slots[0], nowNs, memory);
+                if (bodySeen(BODY_SCORE, presence, nowNs, memory)) {
+                    memory.bodySeenNs = nowNs;
+                }
             }
             return stale ? Reading.cannotTell(Doubt.STALE) : Reading.present(confidence(faces.slots[0].score));
         }
@@ -187,13 +190,10 @@ final class FaceAnswer {
         forgetAnotherView(quality, memory);
         double xPx = candidate.leftPx + candidate.widthPx / 2;
         double yPx = candidate.topPx + candidate.heightPx / 2;
-        double wayPx = Math.hypot(xPx - memory.lastXPx, yPx - memory.lastYPx);
         boolean ahead = candidate.head.isFound() ? Math.abs(candidate.head.yawDeg()) < AHEAD_DEG : candidate.meshed;
         memory.aheadNs = ahead ? nowNs : memory.aheadNs;
-        memory.lastSettled = ahead
-                && memory.faceSeenNs != AnswerMemory.NEVER
-                && nowNs - memory.faceSeenNs <= NEIGHBOUR_NS
-                && wayPx <= SETTLED_WIDTHS * candidate.widthPx;
+        memory.lastSettled = ahead && memory.trail.wayPx(xPx, yPx, nowNs) <= SETTLED_WIDTHS * candidate.widthPx;
+        memory.trail.add(xPx, yPx, nowNs);
         rest(xPx, yPx, candidate.widthPx, nowNs, memory);
         memory.faceSeenNs = nowNs;
         memory.surroundings.seen(image, quality, candidate, nowNs);
@@ -225,15 +225,26 @@ final class FaceAnswer {
         }
     }
 
-    /** What was measured in pixels is no measure for a picture of another size. */
+    /** What was measured in pixels is scaled to a picture of another size, and is no measure for one of another shape. */
     private static void forgetAnotherSize(DecodedImage image, AnswerMemory memory) {
         if (image.widthPx() != memory.widthPx || image.heightPx() != memory.heightPx) {
             memory.leastFlatShare.forget();
             memory.nearContrast.forget();
-            memory.insideNs = AnswerMemory.NEVER;
+            if (isOfShape(image, memory)) {
+                memory.scale((double) image.widthPx() / memory.widthPx, (double) image.heightPx() / memory.heightPx);
+            } else {
+                memory.insideNs = AnswerMemory.NEVER;
+            }
         }
         memory.widthPx = image.widthPx();
         memory.heightPx = image.heightPx();
+    }
+
+    /** A video call that adapts rounds sizes to even or whole blocks. */
+    private static boolean isOfShape(DecodedImage image, AnswerMemory memory) {
+        double across = (double) image.widthPx() * memory.heightPx;
+        double down = (double) image.heightPx() * memory.widthPx;
+        return down > 0 && Math.abs(across / down - 1) <= SAME_SHAPE;
     }
 
     /** What was measured of one wall is no measure for another. */

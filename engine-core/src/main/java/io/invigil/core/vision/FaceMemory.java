@@ -47,6 +47,7 @@ final class FaceMemory {
         track.motion = 0;
         track.confirmed = false;
         track.evidence = 0;
+        track.besideId = 0;
         tracks.add(track);
         return track;
     }

@@ -29,6 +29,9 @@ final class FaceTrack {
     boolean confirmed;
 
     double evidence;
+    /** The last candidate on whose frame this face was seen too, so that it cannot be the candidate's; 0 for none. */
+    int besideId;
+
     double centerXPx;
     double centerYPx;
     double widthPx;

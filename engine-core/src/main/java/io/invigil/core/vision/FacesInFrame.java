@@ -10,6 +10,8 @@ final class FacesInFrame {
 
     final Slot[] slots = new Slot[MAX_FACES];
     int count;
+    /** The candidate's face was lost a moment ago, and the first of these is known to be another's. */
+    boolean candidateAway;
     /** The whole picture was searched at every scale that matters since a face was last seen. */
     boolean searched;
     /** What may be a face on this frame and could not be verified; the last stands for all for which there was no place. */
@@ -31,6 +33,7 @@ final class FacesInFrame {
 
     void clear() {
         count = 0;
+        candidateAway = false;
         searched = false;
         doubtCount = 0;
         loomingScore = 0;

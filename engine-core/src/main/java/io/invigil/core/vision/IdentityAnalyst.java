@@ -57,7 +57,7 @@ final class IdentityAnalyst implements AutoCloseable {
         if (memory == null) {
             return Optional.empty();
         }
-        if (faces.count == 0) {
+        if (faces.count == 0 || faces.candidateAway) {
             memory.missed();
             return Optional.of(notCompared(memory, Doubt.NOT_EVALUATED));
         }

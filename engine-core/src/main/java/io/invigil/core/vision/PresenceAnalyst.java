@@ -110,7 +110,7 @@ final class PresenceAnalyst implements AutoCloseable {
         } else if (!round && phoneCase.spot().size() > 0) {
             lookFromClose(PhoneLook.NANODET_CLOSE, image, PresencePlan.round(phoneCase.spot(), picture), memory);
         } else {
-            lookFromClose(PhoneLook.NANODET_AROUND, image, PresencePlan.lookAround(picture, memory.looks()), memory);
+            lookAround(image, memory);
         }
     }
 
@@ -127,14 +127,25 @@ final class PresenceAnalyst implements AutoCloseable {
         }
     }
 
-    /** Looks at a part, and asks the second detector if it may show a phone. */
-    private void lookFromClose(PhoneLook how, DecodedImage image, Tile part, PresenceMemory memory) {
-        if (memory.spend(how)
-                && PhoneEvidence.worthAsking(how, look(how, image, part))
+    /** Looks at the part whose turn it is; looks at a suspicion in between must not take a part's turn away. */
+    private void lookAround(DecodedImage image, PresenceMemory memory) {
+        Tile part = PresencePlan.lookAround(picture, memory.looksAround() + 1);
+        if (lookFromClose(PhoneLook.NANODET_AROUND, image, part, memory)) {
+            memory.lookedAround();
+        }
+    }
+
+    /** Looks at a part, and asks the second detector if it may show a phone; false when the look is not to be afforded. */
+    private boolean lookFromClose(PhoneLook how, DecodedImage image, Tile part, PresenceMemory memory) {
+        if (!memory.spend(how)) {
+            return false;
+        }
+        if (PhoneEvidence.worthAsking(how, look(how, image, part))
                 && !isUsual(memory)
                 && memory.spend(PhoneLook.CENTERNET_CLOSE)) {
             look(PhoneLook.CENTERNET_CLOSE, image, part);
         }
+        return true;
     }
 
     /** Whether all that may be a phone here is what the second detector has denied before, and not to be asked about this time. */

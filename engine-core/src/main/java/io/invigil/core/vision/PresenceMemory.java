@@ -64,6 +64,10 @@ final class PresenceMemory {
     private double mostSavedRuns = MOST_SAVED_RUNS;
     private boolean started;
     private long lastLookNs;
+    /** Size of the picture that was looked at last: what was seen is in its pixels. */
+    private int widthPx;
+
+    private int heightPx;
     /** How long what was seen then counts. */
     private long lifeNs;
 
@@ -76,6 +80,7 @@ final class PresenceMemory {
     private boolean putsOff;
     private double savedRuns = RUNS_PER_INTERVAL;
     private long looks;
+    private long looksAround;
     private int looksLeft = LOOKS_AFTER_CHANGE;
     private boolean lookedInto;
     private final PresenceSight seen = new PresenceSight();
@@ -121,7 +126,9 @@ final class PresenceMemory {
         if (quality.state() == CameraState.BLACK || quality.state() == CameraState.COVERED) {
             return false;
         }
-        if (!started || quality.sceneCut() && saved(timestampNs) >= 1) {
+        if (!started
+                || quality.sceneCut() && saved(timestampNs) >= 1
+                || isResized(image) && saved(timestampNs) >= PhoneLook.NANODET_WHOLE.cost()) {
             return true;
         }
         if (changed) {
@@ -203,6 +210,11 @@ final class PresenceMemory {
         return picture.isChanged(image);
     }
 
+    /** Whether what was seen last is in pixels of another size. */
+    private boolean isResized(DecodedImage image) {
+        return image.widthPx() != widthPx || image.heightPx() != heightPx;
+    }
+
     private double saved(long timestampNs) {
         if (!started) {
             return savedRuns;
@@ -222,7 +234,10 @@ final class PresenceMemory {
         lastLookNs = timestampNs;
         framesSinceLook = 0;
         boolean firstStill = false;
-        if (isChanged(image)) {
+        boolean resized = isResized(image);
+        widthPx = image.widthPx();
+        heightPx = image.heightPx();
+        if (resized || isChanged(image)) {
             looksLeft = LOOKS_AFTER_CHANGE;
             lookedInto = false;
         } else {
@@ -237,6 +252,9 @@ final class PresenceMemory {
         picture.keep(image);
         if (!isSettled()) {
             looks++;
+        }
+        if (resized) {
+            phoneCase.close();
         }
         if (sceneCut) {
             phoneCase.close();
@@ -266,6 +284,16 @@ final class PresenceMemory {
     /** Looks taken so far at something new, this one included. */
     long looks() {
         return looks;
+    }
+
+    /** Looks taken so far at a part of the picture in its turn. */
+    long looksAround() {
+        return looksAround;
+    }
+
+    /** Notes such a look. */
+    void lookedAround() {
+        looksAround++;
     }
 
     /** The spot that most likely shows a phone. */

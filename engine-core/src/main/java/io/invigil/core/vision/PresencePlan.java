@@ -1,6 +1,6 @@
 package io.invigil.core.vision;
 
-/** Which parts of a picture are worth a closer look. Stateless: a function of what was seen and of the number of looks. */
+/** Which parts of a picture are worth a closer look. Stateless: a function of what was seen and of the number of looks around. */
 final class PresencePlan {
     /** A phone fills this part of the closer look: near enough to be resolved, far enough to show the hand or the head. */
     private static final double SPOT_ZOOM = 9;
@@ -28,14 +28,14 @@ final class PresencePlan {
      * Where to look for small phones: in turn at the parts of a grid that covers the picture, from the lower right to the upper
      * left, since hands are mostly below.
      *
-     * @param looks looks of this session so far, not negative
+     * @param looksAround looks around in this session so far, not negative
      */
-    static Tile lookAround(Tile picture, long looks) {
+    static Tile lookAround(Tile picture, long looksAround) {
         int shorter = Math.min(picture.widthPx(), picture.heightPx());
         int side = Math.max(1, (int) (PART_SHARE * shorter));
         int columns = parts(picture.widthPx(), side);
         int rows = parts(picture.heightPx(), side);
-        int at = (int) (looks % ((long) columns * rows));
+        int at = (int) (looksAround % ((long) columns * rows));
         int column = columns - 1 - at % columns;
         int row = rows - 1 - at / columns;
         return new Tile(

@@ -41,6 +41,13 @@ final class SeatLife {
         stirredNs = AnswerMemory.NEVER;
     }
 
+    /** The pictures are so many times as large from now on. */
+    void scale(double x, double y) {
+        leftPx *= x;
+        rightPx *= x;
+        topPx *= y;
+    }
+
     /**
      * It is not; what changed on the frame it vanished on is its going, be it out of the picture or behind something, and so is
      * what changed until the next where frames are seldom.

@@ -32,7 +32,7 @@ final class SpoofAnalyst implements AutoCloseable {
         if (memory == null) {
             return Optional.empty();
         }
-        if (faces.count == 0 || !memory.due(nowNs) || quality.unchanged()) {
+        if (faces.count == 0 || faces.candidateAway || !memory.due(nowNs) || quality.unchanged()) {
             return Optional.of(cannotTell(Doubt.NOT_EVALUATED));
         }
         FacesInFrame.Slot candidate = faces.slots[0];

@@ -10,8 +10,12 @@ final class ViewMemory {
     long lastLookNs = NEVER;
     /** Since when the background has stood steadily elsewhere. */
     long settledSinceNs = NEVER;
-    /** Since when it has not been found. */
-    long lostSinceNs = NEVER;
+    /** It was not found when last looked for, and how long that has been so; what was not looked at does not count. */
+    boolean lost;
+
+    long lostNs;
+    /** Nothing could be told by the last look. */
+    boolean blind;
 
     int number = 1;
     double shiftX;

@@ -17,6 +17,8 @@ final class ViewWatch {
     static final long SETTLED_NS = 2_000_000_000L;
     /** One that has not been found for this long is another one. */
     static final long LOST_NS = 5_000_000_000L;
+    /** From one look to the next no more than this counts as lost: longer gaps leave open what there was to be seen in them. */
+    static final long MOST_LOST_NS = 2_000_000_000L;
     /** From this share of the picture's longer side on (some 3 degrees) the camera was moved. */
     static final double MOVED_SHARE = 0.04;
 
@@ -56,8 +58,12 @@ final class ViewWatch {
         if (memory.lastLookNs != ViewMemory.NEVER && nowNs - memory.lastLookNs < INTERVAL_NS) {
             return;
         }
+        long sinceNs = memory.lastLookNs == ViewMemory.NEVER || memory.blind
+                ? 0
+                : Math.min(MOST_LOST_NS, nowNs - memory.lastLookNs);
         memory.lastLookNs = nowNs;
-        if (!usable || !reduce(grey, width, height)) {
+        memory.blind = !usable || !reduce(grey, width, height);
+        if (memory.blind) {
             return;
         }
         if (memory.reference.length != now.length || memory.columns != columns) {
@@ -66,13 +72,14 @@ final class ViewWatch {
         }
         if (!find(memory.reference)) {
             memory.settledSinceNs = ViewMemory.NEVER;
-            memory.lostSinceNs = memory.lostSinceNs == ViewMemory.NEVER ? nowNs : memory.lostSinceNs;
-            if (nowNs - memory.lostSinceNs >= LOST_NS) {
+            memory.lostNs = memory.lost ? memory.lostNs + sinceNs : 0;
+            memory.lost = true;
+            if (memory.lostNs >= LOST_NS) {
                 begin(nowNs, true, memory);
             }
             return;
         }
-        memory.lostSinceNs = ViewMemory.NEVER;
+        memory.lost = false;
         double x = bestX / columns;
         double y = bestY / rows;
         boolean steady = Math.abs(x - memory.shiftX) <= STEADY_SHARE && Math.abs(y - memory.shiftY) <= STEADY_SHARE;
@@ -96,7 +103,7 @@ final class ViewWatch {
         memory.shiftX = 0;
         memory.shiftY = 0;
         memory.settledSinceNs = ViewMemory.NEVER;
-        memory.lostSinceNs = ViewMemory.NEVER;
+        memory.lost = false;
         keep(nowNs, memory);
     }
 

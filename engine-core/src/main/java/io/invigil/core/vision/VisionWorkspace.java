@@ -78,6 +78,11 @@ final class VisionWorkspace implements FrameWorkspace {
             FacesInFrame.Slot slot = faces.slots[i];
             slot.eyes.unreadable(Doubt.ROTATED, 0);
             slot.head.clear();
+            if (i == 0 && faces.candidateAway) {
+                // Whoever is judged by the first face must not be judged by a bystander's.
+                slot.eyes.unreadable(Doubt.NOT_EVALUATED, 0);
+                continue;
+            }
             if (!slot.meshed || !memory.wantsPoses) {
                 continue;
             }

@@ -13,11 +13,15 @@ import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A face of 120 x 150 px in a picture of 640 x 480, five frames a second; nobody's body is ever found. */
 class FaceAnswerTest {
@@ -33,6 +37,7 @@ class FaceAnswerTest {
     private final FacesInFrame faces = new FacesInFrame();
     private final PresenceSight presence = new PresenceSight();
     private int frame;
+    private double fps = FPS;
     private int view = 1;
     private double contrast = 50;
     private double near = 1;
@@ -95,7 +100,7 @@ class FaceAnswerTest {
                         new SceneMotion(view, shift, 0, cells, 0))),
                 faces,
                 presence,
-                Math.round(frame++ * 1e9 / FPS),
+                Math.round(frame++ * 1e9 / fps),
                 memory);
     }
 
@@ -122,7 +127,7 @@ class FaceAnswerTest {
 
     /** A look now finds a body under the face. */
     private void showBody(double score) {
-        presence.begin(Math.round(frame * 1e9 / FPS));
+        presence.begin(Math.round(frame * 1e9 / fps));
         DetectionSight body = presence.addPerson();
         body.begin("person", score);
         body.box().set(150, 90, 350, 390);
@@ -135,13 +140,45 @@ class FaceAnswerTest {
         while (reading.doubt().equals(Optional.of(doubt)) && frame < begun + 400) {
             reading = look(cells, false);
         }
-        return (frame - 1 - begun) / FPS;
+        return (frame - 1 - begun) / fps;
     }
 
     @Test
     void shouldTellAbsenceAtOnceWhenTheFaceMovedAwayAndNothingStirs() {
         seen(200, 20, 0, true);
         assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    /** A bystander is seen while the candidate's face is covered. */
+    @Test
+    void shouldNotTakeABystandersFaceForTheCandidates() {
+        seen(260, 0, 0, true);
+        faces.count = 1;
+        faces.candidateAway = true;
+        faces.slots[0].leftPx = 20;
+        assertThat(look(STILL, false).isPresent()).isTrue();
+        faces.clear();
+
+        assertThat(memory.lastXPx).isEqualTo(320);
+        assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(3.4, 4.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {4, 7, 10, 15, 25, 30, 60})
+    void shouldTellAbsenceAtOnceWhateverTheFrameRateWhenTheFaceMovedAway(double rate) {
+        fps = rate;
+        seen(200, 100 / fps, 0, true);
+        seen(200 + 1000 / fps, 100 / fps, 0, true);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {3, 4, 7, 10, 15, 25, 30, 60})
+    void shouldTakeAFaceThatSatStillForHiddenWhateverTheFrameRate(double rate) {
+        fps = rate;
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(3.3, 4.3);
     }
 
     @Test
@@ -206,10 +243,41 @@ class FaceAnswerTest {
         for (int i = 0; i < 25; i++) {
             assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
         }
-        presence.begin(Math.round(frame * 1e9 / FPS));
+        presence.begin(Math.round(frame * 1e9 / fps));
         assertThat(look(STILL, false).isAbsent()).isTrue();
         hangASheet(130, 510, 300);
         assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
+    }
+
+    /** A video call that adapts shows the same in fewer pixels. */
+    private void show(int widthPx, int heightPx) {
+        try (Mat before = image.upright().clone();
+                Size size = new Size(widthPx, heightPx)) {
+            opencv_imgproc.resize(before, image.upright(), size);
+        }
+        image.refresh();
+    }
+
+    @Test
+    void shouldGoOnTakingAFaceForHiddenWhenThePicturesGetSmaller() {
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        hangASheet(200, 440, 300);
+        assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
+        show(320, 240);
+        assertThat(memory.lastXPx).isEqualTo(320);
+        assertThat(secondsOf(Doubt.OCCLUDED, STILL)).isBetween(29.4, 30.0);
+        assertThat(memory.lastXPx).isEqualTo(160);
+        assertThat(memory.restYPx).isEqualTo(195 / 2.0);
+    }
+
+    @Test
+    void shouldNotTakeAFaceForHiddenWhenThePicturesGetAnotherShape() {
+        seen(260, 0, 0, true);
+        seen(260, 0, 0, true);
+        hangASheet(200, 440, 300);
+        show(640, 360);
+        assertThat(look(STILL, false).isAbsent()).isTrue();
     }
 
     @Test

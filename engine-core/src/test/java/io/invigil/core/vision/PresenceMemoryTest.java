@@ -21,9 +21,11 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,30 @@ class PresenceMemoryTest {
         assertThat(memory.looks()).as("looks at something new").isEqualTo(8);
     }
 
+    /** What was seen is in pixels of the size before. */
+    @Test
+    void shouldLookAtOnceAndAsAtSomethingNewWhenThePicturesHaveAnotherSize() {
+        PresenceMemory memory = new PresenceMemory(Policy.interview());
+        looksAt(memory, 58, CALM, 0);
+        assertThat(memory.isSettled()).isTrue();
+        ObjectCandidates phone = new ObjectCandidates(1);
+        phone.add(NanoDetClasses.CELL_PHONE, 0.5f, 0, 0, 0, 10, 20);
+        memory.phoneCase().follow(phone, 0, memory.looks());
+        long nowNs = 58 * FRAME_NS;
+        try (DecodedImage larger = new DecodedImage();
+                Size size = new Size(640, 480)) {
+            opencv_imgproc.resize(picture.upright(), larger.upright(), size);
+            larger.refresh();
+
+            assertThat(memory.due(nowNs, CALM, picture)).isFalse();
+            assertThat(memory.due(nowNs, CALM, larger)).isTrue();
+            memory.beginLook(nowNs, false, larger);
+            assertThat(memory.isSettled()).isFalse();
+            assertThat(memory.phoneCase().spot().size()).isZero();
+            assertThat(memory.due(nowNs + 1, CALM, larger)).isFalse();
+        }
+    }
+
     /** Or else sessions that began together would look together for ever. */
     @Test
     void shouldWaitForTheFirstLookAtAStillPictureAsThePictureDraws() {
@@ -153,7 +179,7 @@ class PresenceMemoryTest {
     @Test
     void shouldLookAgainWhenAnotherPersonIsSeenInAStillPicture() {
         PresenceMemory memory = new PresenceMemory(Policy.interview());
-        looksAt(memory, 60, CALM, 0);
+        looksAt(memory, 58, CALM, 0);
         ObjectDetection person = new ObjectDetection("person", 0.8, new BoundingBox(0, 0, 10, 10));
 
         memory.keep(Pictures.presence(new PresenceObservation(55 * FRAME_NS, true, List.of(person), List.of())));

@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Loops and moved backgrounds, on drawn pictures without any model. */
 @Timeout(120)
@@ -141,6 +143,57 @@ class SceneWatchesTest {
         }
 
         assertThat(memory.timesNs).hasSize(128);
+    }
+
+    /** A background of patches; one of another seed is not found in it. */
+    private static byte[] background(long seed) {
+        Random random = new Random(seed);
+        byte[] grey = new byte[WIDTH * HEIGHT];
+        for (int y = 0; y < HEIGHT; y += 8) {
+            for (int x = 0; x < WIDTH; x += 8) {
+                byte level = (byte) random.nextInt(256);
+                for (int i = 0; i < 64; i++) {
+                    grey[(y + i / 8) * WIDTH + x + i % 8] = level;
+                }
+            }
+        }
+        return grey;
+    }
+
+    /** How long into looks at another background a new view begins, with a look at every step. */
+    private static long lostAfterNs(ViewWatch watch, ViewMemory memory, long fromNs, long stepNs) {
+        long nowNs = fromNs;
+        while (memory.number == 1 && nowNs - fromNs < 100_000_000_000L) {
+            watch.look(background(2), WIDTH, HEIGHT, nowNs, true, memory);
+            nowNs += stepNs;
+        }
+        return nowNs - stepNs - fromNs;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, 5", "1000, 5", "2000, 6", "3000, 9"})
+    void shouldBeginAnotherViewWhenTheBackgroundIsLostForFiveSeconds(long stepMs, double seconds) {
+        ViewWatch watch = new ViewWatch();
+        ViewMemory memory = new ViewMemory();
+        watch.look(background(1), WIDTH, HEIGHT, 0, true, memory);
+
+        assertThat(lostAfterNs(watch, memory, 1_000_000_000L, stepMs * 1_000_000) / 1e9)
+                .isBetween(seconds, seconds + 0.4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 5, 5.7", "false, 2.8, 3.3"})
+    void shouldNotCountDarknessNorAGapAsTimeInWhichTheBackgroundIsLost(boolean dark, double least, double most) {
+        ViewWatch watch = new ViewWatch();
+        ViewMemory memory = new ViewMemory();
+        watch.look(background(1), WIDTH, HEIGHT, 9_000_000_000L, true, memory);
+        watch.look(background(2), WIDTH, HEIGHT, 10_000_000_000L, true, memory);
+        for (long nowNs = 11_000_000_000L; dark && nowNs < 60_000_000_000L; nowNs += STEP_NS) {
+            watch.look(new byte[WIDTH * HEIGHT], WIDTH, HEIGHT, nowNs, false, memory);
+        }
+
+        assertThat(lostAfterNs(watch, memory, 60_000_000_000L, 400_000_000L) / 1e9)
+                .isBetween(least, most);
     }
 
     @Test

@@ -30,8 +30,12 @@ class SeatLifeTest {
     }
 
     private void show(String cells) {
+        show(cells, 640, 480);
+    }
+
+    private void show(String cells, int widthPx, int heightPx) {
         nowNs += frameNs;
-        seat.unseen(motion(cells), 640, 480, nowNs);
+        seat.unseen(motion(cells), widthPx, heightPx, nowNs);
     }
 
     private static MotionSight motion(String cells) {
@@ -46,6 +50,16 @@ class SeatLifeTest {
             digits.setCharAt(cell, '3');
         }
         return digits.toString();
+    }
+
+    @Test
+    void shouldStayWhereItIsInThePictureWhenPicturesGetSmaller() {
+        seat.scale(0.5, 0.5);
+        show(moving(6 * 8 + 6), 320, 240);
+        show(moving(6 * 8 + 6), 320, 240);
+        assertThat(seat.isAlive(nowNs)).isFalse();
+        show(moving(SHOULDER), 320, 240);
+        assertThat(seat.isAlive(nowNs)).isTrue();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.invigil.api.Frame;
 import io.invigil.api.Observation;
 import io.invigil.api.Policy;
 import io.invigil.api.PresenceObservation;
+import io.invigil.api.SpoofObservation;
 import io.invigil.core.perception.FrameBuffer;
 import io.invigil.core.perception.FrameWorkspace;
 import io.invigil.core.perception.PerceptionLane;
@@ -22,9 +23,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +140,53 @@ final class VisionPerceptionTest {
             assertThat(seen.faces()).isEmpty();
             assertThat(seen.presence()).isEqualTo(PresenceObservation.NONE);
         }
+    }
+
+    @Test
+    void shouldNotJudgeABystanderAsTheCandidateWhenTheCandidatesFaceIsMissedOnAFrame() {
+        Mat both = Pictures.room(960, 540);
+        Pictures.paste(both, scaled("astronaut.png", 480), 0, 30);
+        Pictures.paste(both, scaled("astronaut.png", 340), 560, 120);
+        Mat missed = both.clone();
+        try (Rect place = new Rect(100, 30, 260, 240);
+                Mat covered = new Mat(missed, place);
+                Scalar grey = new Scalar(120, 125, 130, 0)) {
+            covered.put(grey);
+        }
+        List<Observation> seen = new ArrayList<>();
+        Random random = new Random(5);
+        try (PerceptionLane lane = perception.openLane();
+                FrameWorkspace workspace = lane.newWorkspace();
+                PerceptionMemory memory = perception.openMemory(Policy.strict())) {
+            for (int i = 0; i < 10; i++) {
+                FrameBuffer frame = Pictures.noisyFrame(i == 5 ? missed : both, 2, random, i * FRAME_NS);
+                seen.add(observe(workspace, frame, memory, i));
+            }
+        }
+
+        int candidate = seen.get(4).faces().get(0).trackId();
+        assertThat(seen.get(4).faces()).hasSize(2);
+        assertThat(seen.get(5).face().isPresent()).isTrue();
+        assertThat(seen.get(5).faces()).hasSize(1).allSatisfy(bystander -> {
+            assertThat(bystander.trackId()).isNotEqualTo(candidate);
+            assertThat(bystander.headPose()).isEmpty();
+            assertThat(bystander.gazeReading().doubt()).contains(Doubt.NOT_EVALUATED);
+        });
+        assertThat(seen.get(5).identity().orElseThrow().compared()).isFalse();
+        assertThat(seen.get(5).spoof().map(SpoofObservation::looked)).isNotEqualTo(Optional.of(true));
+        for (Observation after : seen.subList(6, 10)) {
+            assertThat(after.faces().get(0).trackId()).isEqualTo(candidate);
+            assertThat(after.faces().get(0).headPose()).isPresent();
+        }
+    }
+
+    private static Mat scaled(String name, int widthPx) {
+        Mat result = new Mat();
+        try (Mat face = Pictures.face(name);
+                Size size = new Size(widthPx, widthPx)) {
+            opencv_imgproc.resize(face, result, size);
+        }
+        return result;
     }
 
     @Test
