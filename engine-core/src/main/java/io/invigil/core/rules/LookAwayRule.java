@@ -69,6 +69,9 @@ final class LookAwayRule implements FrameRule {
     boolean away;
     Modality awayBy = Modality.NONE;
     long previousSeenNs = NEVER;
+    /** Frames came since that did not show where the head points. */
+    boolean lost;
+
     long uncalibratedNs;
     boolean complained;
     double eyeConfidence;
@@ -96,7 +99,13 @@ final class LookAwayRule implements FrameRule {
         } else {
             scene.looking = judge(scene.now, scene.seen, scene.people, scene.events);
         }
+        lost = previousSeenNs != scene.now.timestampNs();
         return finding;
+    }
+
+    @Override
+    public void skip(Moment now) {
+        lost = true;
     }
 
     /** Somebody else took the seat, or came back to it: what is known of the one before is no measure for this one. */
@@ -148,6 +157,8 @@ final class LookAwayRule implements FrameRule {
         }
         long timeNs = now.timestampNs();
         long elapsedNs = previousSeenNs == NEVER ? 0 : timeNs - previousSeenNs;
+        // In a slow stream frames as far apart as an absence are neighbours.
+        boolean absent = elapsedNs > AWAY_NS && (lost || now.afterGap());
         boolean another = seen.quality().sceneCut() || seat.isTakenOver(timeNs, face.trackId(), face.box());
         if (another) {
             startAfresh();
@@ -156,7 +167,12 @@ final class LookAwayRule implements FrameRule {
             startAfresh();
         } else if (now.afterGap() || elapsedNs > AWAY_NS) {
             window.clear();
-            if (calibration.isSet() && elapsedNs > AWAY_NS) {
+            if (absent) {
+                // Where the candidate looked before says nothing about now.
+                away = false;
+                awayBy = Modality.NONE;
+            }
+            if (calibration.isSet() && absent) {
                 calibration.restart();
             }
         }
@@ -406,6 +422,7 @@ final class LookAwayRule implements FrameRule {
         away = state.of(away);
         awayBy = state.of(awayBy, Modality.values());
         previousSeenNs = state.of(previousSeenNs);
+        lost = state.of(lost);
         uncalibratedNs = state.of(uncalibratedNs);
         complained = state.of(complained);
         eyeConfidence = state.of(eyeConfidence);
