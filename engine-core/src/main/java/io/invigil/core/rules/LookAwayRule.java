@@ -171,8 +171,6 @@ final class LookAwayRule implements FrameRule {
                 // Where the candidate looked before says nothing about now.
                 away = false;
                 awayBy = Modality.NONE;
-            }
-            if (calibration.isSet() && absent) {
                 calibration.restart();
             }
         }

@@ -7,6 +7,7 @@ import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.api.Pause;
 import io.invigil.api.Policy;
+import io.invigil.api.SessionEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,5 +75,27 @@ class LookAwayAbsenceTest {
         assertThat(judged.closed(AlertType.EYES_LOOKING_AWAY))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.endNs() / 1e9).isCloseTo(120, within(5.0)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2, 5, 15})
+    void shouldNotMakeANeutralOfAMomentBeforeAnAbsence(double fps) {
+        Judged judged = new Judged(POLICY)
+                .play(fps, 0, 1, t -> Seen.attentive().head(2, -18))
+                .play(fps, 1, 11, t -> Seen.attentive().nobody())
+                .play(fps, 11, 50, t -> Seen.attentive())
+                .finish();
+
+        assertThat(judged.closed(AlertType.EYES_LOOKING_AWAY)).isEmpty();
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).contains("pitch 5.0"));
+    }
+
+    @Test
+    void shouldMakeANeutralOfASlowStream() {
+        Judged judged = Judged.stream(POLICY, 0.2, 60, t -> Seen.attentive());
+
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED)).hasSize(1);
     }
 }
