@@ -192,14 +192,20 @@ final class LookAwayRule implements FrameRule {
             awayBy = Modality.NONE;
             return blind(Doubt.UNCALIBRATED);
         }
-        if (seen.quality().state() != CameraState.OK) {
+        LookAngles sample = !gazing || gazeConfidence >= CALIBRATION_CONFIDENCE ? raw : headAlone;
+        boolean clear = seen.quality().state() == CameraState.OK;
+        if (!clear) {
             calibration.refuse(Calibration.Refusal.POOR_PICTURE);
-        } else if (people == 1 && !away) {
-            boolean good = !gazing || gazeConfidence >= CALIBRATION_CONFIDENCE;
-            calibrate(timeNs, good ? raw : headAlone, events);
+        } else if (people == 1 && !away && calibration.take(timeNs, sample)) {
+            tellNeutral(timeNs, events);
         }
         complain(timeNs, elapsedNs, events);
         if (calibration.isSet()) {
+            if (clear && people == 1 && !calibration.isSettled() && !isCalm(turn(window.median()))) {
+                if (calibration.contest(timeNs, elapsedNs, sample)) {
+                    tellNeutral(timeNs, events);
+                }
+            }
             return compare(elapsedNs, face);
         }
         return limits.beforeNeutral() ? guess() : blind(Doubt.UNCALIBRATED);
@@ -259,11 +265,9 @@ final class LookAwayRule implements FrameRule {
                 "Rejected " + CalibrationPoints.describe(target) + ": " + refusal.words));
     }
 
-    private void calibrate(long timeNs, LookAngles seen, List<SessionEvent> events) {
-        if (calibration.take(timeNs, seen)) {
-            events.add(new SessionEvent(
-                    SessionEvent.Kind.CALIBRATED, calibration.sinceNs(), timeNs, calibration.describe()));
-        }
+    private void tellNeutral(long timeNs, List<SessionEvent> events) {
+        events.add(
+                new SessionEvent(SessionEvent.Kind.CALIBRATED, calibration.sinceNs(), timeNs, calibration.describe()));
     }
 
     private void complain(long timeNs, long elapsedNs, List<SessionEvent> events) {
@@ -305,11 +309,21 @@ final class LookAwayRule implements FrameRule {
         return looking.cannotTell(Doubt.UNCALIBRATED);
     }
 
+    /** How far head and eyes are from the neutral now. */
+    private LookGeometry.Turn turn(LookAngles middle) {
+        delta.setDifference(middle, calibration.neutral());
+        return geometry.judge(delta, calibration.spanYawDeg, calibration.spanPitchDeg);
+    }
+
+    /** Whether the candidate keeps to the neutral. */
+    private boolean isCalm(LookGeometry.Turn turn) {
+        return turn.share() < Math.min(CALM_SHARE, exit);
+    }
+
     private Looking compare(long elapsedNs, FaceSight face) {
         LookAngles neutral = calibration.neutral();
         LookAngles middle = window.median();
-        delta.setDifference(middle, neutral);
-        LookGeometry.Turn turn = geometry.judge(delta, calibration.spanYawDeg, calibration.spanPitchDeg);
+        LookGeometry.Turn turn = turn(middle);
         if (turn.share() >= (away ? exit : enter)) {
             double confidence = confidence(turn.share());
             if (turn.modality() == Modality.EYES) {
@@ -327,7 +341,7 @@ final class LookAwayRule implements FrameRule {
         finding = atScreen.butSince(since(neutral, false));
         away = false;
         awayBy = Modality.NONE;
-        if (turn.share() < Math.min(CALM_SHARE, exit)) {
+        if (isCalm(turn)) {
             calibration.follow(elapsedNs, middle);
         }
         double confidence = Math.max(0.5, Math.min(0.95, 1 - 0.5 * turn.share()));
