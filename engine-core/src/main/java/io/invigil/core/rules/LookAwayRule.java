@@ -231,21 +231,21 @@ final class LookAwayRule implements FrameRule {
                         < Calibration.MAX_HEAD_YAW_DEG / 2;
     }
 
-    /** Judges the host's points that are over by now; after the last one of a run the neutral is set. */
+    /** Judges the host's points that are over by now; after the last one of a run the accepted ones set the neutral. */
     private void closePoints(long nowNs, List<SessionEvent> events) {
         for (CalibrationTarget target = points.over(nowNs); target != null; target = points.over(nowNs)) {
             Calibration.Refusal refusal = points.close(target);
             if (refusal != null) {
                 reject(target, refusal, events);
             }
-            if (points.isShowing(nowNs) || points.accepted.isEmpty()) {
+            if (points.isShowing(nowNs) || !points.unfitted) {
                 continue;
             }
             CalibrationPoints.Fit fit = points.fit();
             if (fit == null) {
                 reject(target, Calibration.Refusal.CONTRADICTORY, events);
                 points.accepted.clear();
-            } else if (refusal == null) {
+            } else {
                 calibration.accept(fit);
                 window.clear();
                 events.add(new SessionEvent(

@@ -13,6 +13,8 @@ import io.invigil.api.Doubt;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The neutral: what sets it, what makes it void, and that nobody is blamed in between. */
 class CalibrationTest {
@@ -63,6 +65,57 @@ class CalibrationTest {
         Judged untold = new Judged(POLICY).play(5, 0, 9, t -> wide.apply(0.5));
         untold.play(5, 9, 20, t -> wide.apply(1)).finish();
         assertThat(untold.opened()).containsExactly(AlertType.EYES_LOOKING_AWAY);
+    }
+
+    /** Points of two seconds each, with a pause after each; what is seen while each is shown, and at the middle otherwise. */
+    private static Judged run(double pauseS, Seen... seen) {
+        double[] across = {0.05, 0.95, 0.5, 0.25};
+        Judged judged = new Judged(POLICY);
+        double stepS = 2 + pauseS;
+        for (int i = 0; i < seen.length; i++) {
+            judged.signal(target(1 + stepS * i, 3 + stepS * i, across[i], 0.5));
+        }
+        judged.play(15, 0, 1 + stepS * seen.length + 5, t -> {
+            int i = (int) Math.floor((t - 1) / stepS);
+            boolean shown = i >= 0 && i < seen.length && t - 1 - i * stepS <= 2;
+            return shown ? seen[i] : lookingAt(0.5);
+        });
+        return judged;
+    }
+
+    @Test
+    void shouldSetTheNeutralFromTheAcceptedPointsWhenTheLastIsRejected() {
+        Judged judged = run(
+                0,
+                lookingAt(0.05),
+                lookingAt(0.95),
+                lookingAt(0.5),
+                Seen.attentive().nobody());
+
+        assertThat(judged.events(SessionEvent.Kind.NOT_CALIBRATED)).hasSize(1);
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).contains("head yaw 20.0", "from 3 shown points"));
+        assertThat(judged.attention().reading().answer()).isEqualTo(Answer.ABSENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 1, 1.8})
+    void shouldSetTheNeutralOnceWhenThereArePausesBetweenThePoints(double pauseS) {
+        Judged judged = run(pauseS, lookingAt(0.05), lookingAt(0.95), lookingAt(0.5), lookingAt(0.25));
+
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).contains("head yaw 20.0", "from 4 shown points"));
+    }
+
+    @Test
+    void shouldNotSetTheSameNeutralAgainWhenAFurtherPointIsRejected() {
+        Judged judged = run(0, lookingAt(0.05), lookingAt(0.95));
+        judged.signal(target(12, 13, 0.5, 0.5));
+        judged.play(15, 12, 16, t -> Seen.attentive().nobody());
+
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED)).hasSize(1);
     }
 
     @Test
