@@ -373,7 +373,29 @@ final class LookAwayRule implements FrameRule {
                                 "direction", direction.wireName(),
                                 "modality", modality.wireName()))
                 .since(since(neutral, true));
+        finding = isBack(neutral) ? finding.asFading() : finding;
         return answer(Reading.present(sure), direction, modality);
+    }
+
+    /** Whether the newest frame on which it can be told is one of looking at the screen: the medians lag behind. */
+    private boolean isBack(LookAngles neutral) {
+        for (int i = window.size - 1; i >= 0; i--) {
+            if (shareOf(window.angles[i], neutral) >= (enter + exit) / 2) {
+                return false;
+            }
+            if (deltaBefore.hasEyes() || !neutral.hasEyes()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How far a single frame is from the neutral. */
+    private double shareOf(LookAngles frame, LookAngles neutral) {
+        deltaBefore.setDifference(frame, neutral);
+        return geometryBefore
+                .judge(deltaBefore, calibration.spanYawDeg, calibration.spanPitchDeg)
+                .share();
     }
 
     /**
@@ -385,15 +407,11 @@ final class LookAwayRule implements FrameRule {
         int newest = window.size - 1;
         int first = newest;
         for (int i = newest; i >= 0; i--) {
-            deltaBefore.setDifference(window.angles[i], neutral);
+            double share = shareOf(window.angles[i], neutral);
             if (neutral.hasEyes() && !deltaBefore.hasEyes() && i < newest) {
                 continue;
             }
-            if (geometryBefore
-                                    .judge(deltaBefore, calibration.spanYawDeg, calibration.spanPitchDeg)
-                                    .share()
-                            >= line
-                    == wantAway) {
+            if (share >= line == wantAway) {
                 first = i;
             } else {
                 int agrees = Math.min(newest, i + 1);
