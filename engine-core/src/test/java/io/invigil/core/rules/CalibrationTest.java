@@ -12,6 +12,8 @@ import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,6 +164,23 @@ class CalibrationTest {
                     assertThat(event.message()).contains("15 % of the picture sideways");
                 });
         assertThat(judged.events(SessionEvent.Kind.CALIBRATED)).hasSize(2);
+    }
+
+    /** Whoever looks at pictures after a resume numbers views from the beginning; the rules know the last number. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void shouldNotTakeViewsNumberedAfreshAfterAResumeForAnotherScene(int viewBefore) {
+        Judged judged = new Judged(POLICY).play(5, 0, 30, t -> Seen.attentive().view(viewBefore, 0, 0));
+        SessionRules resumed = SessionRules.restore(POLICY, judged.rules.snapshot());
+        List<SessionEvent> events = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Seen aside = Seen.attentive().head(28, 5).view(0, 0, 0);
+            events.addAll(
+                    resumed.observe(aside.at(200 + i, Judged.ns(35 + i / 5.0))).events());
+        }
+
+        assertThat(events).extracting(SessionEvent::kind).doesNotContain(SessionEvent.Kind.CAMERA_MOVED);
+        assertThat(resumed.openAlerts()).extracting(Alert::type).containsExactly(AlertType.EYES_LOOKING_AWAY);
     }
 
     @Test
