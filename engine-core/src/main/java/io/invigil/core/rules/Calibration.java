@@ -7,20 +7,13 @@ import java.util.Locale;
  * and plausible for somebody at a screen with the camera near it. Afterwards the neutral follows slow changes of posture, within
  * bounds, while the candidate does not look away.
  *
- * <p>The limits: {@link #MIN_SPAN_NS} and {@link #MIN_SAMPLES} because a glance lasts less; a spread of some degrees is what
- * talking and reading from a screen bring, a turn brings more; a camera on or beside the screen is seldom further than 15
+ * <p>The limits: {@link #MIN_SPAN_NS} and {@link LookSamples#MIN_SAMPLES} because a glance lasts less; a spread of some degrees
+ * is what talking and reading from a screen bring, a turn brings more; a camera on or beside the screen is seldom further than 15
  * degrees to the side, while above and below there is more room (a laptop on the knees). The eyes' zero differs between people
  * and is biased upwards, so they have a wide window up and down.
  */
 final class Calibration {
     static final long MIN_SPAN_NS = 1_500_000_000L;
-    static final int MIN_SAMPLES = 6;
-    /** Samples are at least this far apart, so that a second weighs the same at any frame rate. */
-    static final long SAMPLE_NS = 90_000_000L;
-
-    static final int CAPACITY = 32;
-    /** Older samples are dropped, unless there are too few. */
-    static final long WINDOW_NS = 3_000_000_000L;
     /** A head is taken as neutral without its eyes when these gave none for this long. */
     static final long HEAD_ONLY_AFTER_NS = 4_000_000_000L;
 
@@ -30,10 +23,16 @@ final class Calibration {
     static final double MAX_EYE_PITCH_DEG = 25;
     static final double MAX_GAZE_YAW_DEG = 15;
 
+    /** A neutral to which the candidate has kept for this long gives way to no other. */
+    static final long SETTLED_NS = 30_000_000_000L;
+
+    private static final double FACING_DEG = 8;
+    private static final double NEARER_DEG = 2;
+    private static final double SAME_HEIGHT_DEG = 3;
     private static final double MAX_HEAD_SPREAD_DEG = 3;
     private static final double MAX_EYE_SPREAD_DEG = 4;
     private static final double DRIFT_TIME_NS = 30e9;
-    private static final double MAX_DRIFT_STEP_NS = 1e9;
+    private static final long MAX_DRIFT_STEP_NS = 1_000_000_000L;
     private static final double MAX_DRIFT_DEG = 5;
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -53,11 +52,10 @@ final class Calibration {
         }
     }
 
-    final long[] timesNs = new long[CAPACITY];
-    final LookAngles[] samples = LookAngles.array(CAPACITY);
-    private final LookAngles middle = new LookAngles();
-    private final double[] scratch = new double[CAPACITY];
-    int size;
+    final LookSamples samples = new LookSamples();
+    /** Of another pose than the neutral, which may turn out to be the one at the screen. */
+    final LookSamples others = new LookSamples();
+
     long firstSampleNs = NEVER;
     boolean done;
     Refusal refusal = Refusal.FEW;
@@ -68,9 +66,15 @@ final class Calibration {
 
     double spanPitchDeg;
 
+    /** For how long the candidate has kept to the neutral, and for how long to poses nearer to the camera. */
+    long keptNs;
+
+    long nearerNs;
+
     /** Starts looking for a neutral afresh; the present one stays until another is found. */
     void restart() {
-        size = 0;
+        samples.clear();
+        others.clear();
         firstSampleNs = NEVER;
         done = false;
         refusal = Refusal.FEW;
@@ -87,7 +91,8 @@ final class Calibration {
 
     /** Takes the neutral that the host's points give; it is not looked for any more. */
     void accept(CalibrationPoints.Fit fit) {
-        set(fit.middle());
+        set(fit.middle(), SETTLED_NS);
+        others.clear();
         spanYawDeg = fit.spanYawDeg();
         spanPitchDeg = fit.spanPitchDeg();
         done = true;
@@ -100,31 +105,27 @@ final class Calibration {
 
     /** Takes a good frame while no complete neutral is known. True when it set one, or completed it with the eyes. */
     boolean take(long timestampNs, LookAngles seen) {
-        if (done || size > 0 && timestampNs - timesNs[size - 1] < SAMPLE_NS) {
+        if (done || !samples.add(timestampNs, seen)) {
             return false;
         }
-        add(timestampNs, seen);
-        if (size < MIN_SAMPLES || timestampNs - timesNs[0] < MIN_SPAN_NS) {
+        if (firstSampleNs == NEVER) {
+            firstSampleNs = timestampNs;
+        }
+        if (samples.size < LookSamples.MIN_SAMPLES || samples.spanNs() < MIN_SPAN_NS) {
             return false;
         }
-        int eyes = 0;
-        for (int i = 0; i < size; i++) {
-            eyes += samples[i].hasEyes() ? 1 : 0;
-        }
-        LookAngles middle = middle();
-        if (spread(0, middle.headYawDeg()) > MAX_HEAD_SPREAD_DEG
-                || spread(1, middle.headPitchDeg()) > MAX_HEAD_SPREAD_DEG) {
-            refusal = Refusal.UNSTEADY;
+        LookAngles middle = samples.middle();
+        Refusal unfit = headRefusal(samples, middle);
+        if (unfit != null) {
+            refusal = unfit;
             return false;
         }
-        if (Math.abs(middle.headYawDeg()) > MAX_HEAD_YAW_DEG || Math.abs(middle.headPitchDeg()) > MAX_HEAD_PITCH_DEG) {
-            refusal = Refusal.ASIDE;
-            return false;
-        }
-        refusal = eyes < MIN_SAMPLES ? Refusal.EYES_UNREAD : eyeRefusal(middle);
+        refusal = eyeRefusal(samples, middle);
         if (refusal == null) {
             refusal = Refusal.FEW;
-            set(middle);
+            boolean completes = neutral != null && !neutral.hasEyes();
+            set(middle, Math.max(samples.spanNs(), completes ? keptNs : 0));
+            others.clear();
             done = true;
             return true;
         }
@@ -133,13 +134,82 @@ final class Calibration {
             return false;
         }
         middle.setHead(middle.headYawDeg(), middle.headPitchDeg());
-        set(middle);
+        set(middle, samples.spanNs());
+        others.clear();
         return true;
     }
 
+    /**
+     * Takes a good frame on which the candidate keeps to another pose than a neutral that is not settled. Where that was
+     * found while the candidate looked down at the keys or aside, it gives way to a pose that faces the camera better and
+     * was kept for as long. Never to a lower one: who begins at the screen and then looks down at something looks away. Once kept for
+     * {@link #SETTLED_NS} a neutral stays.
+     *
+     * @return true when it set another neutral
+     */
+    boolean contest(long timestampNs, long elapsedNs, LookAngles seen) {
+        nearerNs += isNearer(seen) ? Math.min(MAX_DRIFT_STEP_NS, elapsedNs) : 0;
+        if (!others.add(timestampNs, seen)
+                || nearerNs < keptNs
+                || others.size < LookSamples.MIN_SAMPLES
+                || others.spanNs() < MIN_SPAN_NS) {
+            return false;
+        }
+        LookAngles middle = others.middle();
+        boolean eyes = others.eyes() >= LookSamples.MIN_SAMPLES;
+        if (headRefusal(others, middle) != null || eyes && eyeRefusal(others, middle) != null) {
+            return false;
+        }
+        if (!eyes) {
+            middle.setHead(middle.headYawDeg(), middle.headPitchDeg());
+        }
+        if (!isNearer(middle)) {
+            return false;
+        }
+        set(middle, nearerNs);
+        samples.clear();
+        done = eyes;
+        return true;
+    }
+
+    /** Whether a pose faces the camera, clearly better than the neutral does, and is no lower. */
+    private boolean isNearer(LookAngles pose) {
+        boolean eyes = pose.hasEyes() && neutral.hasEyes();
+        double lowerDeg = neutral.headPitchDeg() - pose.headPitchDeg();
+        if (eyes) {
+            lowerDeg = Math.max(lowerDeg, lowerDeg + neutral.eyePitchDeg() - pose.eyePitchDeg());
+        }
+        double asideDeg = Math.abs(pose.headYawDeg());
+        if (pose.hasEyes()) {
+            asideDeg = Math.max(asideDeg, Math.abs(pose.headYawDeg() + pose.eyeYawDeg()));
+        }
+        return lowerDeg <= SAME_HEIGHT_DEG
+                && asideDeg <= FACING_DEG
+                && distance(pose, eyes) <= distance(neutral, eyes) - NEARER_DEG;
+    }
+
+    private static double distance(LookAngles pose, boolean eyes) {
+        double head = Math.hypot(pose.headYawDeg(), pose.headPitchDeg());
+        return eyes ? Math.hypot(head, Math.hypot(pose.eyeYawDeg(), pose.eyePitchDeg())) : head;
+    }
+
+    /** Why the head's medians are no neutral; null when they are one. */
+    private static Refusal headRefusal(LookSamples of, LookAngles middle) {
+        if (of.spread(0, middle.headYawDeg()) > MAX_HEAD_SPREAD_DEG
+                || of.spread(1, middle.headPitchDeg()) > MAX_HEAD_SPREAD_DEG) {
+            return Refusal.UNSTEADY;
+        }
+        boolean aside = Math.abs(middle.headYawDeg()) > MAX_HEAD_YAW_DEG
+                || Math.abs(middle.headPitchDeg()) > MAX_HEAD_PITCH_DEG;
+        return aside ? Refusal.ASIDE : null;
+    }
+
     /** Why the eyes' medians are no neutral; null when they are one. */
-    private Refusal eyeRefusal(LookAngles middle) {
-        if (spread(2, middle.eyeYawDeg()) > MAX_EYE_SPREAD_DEG) {
+    private static Refusal eyeRefusal(LookSamples of, LookAngles middle) {
+        if (of.eyes() < LookSamples.MIN_SAMPLES) {
+            return Refusal.EYES_UNREAD;
+        }
+        if (of.spread(2, middle.eyeYawDeg()) > MAX_EYE_SPREAD_DEG) {
             return Refusal.UNSTEADY;
         }
         boolean aside = Math.abs(middle.eyeYawDeg()) > MAX_EYE_YAW_DEG
@@ -148,60 +218,17 @@ final class Calibration {
         return aside ? Refusal.ASIDE : null;
     }
 
-    private void set(LookAngles found) {
+    private void set(LookAngles found, long keptForNs) {
         neutral = found.copy();
         anchor = found.copy();
-    }
-
-    private void add(long timestampNs, LookAngles seen) {
-        if (firstSampleNs == NEVER) {
-            firstSampleNs = timestampNs;
-        }
-        int dropped = 0;
-        while (size - dropped >= MIN_SAMPLES && timestampNs - timesNs[dropped] > WINDOW_NS) {
-            dropped++;
-        }
-        if (dropped == 0 && size == CAPACITY) {
-            dropped = 1;
-        }
-        size -= dropped;
-        System.arraycopy(timesNs, dropped, timesNs, 0, size);
-        LookAngles.drop(samples, dropped, size);
-        timesNs[size] = timestampNs;
-        samples[size].set(seen);
-        size++;
-    }
-
-    private LookAngles middle() {
-        middle.set(medianOf(0, 0), medianOf(1, 0), medianOf(2, 0), medianOf(3, 0));
-        return middle;
-    }
-
-    /** Median distance from the median: half of the samples lie nearer. */
-    private double spread(int which, double middle) {
-        return medianOf(which + 4, middle);
-    }
-
-    private double medianOf(int which, double middle) {
-        double[] values = scratch;
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            LookAngles sample = samples[i];
-            double value = switch (which % 4) {
-                case 0 -> sample.headYawDeg();
-                case 1 -> sample.headPitchDeg();
-                case 2 -> sample.eyeYawDeg();
-                default -> sample.eyePitchDeg();
-            };
-            if (!Double.isNaN(value)) {
-                values[count++] = which < 4 ? value : Math.abs(value - middle);
-            }
-        }
-        return count == 0 ? Double.NaN : LookWindow.median(values, count);
+        keptNs = keptForNs;
+        nearerNs = 0;
     }
 
     /** Moves the neutral a little towards where an attentive candidate is now. */
     void follow(long elapsedNs, LookAngles seen) {
+        keptNs = Math.min(SETTLED_NS, keptNs + Math.min(MAX_DRIFT_STEP_NS, elapsedNs));
+        others.clear();
         double share = Math.min(MAX_DRIFT_STEP_NS, elapsedNs) / DRIFT_TIME_NS;
         neutral.set(
                 drift(neutral.headYawDeg(), seen.headYawDeg(), anchor.headYawDeg(), share),
@@ -227,9 +254,14 @@ final class Calibration {
         return neutral;
     }
 
-    /** When the samples behind the last decision began. */
+    /** Whether the neutral is the candidate's beyond doubt: the host's points gave it, or the candidate kept to it. */
+    boolean isSettled() {
+        return keptNs >= SETTLED_NS;
+    }
+
+    /** When the samples behind a neutral that was just set began. */
     long sinceNs() {
-        return timesNs[0];
+        return others.size > 0 ? others.sinceNs() : samples.sinceNs();
     }
 
     /** Why there is no complete neutral yet. */
@@ -255,11 +287,8 @@ final class Calibration {
     }
 
     void exchange(StateExchange state) {
-        size = state.count(size, CAPACITY);
-        for (int i = 0; i < size; i++) {
-            timesNs[i] = state.of(timesNs[i]);
-            samples[i] = LookAngles.exchange(state, samples[i]);
-        }
+        samples.exchange(state);
+        others.exchange(state);
         firstSampleNs = state.of(firstSampleNs);
         done = state.of(done);
         refusal = state.of(refusal, Refusal.values());
@@ -267,5 +296,7 @@ final class Calibration {
         anchor = LookAngles.exchange(state, anchor);
         spanYawDeg = state.of(spanYawDeg);
         spanPitchDeg = state.of(spanPitchDeg);
+        keptNs = state.of(keptNs);
+        nearerNs = state.of(nearerNs);
     }
 }

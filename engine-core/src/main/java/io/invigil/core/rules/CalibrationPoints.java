@@ -17,6 +17,9 @@ final class CalibrationPoints {
     /** Points further apart than this belong to another run. */
     static final long RUN_NS = 20_000_000_000L;
 
+    /** What is between points nearer than this is no time to judge a candidate in. */
+    static final long PAUSE_NS = 2_000_000_000L;
+
     static final int CAPACITY = 64;
 
     private static final long SAMPLE_NS = 60_000_000L;
@@ -44,6 +47,8 @@ final class CalibrationPoints {
     final List<LookAngles> samples = new ArrayList<>();
     long lastSampleNs = NEVER;
     long runEndNs = NEVER;
+    /** A point was accepted since the last fit. */
+    boolean unfitted;
 
     /** Takes what the host shows; beyond {@value #MOST} at a time the oldest are given up. */
     void announce(CalibrationTarget target) {
@@ -60,7 +65,12 @@ final class CalibrationPoints {
 
     /** True while a point is shown, or between two of a run. */
     boolean isShowing(long nowNs) {
-        return !pending.isEmpty() && pending.get(0).timestampNs() <= nowNs;
+        if (pending.isEmpty()) {
+            return false;
+        }
+        long nextNs = pending.get(0).timestampNs();
+        boolean between = runEndNs != NEVER && runEndNs <= nowNs && nextNs - runEndNs <= PAUSE_NS;
+        return nextNs <= nowNs || between;
     }
 
     /** Takes where head and eyes point, while a point is shown. */
@@ -82,6 +92,7 @@ final class CalibrationPoints {
     Calibration.Refusal close(CalibrationTarget target) {
         if (runEndNs != NEVER && target.timestampNs() - runEndNs > RUN_NS) {
             accepted.clear();
+            unfitted = false;
         }
         runEndNs = target.untilNs();
         List<LookAngles> seen = List.copyOf(samples);
@@ -106,11 +117,13 @@ final class CalibrationPoints {
         }
         LookAngles found = new LookAngles(middle[0], middle[1], middle[2], middle[3]);
         accepted.add(new Point(target.xShare(), target.yShare(), found));
+        unfitted = true;
         return null;
     }
 
     /** The fit of all accepted points once none is to come; null when they are none or contradict each other. */
     Fit fit() {
+        unfitted = false;
         List<Point> points = new ArrayList<>(accepted);
         boolean eyes = points.stream().filter(point -> point.seen.hasEyes()).count() * 2 > points.size();
         points.removeIf(point -> eyes && !point.seen.hasEyes());
@@ -160,6 +173,7 @@ final class CalibrationPoints {
         accepted.clear();
         samples.clear();
         lastSampleNs = NEVER;
+        unfitted = false;
     }
 
     /** A point in words. */
@@ -209,6 +223,7 @@ final class CalibrationPoints {
         }
         lastSampleNs = state.of(lastSampleNs);
         runEndNs = state.of(runEndNs);
+        unfitted = state.of(unfitted);
     }
 
     private void exchangePending(StateExchange state) {

@@ -40,9 +40,11 @@ final class CameraWatch {
 
     /** Judges a frame. */
     Move judge(long nowNs, MotionSight motion) {
-        if (!started) {
+        if (!started || motion.view() < view) {
+            // Views are numbered upwards: a lower number is of pictures that are compared afresh, after a resume.
             started = true;
             view = motion.view();
+            movingSinceNs = NEVER;
         }
         if (motion.view() != view) {
             view = motion.view();

@@ -23,12 +23,13 @@ final class Finding {
     private final String message;
     private final Map<String, String> details;
     private final boolean ofSeveralFrames;
+    private final boolean fading;
     private final long countedSinceNs;
     private long sinceNs;
 
     private Finding(
             Verdict verdict, double confidence, long sinceNs, String key, String message, Map<String, String> details) {
-        this(verdict, confidence, sinceNs, key, message, details, false, NOT_KNOWN);
+        this(verdict, confidence, sinceNs, key, message, details, false, false, NOT_KNOWN);
     }
 
     private Finding(
@@ -39,6 +40,7 @@ final class Finding {
             String message,
             Map<String, String> details,
             boolean ofSeveralFrames,
+            boolean fading,
             long countedSinceNs) {
         this.verdict = Objects.requireNonNull(verdict, "verdict");
         this.confidence = Math.max(0, Math.min(1, confidence));
@@ -47,6 +49,7 @@ final class Finding {
         this.message = Objects.requireNonNull(message, "message");
         this.details = Map.copyOf(details);
         this.ofSeveralFrames = ofSeveralFrames;
+        this.fading = fading;
         this.countedSinceNs = countedSinceNs;
     }
 
@@ -83,17 +86,22 @@ final class Finding {
 
     /** The same with a better time of onset. */
     Finding since(long onsetNs) {
-        return new Finding(verdict, confidence, onsetNs, key, message, details, ofSeveralFrames, onsetNs);
+        return new Finding(verdict, confidence, onsetNs, key, message, details, ofSeveralFrames, fading, onsetNs);
     }
 
     /** The same, but a hold counts it from this time on instead of from its onset. */
     Finding countedSince(long countedNs) {
-        return new Finding(verdict, confidence, sinceNs, key, message, details, ofSeveralFrames, countedNs);
+        return new Finding(verdict, confidence, sinceNs, key, message, details, ofSeveralFrames, fading, countedNs);
     }
 
     /** The same, but several frames say so, each by itself: an alert need not wait for another, lest this one be a slip. */
     Finding ofSeveralFrames() {
-        return new Finding(verdict, confidence, sinceNs, key, message, details, true, countedSinceNs);
+        return new Finding(verdict, confidence, sinceNs, key, message, details, true, fading, countedSinceNs);
+    }
+
+    /** The same, but the frame itself no longer says so, only those before it: what is open goes on, and nothing opens on it. */
+    Finding asFading() {
+        return new Finding(verdict, confidence, sinceNs, key, message, details, ofSeveralFrames, true, countedSinceNs);
     }
 
     /** The answer. */
@@ -122,6 +130,11 @@ final class Finding {
     /** Whether {@link #ofSeveralFrames() several frames} say so; asked for at once, and no part of what is kept. */
     boolean isOfSeveralFrames() {
         return ofSeveralFrames;
+    }
+
+    /** Whether it is {@link #asFading() over for all that the frame itself says}; asked for at once, and no part of what is kept. */
+    boolean isFading() {
+        return fading;
     }
 
     /** Which variant of the condition it is. */

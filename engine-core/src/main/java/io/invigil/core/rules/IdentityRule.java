@@ -122,13 +122,19 @@ final class IdentityRule implements FrameRule {
         events.add(new SessionEvent(SessionEvent.Kind.REFERENCE_TAKEN, referenceAtNs, nowNs, message));
     }
 
-    /** Takes a look; true when it is the first to show another person than the looks before. */
+    /**
+     * Takes a look; true when it is the first to show another person than the looks before. One look at a face that was followed
+     * all the time errs, unless the others bear it out.
+     */
     private boolean take(IdentityObservation identity, long nowNs) {
         looks.add(nowNs, identity.distance());
         lastLookNs = nowNs;
         lastDistance = identity.distance();
         Answer answer = identity.reading().answer();
         if (answer == Answer.CANNOT_TELL || answer == lastLook) {
+            return false;
+        }
+        if (confirmed && looks.isOn() != (answer == Answer.ABSENT)) {
             return false;
         }
         lastLook = answer;

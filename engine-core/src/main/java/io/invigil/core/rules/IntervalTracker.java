@@ -13,8 +13,8 @@ import java.util.Optional;
  * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are
  * right at any frame rate; after a longer stretch of frames that say nothing they lie on the frame that does. The hold counts media time
  * between frames that say ON, at least two of them unless the hold is zero or one speaks {@link Finding#ofSeveralFrames() for
- * several}; frames that say nothing pause it, and a short disagreement in a run of ON is passed over as long as three quarters
- * of the frames agree. When OFF has lasted for the release the alert is told with its end; it closes when OFF has lasted for the
+ * several}, and none opens while the condition is {@link Finding#asFading() fading}; frames that say nothing pause it, and a
+ * short disagreement in a run of ON is passed over as long as three quarters of the frames agree. When OFF has lasted for the release the alert is told with its end; it closes when OFF has lasted for the
  * merge gap: until then a return goes on with the same episode, and what is told as closed is final. It outlives
  * {@link #UNKNOWN_LIMIT_NS} without an answer, or the merge gap if that is longer; then it closes where it was last seen, and what
  * comes after is another alert. None starts before a gap it was not open in.
@@ -213,7 +213,7 @@ final class IntervalTracker {
         boolean agreed = episode.onFrames >= agreeingShare * (episode.onFrames + episode.offFrames);
         boolean rested = lastEndNs == NEVER
                 || now.timestampNs() - lastEndNs >= rule.cooldown().toNanos();
-        if (enough && agreed && rested) {
+        if (enough && agreed && rested && !finding.isFading()) {
             open = true;
             episode.id = numbers.next();
             episode.evidence = new Evidence(now.frameIndex(), now.timestampNs());

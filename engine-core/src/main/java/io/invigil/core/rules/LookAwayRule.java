@@ -69,6 +69,9 @@ final class LookAwayRule implements FrameRule {
     boolean away;
     Modality awayBy = Modality.NONE;
     long previousSeenNs = NEVER;
+    /** Frames came since that did not show where the head points. */
+    boolean lost;
+
     long uncalibratedNs;
     boolean complained;
     double eyeConfidence;
@@ -96,7 +99,13 @@ final class LookAwayRule implements FrameRule {
         } else {
             scene.looking = judge(scene.now, scene.seen, scene.people, scene.events);
         }
+        lost = previousSeenNs != scene.now.timestampNs();
         return finding;
+    }
+
+    @Override
+    public void skip(Moment now) {
+        lost = true;
     }
 
     /** Somebody else took the seat, or came back to it: what is known of the one before is no measure for this one. */
@@ -148,6 +157,8 @@ final class LookAwayRule implements FrameRule {
         }
         long timeNs = now.timestampNs();
         long elapsedNs = previousSeenNs == NEVER ? 0 : timeNs - previousSeenNs;
+        // In a slow stream frames as far apart as an absence are neighbours.
+        boolean absent = elapsedNs > AWAY_NS && (lost || now.afterGap());
         boolean another = seen.quality().sceneCut() || seat.isTakenOver(timeNs, face.trackId(), face.box());
         if (another) {
             startAfresh();
@@ -156,7 +167,10 @@ final class LookAwayRule implements FrameRule {
             startAfresh();
         } else if (now.afterGap() || elapsedNs > AWAY_NS) {
             window.clear();
-            if (calibration.isSet() && elapsedNs > AWAY_NS) {
+            if (absent) {
+                // Where the candidate looked before says nothing about now.
+                away = false;
+                awayBy = Modality.NONE;
                 calibration.restart();
             }
         }
@@ -178,14 +192,20 @@ final class LookAwayRule implements FrameRule {
             awayBy = Modality.NONE;
             return blind(Doubt.UNCALIBRATED);
         }
-        if (seen.quality().state() != CameraState.OK) {
+        LookAngles sample = !gazing || gazeConfidence >= CALIBRATION_CONFIDENCE ? raw : headAlone;
+        boolean clear = seen.quality().state() == CameraState.OK;
+        if (!clear) {
             calibration.refuse(Calibration.Refusal.POOR_PICTURE);
-        } else if (people == 1 && !away) {
-            boolean good = !gazing || gazeConfidence >= CALIBRATION_CONFIDENCE;
-            calibrate(timeNs, good ? raw : headAlone, events);
+        } else if (people == 1 && !away && calibration.take(timeNs, sample)) {
+            tellNeutral(timeNs, events);
         }
         complain(timeNs, elapsedNs, events);
         if (calibration.isSet()) {
+            if (clear && people == 1 && !calibration.isSettled() && !isCalm(turn(window.median()))) {
+                if (calibration.contest(timeNs, elapsedNs, sample)) {
+                    tellNeutral(timeNs, events);
+                }
+            }
             return compare(elapsedNs, face);
         }
         return limits.beforeNeutral() ? guess() : blind(Doubt.UNCALIBRATED);
@@ -211,21 +231,21 @@ final class LookAwayRule implements FrameRule {
                         < Calibration.MAX_HEAD_YAW_DEG / 2;
     }
 
-    /** Judges the host's points that are over by now; after the last one of a run the neutral is set. */
+    /** Judges the host's points that are over by now; after the last one of a run the accepted ones set the neutral. */
     private void closePoints(long nowNs, List<SessionEvent> events) {
         for (CalibrationTarget target = points.over(nowNs); target != null; target = points.over(nowNs)) {
             Calibration.Refusal refusal = points.close(target);
             if (refusal != null) {
                 reject(target, refusal, events);
             }
-            if (points.isShowing(nowNs) || points.accepted.isEmpty()) {
+            if (points.isShowing(nowNs) || !points.unfitted) {
                 continue;
             }
             CalibrationPoints.Fit fit = points.fit();
             if (fit == null) {
                 reject(target, Calibration.Refusal.CONTRADICTORY, events);
                 points.accepted.clear();
-            } else if (refusal == null) {
+            } else {
                 calibration.accept(fit);
                 window.clear();
                 events.add(new SessionEvent(
@@ -245,11 +265,9 @@ final class LookAwayRule implements FrameRule {
                 "Rejected " + CalibrationPoints.describe(target) + ": " + refusal.words));
     }
 
-    private void calibrate(long timeNs, LookAngles seen, List<SessionEvent> events) {
-        if (calibration.take(timeNs, seen)) {
-            events.add(new SessionEvent(
-                    SessionEvent.Kind.CALIBRATED, calibration.sinceNs(), timeNs, calibration.describe()));
-        }
+    private void tellNeutral(long timeNs, List<SessionEvent> events) {
+        events.add(
+                new SessionEvent(SessionEvent.Kind.CALIBRATED, calibration.sinceNs(), timeNs, calibration.describe()));
     }
 
     private void complain(long timeNs, long elapsedNs, List<SessionEvent> events) {
@@ -291,11 +309,21 @@ final class LookAwayRule implements FrameRule {
         return looking.cannotTell(Doubt.UNCALIBRATED);
     }
 
+    /** How far head and eyes are from the neutral now. */
+    private LookGeometry.Turn turn(LookAngles middle) {
+        delta.setDifference(middle, calibration.neutral());
+        return geometry.judge(delta, calibration.spanYawDeg, calibration.spanPitchDeg);
+    }
+
+    /** Whether the candidate keeps to the neutral. */
+    private boolean isCalm(LookGeometry.Turn turn) {
+        return turn.share() < Math.min(CALM_SHARE, exit);
+    }
+
     private Looking compare(long elapsedNs, FaceSight face) {
         LookAngles neutral = calibration.neutral();
         LookAngles middle = window.median();
-        delta.setDifference(middle, neutral);
-        LookGeometry.Turn turn = geometry.judge(delta, calibration.spanYawDeg, calibration.spanPitchDeg);
+        LookGeometry.Turn turn = turn(middle);
         if (turn.share() >= (away ? exit : enter)) {
             double confidence = confidence(turn.share());
             if (turn.modality() == Modality.EYES) {
@@ -313,7 +341,7 @@ final class LookAwayRule implements FrameRule {
         finding = atScreen.butSince(since(neutral, false));
         away = false;
         awayBy = Modality.NONE;
-        if (turn.share() < Math.min(CALM_SHARE, exit)) {
+        if (isCalm(turn)) {
             calibration.follow(elapsedNs, middle);
         }
         double confidence = Math.max(0.5, Math.min(0.95, 1 - 0.5 * turn.share()));
@@ -345,7 +373,29 @@ final class LookAwayRule implements FrameRule {
                                 "direction", direction.wireName(),
                                 "modality", modality.wireName()))
                 .since(since(neutral, true));
+        finding = isBack(neutral) ? finding.asFading() : finding;
         return answer(Reading.present(sure), direction, modality);
+    }
+
+    /** Whether the newest frame on which it can be told is one of looking at the screen: the medians lag behind. */
+    private boolean isBack(LookAngles neutral) {
+        for (int i = window.size - 1; i >= 0; i--) {
+            if (shareOf(window.angles[i], neutral) >= (enter + exit) / 2) {
+                return false;
+            }
+            if (deltaBefore.hasEyes() || !neutral.hasEyes()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How far a single frame is from the neutral. */
+    private double shareOf(LookAngles frame, LookAngles neutral) {
+        deltaBefore.setDifference(frame, neutral);
+        return geometryBefore
+                .judge(deltaBefore, calibration.spanYawDeg, calibration.spanPitchDeg)
+                .share();
     }
 
     /**
@@ -357,15 +407,11 @@ final class LookAwayRule implements FrameRule {
         int newest = window.size - 1;
         int first = newest;
         for (int i = newest; i >= 0; i--) {
-            deltaBefore.setDifference(window.angles[i], neutral);
+            double share = shareOf(window.angles[i], neutral);
             if (neutral.hasEyes() && !deltaBefore.hasEyes() && i < newest) {
                 continue;
             }
-            if (geometryBefore
-                                    .judge(deltaBefore, calibration.spanYawDeg, calibration.spanPitchDeg)
-                                    .share()
-                            >= line
-                    == wantAway) {
+            if (share >= line == wantAway) {
                 first = i;
             } else {
                 int agrees = Math.min(newest, i + 1);
@@ -406,6 +452,7 @@ final class LookAwayRule implements FrameRule {
         away = state.of(away);
         awayBy = state.of(awayBy, Modality.values());
         previousSeenNs = state.of(previousSeenNs);
+        lost = state.of(lost);
         uncalibratedNs = state.of(uncalibratedNs);
         complained = state.of(complained);
         eyeConfidence = state.of(eyeConfidence);

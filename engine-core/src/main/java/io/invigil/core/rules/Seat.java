@@ -10,6 +10,9 @@ final class Seat {
     /** Frames nearer than this cannot show so large a change of one person's face, in width and height alike. */
     static final long INSTANT_NS = 500_000_000L;
 
+    /** Somebody who leans forward or back changes by as much in this time. */
+    private static final long LEAN_NS = 333_000_000L;
+
     private static final double GROWN = 1.18;
     private static final double SHRUNK = 0.85;
     private static final double LARGER = 1.3;
@@ -30,7 +33,10 @@ final class Seat {
             double wider = next.widthPx() / box.widthPx();
             double higher = next.heightPx() / box.heightPx();
             boolean instant = nowNs - seenNs <= INSTANT_NS;
-            return instant && (wider > GROWN && higher > GROWN || wider < SHRUNK && higher < SHRUNK);
+            double leans = Math.max(1, (double) (nowNs - seenNs) / LEAN_NS);
+            double grown = Math.pow(GROWN, leans);
+            double shrunk = Math.pow(SHRUNK, leans);
+            return instant && (wider > grown && higher > grown || wider < shrunk && higher < shrunk);
         }
         return !isHere(next);
     }

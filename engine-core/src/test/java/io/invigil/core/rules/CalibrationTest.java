@@ -12,7 +12,11 @@ import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The neutral: what sets it, what makes it void, and that nobody is blamed in between. */
 class CalibrationTest {
@@ -65,6 +69,57 @@ class CalibrationTest {
         assertThat(untold.opened()).containsExactly(AlertType.EYES_LOOKING_AWAY);
     }
 
+    /** Points of two seconds each, with a pause after each; what is seen while each is shown, and at the middle otherwise. */
+    private static Judged run(double pauseS, Seen... seen) {
+        double[] across = {0.05, 0.95, 0.5, 0.25};
+        Judged judged = new Judged(POLICY);
+        double stepS = 2 + pauseS;
+        for (int i = 0; i < seen.length; i++) {
+            judged.signal(target(1 + stepS * i, 3 + stepS * i, across[i], 0.5));
+        }
+        judged.play(15, 0, 1 + stepS * seen.length + 5, t -> {
+            int i = (int) Math.floor((t - 1) / stepS);
+            boolean shown = i >= 0 && i < seen.length && t - 1 - i * stepS <= 2;
+            return shown ? seen[i] : lookingAt(0.5);
+        });
+        return judged;
+    }
+
+    @Test
+    void shouldSetTheNeutralFromTheAcceptedPointsWhenTheLastIsRejected() {
+        Judged judged = run(
+                0,
+                lookingAt(0.05),
+                lookingAt(0.95),
+                lookingAt(0.5),
+                Seen.attentive().nobody());
+
+        assertThat(judged.events(SessionEvent.Kind.NOT_CALIBRATED)).hasSize(1);
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).contains("head yaw 20.0", "from 3 shown points"));
+        assertThat(judged.attention().reading().answer()).isEqualTo(Answer.ABSENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 1, 1.8})
+    void shouldSetTheNeutralOnceWhenThereArePausesBetweenThePoints(double pauseS) {
+        Judged judged = run(pauseS, lookingAt(0.05), lookingAt(0.95), lookingAt(0.5), lookingAt(0.25));
+
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).contains("head yaw 20.0", "from 4 shown points"));
+    }
+
+    @Test
+    void shouldNotSetTheSameNeutralAgainWhenAFurtherPointIsRejected() {
+        Judged judged = run(0, lookingAt(0.05), lookingAt(0.95));
+        judged.signal(target(12, 13, 0.5, 0.5));
+        judged.play(15, 12, 16, t -> Seen.attentive().nobody());
+
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED)).hasSize(1);
+    }
+
     @Test
     void shouldRejectAShownPointWithAReasonWhenTheCandidateDoesNotLookStill() {
         Judged judged = new Judged(POLICY);
@@ -109,6 +164,23 @@ class CalibrationTest {
                     assertThat(event.message()).contains("15 % of the picture sideways");
                 });
         assertThat(judged.events(SessionEvent.Kind.CALIBRATED)).hasSize(2);
+    }
+
+    /** Whoever looks at pictures after a resume numbers views from the beginning; the rules know the last number. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void shouldNotTakeViewsNumberedAfreshAfterAResumeForAnotherScene(int viewBefore) {
+        Judged judged = new Judged(POLICY).play(5, 0, 30, t -> Seen.attentive().view(viewBefore, 0, 0));
+        SessionRules resumed = SessionRules.restore(POLICY, judged.rules.snapshot());
+        List<SessionEvent> events = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Seen aside = Seen.attentive().head(28, 5).view(0, 0, 0);
+            events.addAll(
+                    resumed.observe(aside.at(200 + i, Judged.ns(35 + i / 5.0))).events());
+        }
+
+        assertThat(events).extracting(SessionEvent::kind).doesNotContain(SessionEvent.Kind.CAMERA_MOVED);
+        assertThat(resumed.openAlerts()).extracting(Alert::type).containsExactly(AlertType.EYES_LOOKING_AWAY);
     }
 
     @Test

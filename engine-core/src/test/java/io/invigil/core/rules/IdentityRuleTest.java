@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
+import io.invigil.api.Attention;
+import io.invigil.api.CalibrationTarget;
 import io.invigil.api.Doubt;
 import io.invigil.api.IdentityLimits;
 import io.invigil.api.IdentityObservation;
@@ -22,6 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityRuleTest {
     private static final Policy POLICY = only(AlertType.IDENTITY_CHANGED);
+    private static final Policy IDENTITY_AND_LOOKS = Policy.closedBook().toBuilder()
+            .rule(
+                    AlertType.IDENTITY_CHANGED,
+                    Policy.closedBook().rule(AlertType.IDENTITY_CHANGED).on())
+            .build();
     private static final long REFERENCE_NS = Judged.ns(2);
 
     private static Policy only(AlertType... types) {
@@ -249,5 +256,62 @@ class IdentityRuleTest {
 
         Judged unaware = Judged.stream(only(AlertType.EYES_LOOKING_AWAY), 10, 40, script);
         assertThat(unaware.opened()).containsExactly(AlertType.EYES_LOOKING_AWAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {5, 15})
+    void shouldKeepTheNeutralWhenOneLookAtAFollowedFaceErrs(double fps) {
+        DoubleFunction<Seen> aside = t -> {
+            Seen seen = Seen.attentive().head(t >= 20 && t < 50 ? 28 : 1, 5);
+            boolean look = t > 1 && Math.abs(t - Math.round(t)) < 0.02;
+            double distance = Math.round(t) == 22 ? 0.64 : 0.4;
+            return look ? seen.compared(REFERENCE_NS, distance) : seen.notCompared(REFERENCE_NS, Doubt.NOT_EVALUATED);
+        };
+        Judged judged = Judged.stream(IDENTITY_AND_LOOKS, fps, 60, aside);
+
+        assertThat(judged.closed(AlertType.EYES_LOOKING_AWAY))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.endNs() / 1e9).isCloseTo(50, within(0.2)));
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED)).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepTheHostsNeutralWhenOneLookAtAFollowedFaceErrs() {
+        Judged judged = new Judged(IDENTITY_AND_LOOKS);
+        judged.signal(new CalibrationTarget(Judged.ns(1), Judged.ns(3), 0.5, 0.5));
+        judged.play(
+                10,
+                0,
+                60,
+                t -> faces(1, x -> Math.round(x) == 22 ? 0.64 : 0.4).apply(t).head(t < 40 ? 20 : 48, 5));
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.EYES_LOOKING_AWAY))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.startNs() / 1e9).isCloseTo(40, within(0.2)));
+    }
+
+    @Test
+    void shouldGiveTheNeutralUpWhenOneLookShowsAnotherFaceThatWasNotFollowed() {
+        Judged judged = new Judged(only(AlertType.IDENTITY_CHANGED, AlertType.EYES_LOOKING_AWAY))
+                .play(10, 0, 20, faces(0.5, t -> 0.2))
+                .play(10, 20, 25, t -> Seen.attentive().nobody().notCompared(REFERENCE_NS, Doubt.NOT_EVALUATED))
+                .play(10, 25, 26, t -> faces(0.5, x -> 0.8).apply(t).track(2).head(1, -22));
+
+        assertThat(judged.attention()).isEqualTo(Attention.cannotTell(Doubt.UNCALIBRATED));
+    }
+
+    @Test
+    void shouldGiveTheNeutralUpOnceWhenAnotherPersonTakesTheSeat() {
+        // The second person's face is followed from the first look on, so that the looks together only say later what
+        // it said.
+        Judged judged = new Judged(IDENTITY_AND_LOOKS)
+                .play(10, 0, 20, faces(0.5, t -> 0.2))
+                .play(10, 20, 25, t -> Seen.attentive().nobody().notCompared(REFERENCE_NS, Doubt.NOT_EVALUATED))
+                .play(10, 25, 28, t -> faces(0.5, x -> 0.8).apply(t).track(2).head(1, -15));
+
+        assertThat(judged.events(SessionEvent.Kind.CALIBRATED))
+                .last()
+                .satisfies(event -> assertThat(event.endNs()).isLessThanOrEqualTo(Judged.ns(26.7)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.invigil.api.Alert;
+import io.invigil.api.AlertPhase;
 import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
 import io.invigil.api.Attention;
@@ -14,10 +15,13 @@ import io.invigil.api.Modality;
 import io.invigil.api.Policy;
 import io.invigil.api.SessionEvent;
 import io.invigil.testdata.TestSeed;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookAwayRuleTest {
     private static final Policy POLICY = Policy.interview();
@@ -143,6 +147,45 @@ class LookAwayRuleTest {
             assertThat(alert.details()).containsEntry("direction", "image_right");
             assertThat(alert.endNs() / 1e9).isCloseTo(18, within(0.2));
         });
+    }
+
+    /** One look of this length, beginning at each of twenty moments between two frames: how many were told. */
+    private static long toldOf(Seen away, double fps, double lookS) {
+        long told = 0;
+        for (int phase = 0; phase < 20; phase++) {
+            double from = 8 + phase / (20 * fps);
+            Judged judged =
+                    Judged.stream(POLICY, fps, 20, t -> t >= from && t < from + lookS ? away : Seen.attentive());
+            told += judged.opened().size();
+        }
+        return told;
+    }
+
+    /** The hold is 1.5 s. */
+    @ParameterizedTest
+    @ValueSource(doubles = {5, 10, 15, 30})
+    void shouldCountTheHoldByTheLookItself(double fps) {
+        for (Seen away : List.of(Seen.attentive().head(40, 5), Seen.attentive().eyes(22, 7))) {
+            assertThat(toldOf(away, fps, 1.3)).isZero();
+            assertThat(toldOf(away, fps, 1.8)).isEqualTo(20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {5, 15, 30})
+    void shouldTellOfALookAsideInWhichTheCandidateBlinksAndTheHeadSlips(double fps) {
+        Judged judged = Judged.stream(POLICY, fps, 20, t -> {
+            if (t < 8 || t >= 12) {
+                return Seen.attentive();
+            }
+            // On two frames of five the head is not quite aside.
+            Seen aside = Seen.attentive().head(Math.round(t * fps) % 5 < 2 ? 17 : 30, 5);
+            return t % 1 < 0.2 ? aside.eyesUnread(Doubt.OCCLUDED) : aside;
+        });
+
+        assertThat(judged.alerts.get(0).phase()).isEqualTo(AlertPhase.OPENED);
+        assertThat(judged.alerts.get(0).endNs()).isLessThanOrEqualTo(Judged.ns(10));
+        assertThat(judged.closed(AlertType.EYES_LOOKING_AWAY)).hasSize(1);
     }
 
     @Test
