@@ -13,10 +13,11 @@ import java.util.Optional;
  * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are
  * right at any frame rate; after a longer stretch of frames that say nothing they lie on the frame that does. The hold counts media time
  * between frames that say ON, at least two of them unless the hold is zero or one speaks {@link Finding#ofSeveralFrames() for
- * several}; frames that say nothing pause it, and a short disagreement in a run of ON is passed over as long as three quarters
- * of the frames agree; where fewer do at the end of the hold, those since the disagreement are judged by themselves, for a flicker
- * says nothing against what is solid after it. When OFF has lasted for the release the alert is told with its end; it closes when
- * OFF has lasted for the merge gap: until then a return goes on with the same episode, and what is told as closed is final. It outlives
+ * several}. Frames that say nothing pause it, but of a lone one between two that say ON half the time is counted. A short
+ * disagreement in a run of ON is passed over as long as three quarters of the frames agree; where fewer do at the end of the hold,
+ * those since the disagreement are judged by themselves, for a flicker says nothing against what is solid after it. When OFF has
+ * lasted for the release the alert is told with its end; it closes when OFF has lasted for the merge gap: until then a return goes
+ * on with the same episode, and what is told as closed is final. It outlives
  * {@link #UNKNOWN_LIMIT_NS} without an answer, or the merge gap if that is longer; then it closes where it was last seen, and what
  * comes after is another alert. None starts before a gap it was not open in.
  */
@@ -54,6 +55,9 @@ final class IntervalTracker {
     Verdict known = Verdict.UNKNOWN;
     long knownNs = NEVER;
     long unknownSinceNs = NEVER;
+    /** Frames without an answer since the last that gave one. */
+    int silentFrames;
+
     long offSinceNs = NEVER;
     boolean endTold;
     long trialOnNs = NEVER;
@@ -96,6 +100,9 @@ final class IntervalTracker {
         }
         if (finding.verdict() != Verdict.UNKNOWN) {
             unknownSinceNs = NEVER;
+            silentFrames = 0;
+        } else {
+            silentFrames++;
         }
         previous = finding.verdict();
         previousNs = timeNs;
@@ -144,7 +151,7 @@ final class IntervalTracker {
                 episode.add(trialOnNs, trial);
                 forgetTrial();
             }
-            long spanNs = previous == Verdict.UNKNOWN ? 0 : timeNs - previousNs;
+            long spanNs = previous == Verdict.UNKNOWN ? bridgedNs(timeNs) : timeNs - previousNs;
             if (!open) {
                 addToLater(timeNs, finding, spanNs);
             }
@@ -158,6 +165,12 @@ final class IntervalTracker {
         } else {
             tryToUpdate(timeNs, told);
         }
+    }
+
+    /** Before and after a lone frame without an answer ON holds half-way to it; across more of them that would be a guess. */
+    private long bridgedNs(long timeNs) {
+        boolean bridged = known == Verdict.ON && silentFrames == 1 && timeNs - knownNs <= BRIDGE_NS;
+        return bridged ? (timeNs - knownNs) / 2 : 0;
     }
 
     private void addToLater(long timeNs, Finding finding, long spanNs) {
@@ -338,6 +351,7 @@ final class IntervalTracker {
         known = state.of(known, Verdict.values());
         knownNs = state.of(knownNs);
         unknownSinceNs = state.of(unknownSinceNs);
+        silentFrames = state.of(silentFrames);
         offSinceNs = state.of(offSinceNs);
         endTold = state.of(endTold);
         trialOnNs = state.of(trialOnNs);
