@@ -13,9 +13,12 @@ import java.util.Optional;
  * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are
  * right at any frame rate; after a longer stretch of frames that say nothing they lie on the frame that does. The hold counts media time
  * between frames that say ON, at least two of them unless the hold is zero or one speaks {@link Finding#ofSeveralFrames() for
- * several}, and none opens while the condition is {@link Finding#asFading() fading}; frames that say nothing pause it, and a
- * short disagreement in a run of ON is passed over as long as three quarters of the frames agree. When OFF has lasted for the release the alert is told with its end; it closes when OFF has lasted for the
- * merge gap: until then a return goes on with the same episode, and what is told as closed is final. It outlives
+ * several}, and none opens while the condition is {@link Finding#asFading() fading}. Frames that say nothing pause it, but of a
+ * lone one between two that say ON half the time is counted. A short disagreement in a run of ON is passed over as long as three
+ * quarters of the frames agree; where fewer do at the end of the hold, those since the disagreement are judged by themselves, for
+ * a flicker says nothing against what is solid after it. When OFF has lasted for the release the alert is told with its end; it
+ * closes when OFF has lasted for the merge gap: until then a return goes on with the same episode, and what is told as closed is
+ * final. It outlives
  * {@link #UNKNOWN_LIMIT_NS} without an answer, or the merge gap if that is longer; then it closes where it was last seen, and what
  * comes after is another alert. None starts before a gap it was not open in.
  */
@@ -45,11 +48,17 @@ final class IntervalTracker {
     // All state; plain values only.
     Episode episode;
     boolean open;
+    /** Begun within an unopened episode whose frames disagree, and takes its place if they still do when the hold is over. */
+    Episode later;
+
     Verdict previous = Verdict.UNKNOWN;
     long previousNs = NEVER;
     Verdict known = Verdict.UNKNOWN;
     long knownNs = NEVER;
     long unknownSinceNs = NEVER;
+    /** Frames without an answer since the last that gave one. */
+    int silentFrames;
+
     long offSinceNs = NEVER;
     boolean endTold;
     long trialOnNs = NEVER;
@@ -92,6 +101,9 @@ final class IntervalTracker {
         }
         if (finding.verdict() != Verdict.UNKNOWN) {
             unknownSinceNs = NEVER;
+            silentFrames = 0;
+        } else {
+            silentFrames++;
         }
         previous = finding.verdict();
         previousNs = timeNs;
@@ -140,9 +152,11 @@ final class IntervalTracker {
                 episode.add(trialOnNs, trial);
                 forgetTrial();
             }
-            if (previous != Verdict.UNKNOWN) {
-                episode.heldNs += timeNs - previousNs;
+            long spanNs = previous == Verdict.UNKNOWN ? bridgedNs(timeNs) : timeNs - previousNs;
+            if (!open) {
+                addToLater(timeNs, finding, spanNs);
             }
+            episode.heldNs += spanNs;
             offSinceNs = NEVER;
             endTold = false;
             episode.add(timeNs, finding);
@@ -152,6 +166,26 @@ final class IntervalTracker {
         } else {
             tryToUpdate(timeNs, told);
         }
+    }
+
+    /** Before and after a lone frame without an answer ON holds half-way to it; across more of them that would be a guess. */
+    private long bridgedNs(long timeNs) {
+        boolean bridged = known == Verdict.ON && silentFrames == 1 && timeNs - knownNs <= BRIDGE_NS;
+        return bridged ? (timeNs - knownNs) / 2 : 0;
+    }
+
+    private void addToLater(long timeNs, Finding finding, long spanNs) {
+        if (later != null) {
+            later.heldNs += spanNs;
+            later.add(timeNs, finding);
+        } else if (!agrees(episode)) {
+            // Whatever the finding knows of before, the last frame said OFF.
+            later = begun(timeNs, finding, knownNs);
+        }
+    }
+
+    private boolean agrees(Episode of) {
+        return of.onFrames >= agreeingShare * (of.onFrames + of.offFrames);
     }
 
     private boolean passesOver(long timeNs) {
@@ -172,6 +206,10 @@ final class IntervalTracker {
         }
         if (!open) {
             episode.offFrames++;
+            if (later != null) {
+                later.offFrames++;
+                later = agrees(later) ? later : null;
+            }
             if (timeNs - episode.lastOnNs >= glitchNs) {
                 drop();
             }
@@ -199,22 +237,33 @@ final class IntervalTracker {
     }
 
     private void begin(long timeNs, Finding finding) {
-        episode = new Episode(boundary(timeNs, finding, Verdict.OFF));
-        boolean unseen = previous == Verdict.UNKNOWN && finding.sinceNs() == Finding.NOT_KNOWN;
-        episode.heldNs = unseen ? 0 : timeNs - boundary(timeNs, finding.countedSinceNs(), Verdict.OFF);
-        episode.add(timeNs, finding);
+        episode = begun(timeNs, finding, NEVER);
         offSinceNs = NEVER;
         forgetTrial();
     }
 
+    /** One that is not dated, nor counted, from before the given time. */
+    private Episode begun(long timeNs, Finding finding, long earliestNs) {
+        Episode begun = new Episode(Math.max(boundary(timeNs, finding, Verdict.OFF), earliestNs));
+        boolean unseen = previous == Verdict.UNKNOWN && finding.sinceNs() == Finding.NOT_KNOWN;
+        long countedNs = Math.max(boundary(timeNs, finding.countedSinceNs(), Verdict.OFF), earliestNs);
+        begun.heldNs = unseen ? 0 : timeNs - countedNs;
+        begun.add(timeNs, finding);
+        return begun;
+    }
+
     private void tryToOpen(Moment now, Finding finding, List<Alert> told) {
+        if (later != null && episode.heldNs >= holdNs && !agrees(episode)) {
+            episode = later;
+            later = null;
+        }
         boolean enough =
                 holdNs == 0 || episode.heldNs >= holdNs && (episode.onFrames >= 2 || finding.isOfSeveralFrames());
-        boolean agreed = episode.onFrames >= agreeingShare * (episode.onFrames + episode.offFrames);
         boolean rested = lastEndNs == NEVER
                 || now.timestampNs() - lastEndNs >= rule.cooldown().toNanos();
-        if (enough && agreed && rested && !finding.isFading()) {
+        if (enough && agrees(episode) && rested && !finding.isFading()) {
             open = true;
+            later = null;
             episode.id = numbers.next();
             episode.evidence = new Evidence(now.frameIndex(), now.timestampNs());
             tell(AlertPhase.OPENED, episode.lastOnNs, now.timestampNs(), told);
@@ -263,6 +312,7 @@ final class IntervalTracker {
 
     private void drop() {
         episode = null;
+        later = null;
         open = false;
         offSinceNs = NEVER;
         endTold = false;
@@ -296,11 +346,13 @@ final class IntervalTracker {
     void exchange(StateExchange state) {
         episode = Episode.exchange(state, episode);
         open = state.of(open);
+        later = Episode.exchange(state, later);
         previous = state.of(previous, Verdict.values());
         previousNs = state.of(previousNs);
         known = state.of(known, Verdict.values());
         knownNs = state.of(knownNs);
         unknownSinceNs = state.of(unknownSinceNs);
+        silentFrames = state.of(silentFrames);
         offSinceNs = state.of(offSinceNs);
         endTold = state.of(endTold);
         trialOnNs = state.of(trialOnNs);

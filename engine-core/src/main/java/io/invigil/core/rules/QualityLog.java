@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Tells, when it is over, for how long and why the picture was too poor for some of the answers, or the face in it could not be
- * seen; stretches under a second are not told.
+ * seen; stretches under a second are not told. What is wrong for less than a second within something else goes under in that.
  */
 final class QualityLog {
     private static final long LEAST_NS = 1_000_000_000L;
@@ -26,6 +26,11 @@ final class QualityLog {
 
     long startNs;
     long endNs;
+    /** What else has been wrong since; empty for nothing. */
+    String other = "";
+
+    long otherStartNs;
+    long otherEndNs;
 
     /** Takes a frame. */
     void step(Sight seen, List<SessionEvent> events) {
@@ -33,15 +38,29 @@ final class QualityLog {
         String now = reason(seen);
         if (now.equals(reason)) {
             endNs = timestampNs;
+            other = "";
             return;
         }
-        if (!reason.isEmpty() && now.isEmpty() && timestampNs - endNs < MERGE_NS) {
+        note(now, timestampNs);
+        if (!reason.isEmpty() && timestampNs - endNs < MERGE_NS) {
             return;
         }
+        String next = other;
         finish(events);
-        reason = now;
-        startNs = timestampNs;
-        endNs = timestampNs;
+        reason = next;
+        startNs = otherStartNs;
+        endNs = otherEndNs;
+    }
+
+    private void note(String now, long timestampNs) {
+        if (now.isEmpty()) {
+            return;
+        }
+        if (!now.equals(other)) {
+            other = now;
+            otherStartNs = timestampNs;
+        }
+        otherEndNs = timestampNs;
     }
 
     private static Map<CameraState, String> cameraReasons() {
@@ -82,11 +101,15 @@ final class QualityLog {
                     String.format(Locale.ROOT, "%s for %.1f s", reason, (endNs - startNs) / 1e9)));
         }
         reason = "";
+        other = "";
     }
 
     void exchange(StateExchange exchange) {
         reason = exchange.of(reason);
         startNs = exchange.of(startNs);
         endNs = exchange.of(endNs);
+        other = exchange.of(other);
+        otherStartNs = exchange.of(otherStartNs);
+        otherEndNs = exchange.of(otherEndNs);
     }
 }

@@ -206,7 +206,7 @@ public final class SessionRules implements Judge {
         for (KindRule kind : kinds) {
             kind.skip(now, alerts);
         }
-        blindness.blind(timestampNs, reason, events);
+        blindness.failed(timestampNs, reason, events);
         if (paused) {
             rest(alerts, events);
         }
