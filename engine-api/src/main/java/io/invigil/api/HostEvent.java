@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param name what happened: the wire name of a kind that {@link AlertType#isHostReported()}, or a name of the host's own,
  *     which becomes {@link AlertType#HOST_DEFINED}; 1 to 64 lower-case letters, digits and underscores, a letter first
  * @param phase whether it happened at a moment, began or ended
- * @param timestampNs when, in the session's media time
+ * @param timestampNs when, in the session's media time: on the clock of its frames, in nanoseconds, and at most
+ *     {@link SessionSignal#MOST_AHEAD} after the newest time that the session knows
  * @param severity how serious a happening of the host's own is; for the engine's kinds the policy says, and this must be empty
  *     or is ignored
  * @param note one sentence for the reader, at most 500 characters; empty for the engine's own words. It is shown as it is, so

@@ -27,6 +27,8 @@ public interface ProctoringSession extends AutoCloseable {
      * @return the alert a {@link HostEvent} opened, went into or closed, as it stands; empty when the policy has the kind off,
      *     when it did not last long enough yet, while the session is paused, for other signals, and when the session is closed
      * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
+     * @throws IllegalArgumentException when the signal lies more than {@link SessionSignal#MOST_AHEAD} after the newest media time
+     *     known, while paused more than {@link SessionSignal#MOST_AHEAD_PAUSED}; nothing is changed then
      */
     Optional<Alert> report(SessionSignal signal);
 

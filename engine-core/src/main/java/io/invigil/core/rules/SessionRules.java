@@ -18,6 +18,7 @@ import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SignalJudgement;
 import io.invigil.core.sight.Sight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -217,6 +218,7 @@ public final class SessionRules implements Judge {
     @Override
     public SignalJudgement signal(SessionSignal signal) {
         Objects.requireNonNull(signal, "signal");
+        requireNear(signal.timestampNs());
         List<Alert> told = new ArrayList<>(2);
         List<SessionEvent> heard = new ArrayList<>(1);
         Optional<Alert> answer = Optional.empty();
@@ -228,12 +230,23 @@ public final class SessionRules implements Judge {
         for (KindRule kind : kinds) {
             kind.signal(signal, heard);
         }
-        if (!(signal instanceof CalibrationTarget)) {
+        if (!paused && !(signal instanceof CalibrationTarget)) {
             // Those are announced before they are shown: they say nothing about how long the session has lasted.
             score.signal(signal.timestampNs());
         }
         score.take(told);
         return new SignalJudgement(answer, told, heard);
+    }
+
+    /** A time on another clock would be the newest for good, and all that comes after it late. */
+    private void requireNear(long timestampNs) {
+        Duration most = paused ? SessionSignal.MOST_AHEAD_PAUSED : SessionSignal.MOST_AHEAD;
+        long newestNs = score.newestNs().orElse(Long.MAX_VALUE);
+        if (newestNs < Long.MAX_VALUE - most.toNanos() && timestampNs > newestNs + most.toNanos()) {
+            throw new IllegalArgumentException("timestampNs is " + timestampNs + ", must be at most "
+                    + (newestNs + most.toNanos()) + ": " + most.toHours()
+                    + " hours after the newest media time known, " + newestNs);
+        }
     }
 
     private void pause(Pause pause, List<Alert> told, List<SessionEvent> heard) {

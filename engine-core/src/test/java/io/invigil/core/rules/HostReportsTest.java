@@ -111,6 +111,52 @@ class HostReportsTest {
                 .hasMessageContaining("one_more");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefuseASignalOnAnotherClockAndGoOnAsIfItHadNotCome(boolean restored) {
+        long epochNs = 1_795_788_680_153_000_000L;
+        Judged judged = new Judged(Policy.interview()).play(1, 0, 6, t -> Seen.attentive());
+        SessionRules rules =
+                restored ? SessionRules.restore(Policy.interview(), judged.rules.snapshot()) : judged.rules;
+
+        assertThatThrownBy(() -> rules.signal(HostEvent.moment("paste", epochNs)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("timestampNs", Long.toString(epochNs), Long.toString((24 * 3600 + 5) * S));
+        assertThatThrownBy(() -> rules.signal(new Pause(epochNs, true))).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(rules.isPaused()).isFalse();
+        assertThat(rules.openAlerts()).isEmpty();
+        assertThat(rules.score().sessionNs()).isEqualTo(5 * S);
+        assertThat(rules.signal(HostEvent.moment("paste", 24 * 3600 * S)).answer())
+                .isPresent();
+    }
+
+    @Test
+    void shouldGoOnAfterALongPauseButNotOnAnotherClock() {
+        Judged judged = new Judged(Policy.interview()).play(1, 0, 6, t -> Seen.attentive());
+        judged.signal(new Pause(5 * S, true));
+
+        assertThatThrownBy(() -> judged.signal(new Pause(1_795_788_680_153_000_000L, false)))
+                .isInstanceOf(IllegalArgumentException.class);
+        judged.signal(HostEvent.moment("paste", 20 * 86_400 * S));
+        judged.signal(new Pause(3 * 86_400 * S, false));
+
+        assertThat(judged.rules.isPaused()).isFalse();
+        assertThat(judged.rules.score().sessionNs()).isEqualTo(5 * S);
+    }
+
+    @Test
+    void shouldHoldAReportAgainstTheReportsBeforeWhenThereIsNoFrameYet() {
+        Judged judged = new Judged(Policy.interview());
+        judged.signal(HostEvent.moment("paste", -5 * S));
+
+        assertThatThrownBy(() -> judged.signal(HostEvent.moment("paste", 86_400 * S)))
+                .isInstanceOf(IllegalArgumentException.class);
+        judged.play(1, 100 * 86_400.0, 100 * 86_400.0 + 2, t -> Seen.attentive());
+
+        assertThat(judged.rules.score().sessionNs()).isEqualTo(S);
+    }
+
     @Test
     void shouldTellNoGapAcrossAPauseAndCloseWhatIsOpen() {
         Judged judged = new Judged(Policy.interview());
