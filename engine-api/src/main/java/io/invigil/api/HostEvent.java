@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Something the host noticed about the candidate that no camera shows: a tab was switched, something was pasted. It becomes
- * an alert of its kind under the session's policy: repeats within the rule's merge gap go on with the same alert, and what has
+ * an alert of its kind under the session's policy: repeats within the rule's merge gap go on with the same alert, a moment
+ * that is told late and lies further before an open alert has its own, closed at once, and what has
  * a beginning and an end must last as long as the rule's hold.
  *
  * @param name what happened: the wire name of a kind that {@link AlertType#isHostReported()}, or a name of the host's own,

@@ -283,6 +283,57 @@ class HostReportsTest {
     }
 
     @Test
+    void shouldTellALateMomentApartFromTheOpenAlertByItself() {
+        Judged judged = new Judged(Policy.interview());
+        judged.signal(HostEvent.moment("paste", 100 * S));
+
+        Optional<Alert> late = judged.signal(HostEvent.moment("paste", 40 * S));
+        judged.signal(HostEvent.moment("paste", 99 * S));
+        judged.finish();
+
+        assertThat(late).map(Alert::startNs).contains(40 * S);
+        assertThat(judged.closed(AlertType.PASTE)).extracting(Alert::id).containsExactly("paste-2", "paste-1");
+        assertThat(judged.closed(AlertType.PASTE)).extracting(Alert::startNs).containsExactly(40 * S, 100 * S);
+        assertThat(judged.closed(AlertType.PASTE))
+                .extracting(alert -> alert.details().get("count"))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldGoOnWithWhatHasBegunWhenAMomentBeforeItIsToldLate() {
+        Judged judged = new Judged(Policy.interview());
+        judged.signal(HostEvent.began("tab_switch", 100 * S));
+        judged.signal(HostEvent.moment("tab_switch", 40 * S));
+        judged.signal(HostEvent.ended("tab_switch", 130 * S));
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.TAB_SWITCH))
+                .extracting(Alert::startNs)
+                .containsExactly(40 * S, 100 * S);
+        assertThat(judged.closed(AlertType.TAB_SWITCH)).extracting(Alert::endNs).containsExactly(40 * S, 130 * S);
+    }
+
+    @Test
+    void shouldTellNoLateMomentWhenTheRuleHasAHoldOrRests() {
+        AlertRule paste = Policy.interview().rule(AlertType.PASTE);
+        AlertRule held = AlertRule.of(Severity.LOW, 3000, 0, 0);
+        Policy policy = Policy.interview().toBuilder()
+                .rule(AlertType.PASTE, paste.withCooldown(Duration.ofSeconds(30)))
+                .rule(AlertType.WINDOW_BLUR, held)
+                .build();
+        Judged judged = new Judged(policy);
+        judged.signal(HostEvent.moment("paste", 10 * S));
+        judged.signal(HostEvent.moment("paste", 100 * S));
+        judged.signal(HostEvent.began("window_blur", 100 * S));
+
+        assertThat(judged.signal(HostEvent.moment("paste", 20 * S))).isEmpty();
+        assertThat(judged.signal(HostEvent.moment("window_blur", 20 * S))).isEmpty();
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.PASTE)).extracting(Alert::startNs).containsExactly(10 * S, 100 * S);
+    }
+
+    @Test
     void shouldLeaveRoomForTheEnginesOwnKindsWhenTheHostsNamesAreUsedUp() {
         Judged judged = new Judged(Policy.interview());
         for (int i = 0; i < HostReports.MAX_NAMES; i++) {
