@@ -24,7 +24,8 @@ public interface ProctoringSession extends AutoCloseable {
      * Takes what the host has to tell beside the frames, and judges it at once. Never blocks for long. Signals may come from
      * any thread; those of one session are judged in the order of the calls.
      *
-     * @return the alert a {@link HostEvent} opened, went into or closed, as it stands; empty when the policy has the kind off,
+     * @return the alert a {@link HostEvent} opened, went into or closed, as the listeners hear it: {@link AlertPhase#OPENED}
+     *     where it is new, {@link AlertPhase#CLOSED} where it was told late and is over; empty when the policy has the kind off,
      *     when it did not last long enough yet, while the session is paused, for other signals, and when the session is closed
      * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
      * @throws IllegalArgumentException when the signal lies more than {@link SessionSignal#MOST_AHEAD} after the newest media time

@@ -84,7 +84,7 @@ final class HostRule {
             evidenceIndex = frameIndex;
             tryToOpen(endNs, told);
         }
-        Optional<Alert> answer = openAlert();
+        Optional<Alert> answer = open ? lastOf(told) : Optional.empty();
         if (!open && !active) {
             forget();
         }
@@ -102,7 +102,12 @@ final class HostRule {
         boolean opened = late.take(event, frameIndex, told).isPresent();
         late.finish(told);
         lastClosedNs = Math.max(lastClosedNs, late.lastClosedNs);
-        return opened ? Optional.of(told.get(told.size() - 1)) : Optional.empty();
+        return opened ? lastOf(told) : Optional.empty();
+    }
+
+    /** The answer is what listeners hear, phase and all. */
+    private static Optional<Alert> lastOf(List<Alert> told) {
+        return Optional.of(told.get(told.size() - 1));
     }
 
     private boolean goesOn(HostEvent event) {

@@ -33,6 +33,8 @@ class HostReportsTest {
 
         assertThat(first).map(Alert::id).contains("tab_switch-1");
         assertThat(second).map(Alert::id).contains("tab_switch-1");
+        assertThat(first).contains(judged.alerts.get(0));
+        assertThat(second).contains(judged.alerts.get(1));
         assertThat(judged.alerts)
                 .extracting(Alert::phase)
                 .containsExactly(AlertPhase.OPENED, AlertPhase.UPDATED, AlertPhase.CLOSED);
