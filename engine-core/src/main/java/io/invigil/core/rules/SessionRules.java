@@ -55,6 +55,9 @@ public final class SessionRules implements Judge {
     private final BlindLog blindness = new BlindLog();
     private final ScoreKeeper score;
     private boolean paused;
+    /** Not part of a snapshot: it holds where a session goes on from. */
+    private boolean finished;
+
     private long lastFrameIndex = -1;
     /** The last frame that said something about the candidate, and whether others came since that did not. */
     private long sightedNs = NEVER;
@@ -94,6 +97,7 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement observe(Observation seen) {
+        requireUnfinished();
         gaps.requireAfterLast(seen.timestampNs());
         sight.set(seen);
         judge(sight);
@@ -189,6 +193,7 @@ public final class SessionRules implements Judge {
     @Override
     public Judgement frameFailed(long frameIndex, long timestampNs, String reason) {
         Objects.requireNonNull(reason, "reason");
+        requireUnfinished();
         gaps.requireAfterLast(timestampNs);
         judgeFailed(frameIndex, timestampNs, reason);
         return new Judgement(attention(), alerts, events);
@@ -218,6 +223,7 @@ public final class SessionRules implements Judge {
     @Override
     public SignalJudgement signal(SessionSignal signal) {
         Objects.requireNonNull(signal, "signal");
+        requireUnfinished();
         requireNear(signal.timestampNs());
         List<Alert> told = new ArrayList<>(2);
         List<SessionEvent> heard = new ArrayList<>(1);
@@ -236,6 +242,12 @@ public final class SessionRules implements Judge {
         }
         score.take(told);
         return new SignalJudgement(answer, told, heard);
+    }
+
+    private void requireUnfinished() {
+        if (finished) {
+            throw new IllegalStateException("the judge has finished; nothing may follow but questions");
+        }
     }
 
     /** A time on another clock would be the newest for good, and all that comes after it late. */
@@ -295,6 +307,7 @@ public final class SessionRules implements Judge {
     public Judgement finish() {
         List<Alert> told = new ArrayList<>();
         List<SessionEvent> heard = new ArrayList<>();
+        finished = true;
         kinds.forEach(kind -> kind.finish(told));
         reports.finish(told);
         quality.finish(heard);
