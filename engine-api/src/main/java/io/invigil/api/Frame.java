@@ -22,7 +22,8 @@ import java.util.Objects;
  * @param rotation the turn that makes the picture upright; with any but {@link Rotation#NONE} an encoded picture's own
  *     orientation tag (EXIF) is ignored
  * @param timestampNs media time in nanoseconds; any origin, strictly increasing in a session; only a frame that found no room
- *     ({@link OfferResult#REJECTED_BACKPRESSURE}) may come again
+ *     ({@link OfferResult#REJECTED_BACKPRESSURE}) may come again. Thirty in a row less than a millisecond apart are warned of in
+ *     the log, as of another unit
  */
 public record Frame(
         PixelFormat format, int widthPx, int heightPx, List<Plane> planes, Rotation rotation, long timestampNs) {
