@@ -24,6 +24,9 @@ public record HostEvent(String name, Phase phase, long timestampNs, Optional<Sev
     /** The longest note, in characters. */
     public static final int MAX_NOTE_LENGTH = 500;
 
+    /** The most names of the host's own in one session, those of the engine's kinds not counted. */
+    public static final int MAX_NAMES = 32;
+
     /** Checks name and note. */
     public HostEvent {
         Objects.requireNonNull(name, "name");

@@ -55,7 +55,8 @@ public interface Judge {
     /**
      * Takes what the host tells beside frames.
      *
-     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under more names of its own than
+     *     {@link HostEvent#MAX_NAMES}
      * @throws IllegalArgumentException when the signal lies more than {@link SessionSignal#MOST_AHEAD} after the newest media time
      *     known, while paused more than {@link SessionSignal#MOST_AHEAD_PAUSED}; nothing is changed then
      * @throws IllegalStateException after {@link #finish}

@@ -27,7 +27,8 @@ public interface ProctoringSession extends AutoCloseable {
      * @return the alert a {@link HostEvent} opened, went into or closed, as the listeners hear it: {@link AlertPhase#OPENED}
      *     where it is new, {@link AlertPhase#CLOSED} where it was told late and is over; empty when the policy has the kind off,
      *     when it did not last long enough yet, while the session is paused, for other signals, and when the session is closed
-     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under more names of its own than
+     *     {@link HostEvent#MAX_NAMES}
      * @throws IllegalArgumentException when the signal lies more than {@link SessionSignal#MOST_AHEAD} after the newest media time
      *     known, while paused more than {@link SessionSignal#MOST_AHEAD_PAUSED}; nothing is changed then
      */

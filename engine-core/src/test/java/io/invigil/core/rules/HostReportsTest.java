@@ -105,7 +105,7 @@ class HostReportsTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Tab Switch");
         Judged judged = new Judged(Policy.interview());
-        for (int i = 0; i < HostReports.MAX_NAMES; i++) {
+        for (int i = 0; i < HostEvent.MAX_NAMES; i++) {
             judged.signal(HostEvent.moment("event_" + i, i * S));
         }
         assertThatThrownBy(() -> judged.signal(HostEvent.moment("one_more", 99 * S)))
@@ -338,7 +338,7 @@ class HostReportsTest {
     @Test
     void shouldLeaveRoomForTheEnginesOwnKindsWhenTheHostsNamesAreUsedUp() {
         Judged judged = new Judged(Policy.interview());
-        for (int i = 0; i < HostReports.MAX_NAMES; i++) {
+        for (int i = 0; i < HostEvent.MAX_NAMES; i++) {
             judged.signal(HostEvent.moment("event_" + i, i * S));
         }
 
