@@ -97,6 +97,7 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement observe(Observation seen) {
+        Objects.requireNonNull(seen, "seen");
         requireUnfinished();
         gaps.requireAfterLast(seen.timestampNs());
         sight.set(seen);

@@ -1,6 +1,7 @@
 package io.invigil.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.invigil.api.HostEvent;
@@ -9,9 +10,19 @@ import io.invigil.api.Pause;
 import io.invigil.api.Policy;
 import org.junit.jupiter.api.Test;
 
-/** What a judge takes once it has said its last word. */
+/** What a judge refuses: nothing, and anything once it has said its last word. */
 class JudgementEndTest {
     private static final long S = Judged.SECOND_NS;
+
+    @Test
+    void shouldNameWhatIsNull() {
+        SessionRules rules = new SessionRules(Policy.interview());
+        assertThatNullPointerException().isThrownBy(() -> rules.observe(null)).withMessage("seen");
+        assertThatNullPointerException()
+                .isThrownBy(() -> rules.frameFailed(0, 0, null))
+                .withMessage("reason");
+        assertThatNullPointerException().isThrownBy(() -> rules.signal(null)).withMessage("signal");
+    }
 
     @Test
     void shouldTakeNothingMoreWhenItHasFinishedAndStillAnswer() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -62,6 +63,7 @@ public final class PolicyParser {
      * @throws PolicyException naming the member, its value and what is allowed
      */
     public Policy parse(String document) throws PolicyException {
+        Objects.requireNonNull(document, "document");
         JsonNode tree;
         try {
             tree = mapper.readTree(document);
