@@ -72,15 +72,17 @@ public final class PolicyParser {
                     ? ""
                     : " at line " + failure.getLocation().getLineNr() + ", column "
                             + failure.getLocation().getColumnNr();
-            // What stands in brackets is for programmers of the JSON library.
-            String what =
-                    failure.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(.*", "");
-            throw new PolicyException("not valid JSON" + where + ": " + what);
+            throw new PolicyException("not valid JSON" + where + ": " + words(failure.getOriginalMessage()));
         }
         if (tree == null || !tree.isObject()) {
             throw new PolicyException("a policy must be a JSON object");
         }
         return read(tree);
+    }
+
+    /** What stands in brackets, what was expected instead and how to allow it is for programmers of the JSON library. */
+    private static String words(String message) {
+        return message.lines().findFirst().orElse("").replaceFirst("( \\(|: was expecting |: enable ).*", "");
     }
 
     /**
