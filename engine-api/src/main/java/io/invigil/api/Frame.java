@@ -22,14 +22,19 @@ import java.util.Objects;
  * @param rotation the turn that makes the picture upright; with any but {@link Rotation#NONE} an encoded picture's own
  *     orientation tag (EXIF) is ignored
  * @param timestampNs media time in nanoseconds; any origin, strictly increasing in a session; only a frame that found no room
- *     ({@link OfferResult#REJECTED_BACKPRESSURE}) may come again
+ *     ({@link OfferResult#REJECTED_BACKPRESSURE}) may come again. Thirty in a row less than a millisecond apart are warned of in
+ *     the log, as of another unit
  */
 public record Frame(
         PixelFormat format, int widthPx, int heightPx, List<Plane> planes, Rotation rotation, long timestampNs) {
     /** Copies the list of planes (not their bytes). */
     public Frame {
         Objects.requireNonNull(format, "format");
-        planes = List.copyOf(Objects.requireNonNull(planes, "planes"));
+        Objects.requireNonNull(planes, "planes");
+        for (int i = 0; i < planes.size(); i++) { // No iterator: this is done on every frame.
+            Objects.requireNonNull(planes.get(i), "a plane");
+        }
+        planes = List.copyOf(planes);
         Objects.requireNonNull(rotation, "rotation");
     }
 
@@ -48,7 +53,13 @@ public record Frame(
 
     /** A whole JPEG, PNG or WebP file. */
     public static Frame encoded(ByteBuffer file, long timestampNs) {
-        return new Frame(PixelFormat.ENCODED, 0, 0, List.of(new Plane(file, 0)), Rotation.NONE, timestampNs);
+        return new Frame(
+                PixelFormat.ENCODED,
+                0,
+                0,
+                List.of(new Plane(Objects.requireNonNull(file, "file"), 0)),
+                Rotation.NONE,
+                timestampNs);
     }
 
     /** A whole JPEG, PNG or WebP file. */
@@ -60,17 +71,34 @@ public record Frame(
     public static Frame packed(
             PixelFormat format, int widthPx, int heightPx, ByteBuffer pixels, int strideBytes, long timestampNs) {
         return new Frame(
-                format, widthPx, heightPx, List.of(new Plane(pixels, strideBytes)), Rotation.NONE, timestampNs);
+                format,
+                widthPx,
+                heightPx,
+                List.of(new Plane(Objects.requireNonNull(pixels, "pixels"), strideBytes)),
+                Rotation.NONE,
+                timestampNs);
     }
 
     /** Planar YUV 4:2:0 pixels in three buffers. */
     public static Frame i420(int widthPx, int heightPx, Plane y, Plane u, Plane v, long timestampNs) {
-        return new Frame(PixelFormat.I420, widthPx, heightPx, List.of(y, u, v), Rotation.NONE, timestampNs);
+        return new Frame(
+                PixelFormat.I420,
+                widthPx,
+                heightPx,
+                List.of(Objects.requireNonNull(y, "y"), Objects.requireNonNull(u, "u"), Objects.requireNonNull(v, "v")),
+                Rotation.NONE,
+                timestampNs);
     }
 
     /** Semi-planar YUV 4:2:0 pixels in two buffers. */
     public static Frame nv12(int widthPx, int heightPx, Plane y, Plane uv, long timestampNs) {
-        return new Frame(PixelFormat.NV12, widthPx, heightPx, List.of(y, uv), Rotation.NONE, timestampNs);
+        return new Frame(
+                PixelFormat.NV12,
+                widthPx,
+                heightPx,
+                List.of(Objects.requireNonNull(y, "y"), Objects.requireNonNull(uv, "uv")),
+                Rotation.NONE,
+                timestampNs);
     }
 
     /** The same frame with another rotation. */

@@ -36,6 +36,7 @@ public interface Judge {
      *
      * @param seen what was seen; its time must lie after that of every frame before
      * @throws EngineException with {@link ErrorCode#FRAME_OUT_OF_ORDER} when it does not; nothing is judged then
+     * @throws IllegalStateException after {@link #finish}
      */
     Judgement observe(Observation seen);
 
@@ -47,17 +48,25 @@ public interface Judge {
      * @param timestampNs its media time, after that of every frame before
      * @param reason why it failed: the name of an {@link ErrorCode}, or a few words without names
      * @throws EngineException as {@link #observe}
+     * @throws IllegalStateException after {@link #finish}
      */
     Judgement frameFailed(long frameIndex, long timestampNs, String reason);
 
     /**
      * Takes what the host tells beside frames.
      *
-     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under more names of its own than
+     *     {@link HostEvent#MAX_NAMES}
+     * @throws IllegalArgumentException when the signal lies more than {@link SessionSignal#MOST_AHEAD} after the newest media time
+     *     known, while paused more than {@link SessionSignal#MOST_AHEAD_PAUSED}; nothing is changed then
+     * @throws IllegalStateException after {@link #finish}
      */
     SignalJudgement signal(SessionSignal signal);
 
-    /** Closes what is open, at the time it was last known to hold. Idempotent; nothing may follow but questions. */
+    /**
+     * Closes what is open, at the time it was last known to hold. Idempotent: there is nothing more to tell the second time.
+     * Nothing may follow but questions; a snapshot is one.
+     */
     Judgement finish();
 
     /** The alerts that are open, as they stand, oldest first. */

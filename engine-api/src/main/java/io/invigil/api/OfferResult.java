@@ -11,10 +11,10 @@ public enum OfferResult {
     /**
      * There was no room: under {@link IntakeMode#REPLAY} not within the configured time, or not before the waiting thread was
      * interrupted; else no memory for the frame, or, under {@link ThreadingMode#CALLER}, a listener offered it during a call. It may be
-     * offered again, and is counted again then.
+     * offered again, and is counted again then; listeners hear nothing of it.
      */
     REJECTED_BACKPRESSURE,
-    /** The timestamp is not after the one before. */
+    /** The timestamp is not after the one before; listeners get the error. */
     REJECTED_OUT_OF_ORDER,
     /** The frame's description does not fit its data, or exceeds a limit; listeners get the error. */
     REJECTED_INVALID,

@@ -24,9 +24,13 @@ public interface ProctoringSession extends AutoCloseable {
      * Takes what the host has to tell beside the frames, and judges it at once. Never blocks for long. Signals may come from
      * any thread; those of one session are judged in the order of the calls.
      *
-     * @return the alert a {@link HostEvent} opened, went into or closed, as it stands; empty when the policy has the kind off,
+     * @return the alert a {@link HostEvent} opened, went into or closed, as the listeners hear it: {@link AlertPhase#OPENED}
+     *     where it is new, {@link AlertPhase#CLOSED} where it was told late and is over; empty when the policy has the kind off,
      *     when it did not last long enough yet, while the session is paused, for other signals, and when the session is closed
-     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under too many names
+     * @throws EngineException with {@link ErrorCode#CONFIGURATION} when the host reports under more names of its own than
+     *     {@link HostEvent#MAX_NAMES}
+     * @throws IllegalArgumentException when the signal lies more than {@link SessionSignal#MOST_AHEAD} after the newest media time
+     *     known, while paused more than {@link SessionSignal#MOST_AHEAD_PAUSED}; nothing is changed then
      */
     Optional<Alert> report(SessionSignal signal);
 
@@ -34,7 +38,7 @@ public interface ProctoringSession extends AutoCloseable {
      * What later judgements depend on, about ten kilobytes: a session opened with {@link SessionConfig.Builder#resumeFrom} judges
      * on as this one would, open alerts, neutral and score included. Looking starts afresh: faces are searched and objects looked
      * for at once, and {@code identity_changed} takes a new reference, so that what is seen next, and with it an alert's times, may
-     * differ a little. Angles and times of the last seconds; no pictures, embeddings or names. Consistent at any moment; frames
+     * differ a little. A session that was paused goes on paused, until a {@link Pause} says otherwise. Angles and times of the last seconds; no pictures, embeddings or names. Consistent at any moment; frames
      * still in the pipeline are not in it.
      */
     byte[] snapshot();
@@ -44,6 +48,12 @@ public interface ProctoringSession extends AutoCloseable {
 
     /** The session's state now. */
     SessionState state();
+
+    /**
+     * Whether the host has the session paused, so that offered frames are {@link OfferResult#SAMPLED_OUT}; so is one that goes on
+     * from the snapshot of a paused one, from the start.
+     */
+    boolean isPaused();
 
     /** The session's counts now. */
     FrameCounts frames();

@@ -1,8 +1,11 @@
 package io.invigil.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,30 @@ class FrameTest {
     @Test
     void shouldShowNoBytesWhenPrinted() {
         assertThat(Frame.encoded(new byte[] {42, 43}, 7)).hasToString("Frame[ENCODED 0x0 at 7 ns]");
+    }
+
+    @Test
+    void shouldNameWhatIsNull() {
+        ByteBuffer bytes = ByteBuffer.allocate(1);
+        Frame.Plane plane = new Frame.Plane(bytes, 1);
+        assertThatNullPointerException()
+                .isThrownBy(() -> Frame.i420(2, 2, null, null, null, 0))
+                .withMessage("y");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Frame.i420(2, 2, plane, plane, null, 0))
+                .withMessage("v");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Frame.nv12(2, 2, plane, null, 0))
+                .withMessage("uv");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Frame.encoded((ByteBuffer) null, 0))
+                .withMessage("file");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Frame.packed(PixelFormat.BGR, 2, 2, null, 6, 0))
+                .withMessage("pixels");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Frame(PixelFormat.BGR, 2, 2, Collections.singletonList(null), Rotation.NONE, 0))
+                .withMessage("a plane");
     }
 
     @Test

@@ -24,6 +24,9 @@ final class PolicyArgument {
                 return preset;
             }
         }
+        if (argument.isBlank()) {
+            throw new PolicyException("policy: the name is empty, must be a file's or one of " + presetNames());
+        }
         return read(Path.of(argument), "no preset or file of this name; presets: " + presetNames());
     }
 

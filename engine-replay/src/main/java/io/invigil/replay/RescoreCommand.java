@@ -104,7 +104,7 @@ final class RescoreCommand implements Callable<Integer> {
             return written && !journal.cutOff() ? 0 : 1;
         } catch (IOException failure) {
             console.error(log + ": " + IoWords.of(failure));
-        } catch (EngineException failure) {
+        } catch (EngineException | IllegalArgumentException failure) {
             console.error(log + ": it cannot be judged: " + failure.getMessage());
         }
         return 1;

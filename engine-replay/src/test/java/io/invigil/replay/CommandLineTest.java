@@ -81,6 +81,7 @@ class CommandLineTest {
         assertThat(run("replay", "--lanes", "0")).isEqualTo(2);
         assertThat(run("replay", "--threading", "magic")).isEqualTo(2);
         assertThat(run("replay", "--policy", "nonsense")).isEqualTo(2);
+        assertThat(run("replay", "--policy", "")).isEqualTo(2);
         assertThat(run("dance")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(text(err))
@@ -88,6 +89,7 @@ class CommandLineTest {
                         "--fps is fast, must be a number in 0..120",
                         "--fps is -1, must be a number in 0..120",
                         "--lanes is 0, must be a whole number in 1..64",
+                        "policy: the name is empty, must be a file's or one of interview, ",
                         "policy nonsense: no preset or file of this name; presets: interview");
     }
 
@@ -121,7 +123,7 @@ class CommandLineTest {
         assertThat(run("replay", "--policy", folder.toString())).isEqualTo(2);
         assertThat(run("replay", "--accommodations", folder.resolve("no.json").toString()))
                 .isEqualTo(2);
-        assertThat(text(err)).contains(folder + ": Is a directory", "no.json: no such file or folder");
+        assertThat(text(err)).contains(folder + ": it is a folder, must be a file", "no.json: no such file or folder");
     }
 
     @ParameterizedTest
@@ -234,8 +236,14 @@ class CommandLineTest {
         assertThat(run("rescore", log.toString(), "--policy", "interview")).isEqualTo(1);
         assertThat(run("rescore", folder.resolve("no.jsonl").toString(), "--policy", "interview"))
                 .isEqualTo(1);
+        assertThat(run("rescore", folder.toString(), "--policy", "interview")).isEqualTo(1);
         assertThat(run("rescore", log.toString())).isEqualTo(2);
-        assertThat(text(err)).contains("line 1: the log has no head", "no such file", "--policy");
+        assertThat(text(err))
+                .contains(
+                        "line 1: the log has no head",
+                        "no such file",
+                        folder + ": it is a folder, must be a file",
+                        "--policy");
     }
 
     @Test

@@ -178,6 +178,11 @@ final class FakeSession implements ProctoringSession {
     }
 
     @Override
+    public boolean isPaused() {
+        return false;
+    }
+
+    @Override
     public FrameCounts frames() {
         return new FrameCounts(offered, offered - rejected, 0, 0, rejected, 0, 0);
     }

@@ -168,6 +168,18 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void shouldBuildNoPagesWhenASettingIsWrong() throws Exception {
+        Path pages = root.resolve("pages-built");
+        executable("client/build-pages", "#!/bin/sh\n[ \"$1\" = --is-due ] || : >" + pages + "\n");
+        executable("bin/java", JAVA.replace("\n*) ", "\n*check-settings*abc*) echo port is abc >&2; exit 2 ;;\n*) "));
+
+        assertThat(launch(List.of(), 2, "serve", "--port", "abc")).contains("port is abc");
+        assertThat(pages).doesNotExist();
+        assertThat(launch(List.of(), 0, "serve", "--port", "1")).contains("ServeMain --port 1");
+        assertThat(pages).exists();
+    }
+
     /** Root may read and write everywhere. */
     private List<String> asOneWhoIsNotRoot() throws IOException {
         if (!Files.getOwner(root).getName().equals("root")) {
@@ -182,16 +194,17 @@ class LauncherTest {
     }
 
     private String launch(List<String> asAnother) throws Exception {
-        return launch(asAnother, 0);
+        return launch(asAnother, 0, "replay");
     }
 
     private String launchInVain() throws Exception {
-        return launch(List.of(), 2);
+        return launch(List.of(), 2, "replay");
     }
 
-    private String launch(List<String> asAnother, int exitCode) throws Exception {
+    private String launch(List<String> asAnother, int exitCode, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(asAnother);
-        command.addAll(List.of("bash", root.resolve("invigil").toString(), "replay"));
+        command.addAll(List.of("bash", root.resolve("invigil").toString()));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().merge("PATH", root.resolve("bin").toString(), (path, bin) -> bin + ':' + path);
         Process process = builder.directory(Path.of("/").toFile()).start();

@@ -350,6 +350,11 @@ final class FakeEngine implements ProctoringEngine {
         }
 
         @Override
+        public synchronized boolean isPaused() {
+            return paused;
+        }
+
+        @Override
         public synchronized FrameCounts frames() {
             return new FrameCounts(
                     offered,

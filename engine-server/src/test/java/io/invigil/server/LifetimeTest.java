@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -353,6 +354,14 @@ class LifetimeTest {
                     assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
                     assertThat(answer.body()).contains("another version of the program");
                 });
+        JsonNode documented = Client.json(client.get("/openapi.json").body()).get("paths");
+        assertThat(documented.properties().stream()
+                        .flatMap(path -> path.getValue().properties().stream())
+                        .map(Map.Entry::getValue)
+                        .filter(operation -> operation.get("responses").has("409"))
+                        .map(operation -> operation.get("operationId").asString()))
+                .containsExactlyInAnyOrder(
+                        "listAlerts", "getAlertLines", "getAlertTable", "getReportPage", "reviewAlert");
     }
 
     @Test

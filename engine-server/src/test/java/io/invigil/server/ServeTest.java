@@ -140,6 +140,17 @@ class ServeTest {
     }
 
     @Test
+    void shouldOnlyCheckTheSettingsWhenAsked() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Path data = folder.resolve("d");
+        assertThat(run(err, Map.of(), "--check-settings", "--port", "0", "--data", data.toString()))
+                .isZero();
+        assertThat(run(err, Map.of(), "--check-settings", "--port", "abc")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("port").contains("abc");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
     void shouldShowNoSecretInAnError() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         assertThat(run(err, Map.of("INVIGIL_STORE", "jdbc:oracle:u/hunter2@x"))).isEqualTo(2);

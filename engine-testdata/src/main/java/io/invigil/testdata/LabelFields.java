@@ -1,7 +1,11 @@
 package io.invigil.testdata;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The members of one JSON object of a label file; a member of the wrong type is told with its name and value. */
 final class LabelFields {
@@ -27,7 +31,25 @@ final class LabelFields {
         throw new IllegalArgumentException(owner + " must be a JSON object, got " + value);
     }
 
+    /**
+     * Reads a file of labels.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it is not the label format; the message begins with the file
+     */
+    static <T> List<T> read(Path file, Function<String, List<T>> parser) throws IOException {
+        String json = Files.readString(file);
+        try {
+            return parser.apply(json);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(file + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
     static List<?> array(String json, String what) {
+        if (json.isBlank()) {
+            throw new IllegalArgumentException("it is empty, must be a JSON array of " + what);
+        }
         if (JsonReader.read(json) instanceof List<?> list) {
             return list;
         }

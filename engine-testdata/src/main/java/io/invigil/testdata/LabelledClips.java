@@ -1,8 +1,8 @@
 package io.invigil.testdata;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -119,18 +119,20 @@ public final class LabelledClips {
      * @throws IllegalArgumentException if it is not the label format
      */
     public static List<Clip> read(Path folder) throws IOException {
-        return parse(Files.readString(folder.resolve("labels_clips.json")));
+        return LabelFields.read(folder.resolve("labels_clips.json"), LabelledClips::parse);
     }
 
     static List<Clip> parse(String json) {
-        return LabelFields.array(json, "clips").stream()
-                .map(LabelledClips::clip)
-                .toList();
+        List<Clip> clips = new ArrayList<>();
+        for (Object value : LabelFields.array(json, "clips")) {
+            clips.add(clip(value, "clip number " + (clips.size() + 1)));
+        }
+        return clips;
     }
 
-    private static Clip clip(Object value) {
-        LabelFields fields = LabelFields.of(value, "a clip");
-        String file = fields.needText("file");
+    private static Clip clip(Object value, String which) {
+        String file = LabelFields.of(value, which).needText("file");
+        LabelFields fields = LabelFields.of(value, which + ", " + file);
         return new Clip(
                 file,
                 fields.needNumber("duration_s"),

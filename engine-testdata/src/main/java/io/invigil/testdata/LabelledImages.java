@@ -88,7 +88,7 @@ public final class LabelledImages {
      */
     public static List<Image> read(Path folder) throws IOException {
         Path file = folder.resolve("labels_images.json");
-        return Files.exists(file) ? parse(Files.readString(file)) : List.of();
+        return Files.exists(file) ? LabelFields.read(file, LabelledImages::parse) : List.of();
     }
 
     static List<Image> parse(String json) {

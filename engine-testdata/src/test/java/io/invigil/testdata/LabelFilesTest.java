@@ -49,6 +49,28 @@ class LabelFilesTest {
     }
 
     @Test
+    void shouldNameTheFileAndWhichClipWhenLabelsAreWrong(@TempDir Path folder) throws IOException {
+        Path clips = folder.resolve("labels_clips.json");
+        Path images = folder.resolve("labels_images.json");
+        Files.writeString(clips, "");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelledClips.read(folder))
+                .withMessage(clips + ": it is empty, must be a JSON array of clips");
+        Files.writeString(clips, "[{\"file\": \"a.mp4\", \"duration_s\": 3}, {\"file\": \"b.mp4\"}]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelledClips.read(folder))
+                .withMessageStartingWith(clips + ": clip number 2, b.mp4: duration_s is missing");
+        Files.writeString(clips, "[{\"duration_s\": 3}]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelledClips.read(folder))
+                .withMessageStartingWith(clips + ": clip number 1: file is missing");
+        Files.writeString(images, "nothing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelledImages.read(folder))
+                .withMessageStartingWith(images + ": not JSON at character 0");
+    }
+
+    @Test
     void shouldNameTheClipAndTheFieldWhenAnEventHasNoEnd() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelledClips.parse("""

@@ -121,6 +121,11 @@ final class NullEngine implements ProctoringEngine {
         }
 
         @Override
+        public boolean isPaused() {
+            return false;
+        }
+
+        @Override
         public FrameCounts frames() {
             return new FrameCounts(frames, frames, 0, 0, 0, 0, 0);
         }

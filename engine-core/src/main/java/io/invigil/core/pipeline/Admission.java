@@ -10,6 +10,8 @@ import io.invigil.core.perception.FrameBuffer;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The entrance of one session: lets a bounded number of its frames into the ring, keeps the newest one waiting, and counts
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * garbage behind each time.
  */
 final class Admission {
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** How long listeners are waited for before what their executor refused is handed over again. */
@@ -62,6 +65,7 @@ final class Admission {
     private boolean lastFoundNoRoom;
 
     private long lastSampleSlot = -1;
+    private final UnitDoubt unitDoubt = new UnitDoubt();
 
     Admission(PipelineSession session, SessionConfig config, LaneSet lanes, long maxPixels, Audience audience) {
         this.session = session;
@@ -89,6 +93,7 @@ final class Admission {
         EngineException refusal;
         OfferResult result;
         long frameIndex;
+        boolean unitDoubtful = false;
         long deadlineNs =
                 session.isLive() ? 0 : System.nanoTime() + config.offerTimeout().toNanos();
         synchronized (this) {
@@ -106,10 +111,14 @@ final class Admission {
             } else {
                 boolean comesAgain = comesAgain(frame.timestampNs());
                 noteTime(frame.timestampNs());
+                unitDoubtful = unitDoubt.isRaisedBy(frame.timestampNs());
                 result =
                         admitting(frame.timestampNs(), comesAgain) ? admit(frame, frameIndex, deadlineNs) : sampleOut();
                 noteRoom(frame.timestampNs(), result != OfferResult.REJECTED_BACKPRESSURE);
             }
+        }
+        if (unitDoubtful) {
+            warnOfUnit(frame.timestampNs());
         }
         while (result == null) {
             audience.handOver(); // Here the monitor is free: an executor may run listeners on this thread.
@@ -123,6 +132,13 @@ final class Admission {
             lanes.pump();
         }
         return result;
+    }
+
+    private static void warnOfUnit(long timestampNs) {
+        LOG.warn(
+                "the frames of a session lie less than a millisecond apart, the last at timestampNs {}: nanoseconds are"
+                        + " expected; in another unit nothing lasts long enough to be told. Not said again for the session",
+                timestampNs);
     }
 
     private boolean comesAgain(long timestampNs) {

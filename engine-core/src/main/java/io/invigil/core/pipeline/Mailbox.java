@@ -46,7 +46,7 @@ final class Mailbox implements Registration {
 
     Mailbox(SessionListener listener, Executor executor, Runnable onDelivered, Consumer<Mailbox> onClosed) {
         this.listener = listener;
-        hearsResults = listener.hearsFrameResults();
+        hearsResults = hearsResults(listener);
         this.executor = executor;
         this.onDelivered = onDelivered;
         this.onClosed = onClosed;
@@ -57,6 +57,16 @@ final class Mailbox implements Registration {
         @Override
         public void accept(SessionListener listener) {
             listener.onFrameResult(session, result);
+        }
+    }
+
+    /** One that throws when it is asked gets all there is, as one that does not say. */
+    private boolean hearsResults(SessionListener asked) {
+        try {
+            return asked.hearsFrameResults();
+        } catch (RuntimeException | Error failure) {
+            noteFailure(failure);
+            return true;
         }
     }
 

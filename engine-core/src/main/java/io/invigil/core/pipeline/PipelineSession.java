@@ -155,6 +155,13 @@ public final class PipelineSession implements ProctoringSession {
     }
 
     @Override
+    public boolean isPaused() {
+        synchronized (judgementLock) {
+            return rules.isPaused();
+        }
+    }
+
+    @Override
     public FrameCounts frames() {
         return admission.counts();
     }

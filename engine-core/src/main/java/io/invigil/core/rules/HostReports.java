@@ -15,10 +15,7 @@ import java.util.TreeMap;
 
 /** Everything the host reports in one session, one rule a name. The engine's own kinds have a name each. */
 final class HostReports {
-    /** Names of the host's own in one session; a host that needs more should say less. */
-    static final int MAX_NAMES = 32;
-
-    private static final int MOST_RULES = MAX_NAMES
+    private static final int MOST_RULES = HostEvent.MAX_NAMES
             + (int) Arrays.stream(AlertType.values())
                     .filter(AlertType::isHostReported)
                     .count();
@@ -51,9 +48,9 @@ final class HostReports {
         }
         if (event.type() == AlertType.HOST_DEFINED
                 && !rules.containsKey(event.name())
-                && namesOfTheHost() >= MAX_NAMES) {
+                && namesOfTheHost() >= HostEvent.MAX_NAMES) {
             throw EngineException.outOfRange(
-                    "name", '"' + event.name() + '"', "one of the " + MAX_NAMES + " names reported so far");
+                    "name", '"' + event.name() + '"', "one of the " + HostEvent.MAX_NAMES + " names reported so far");
         }
         return ofName(event.name()).take(event, frameIndex, told);
     }

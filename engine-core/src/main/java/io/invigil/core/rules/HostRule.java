@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Turns what the host reports under one name into alerts. Repeats within the merge gap go on with the same alert and are
- * counted; what began and did not end yet opens once it has lasted for the rule's hold. A moment has no length, so a rule with
+ * counted, a moment that is reported late and lies further before it has its own; what began and did not end yet opens once it has lasted for the rule's hold. A moment has no length, so a rule with
  * a hold never tells of one. While the session is paused nothing is told; what is still going on when it goes on counts from then.
  */
 final class HostRule {
@@ -65,6 +65,9 @@ final class HostRule {
             return openAlert();
         }
         boolean goesOn = startNs != NEVER;
+        if (goesOn && event.phase() == HostEvent.Phase.MOMENT && isApartBefore(timeNs)) {
+            return takeLate(event, frameIndex, told);
+        }
         if (!goesOn) {
             startNs = timeNs;
             count = 0;
@@ -81,11 +84,30 @@ final class HostRule {
             evidenceIndex = frameIndex;
             tryToOpen(endNs, told);
         }
-        Optional<Alert> answer = openAlert();
+        Optional<Alert> answer = open ? lastOf(told) : Optional.empty();
         if (!open && !active) {
             forget();
         }
         return answer;
+    }
+
+    private boolean isApartBefore(long timeNs) {
+        return timeNs < startNs && startNs - timeNs >= closeDelayNs;
+    }
+
+    /** What happened apart from what goes on, and before it, is over: it has an alert of its own or none. */
+    private Optional<Alert> takeLate(HostEvent event, long frameIndex, List<Alert> told) {
+        HostRule late = new HostRule(name, rule, numbers);
+        late.lastClosedNs = lastClosedNs;
+        boolean opened = late.take(event, frameIndex, told).isPresent();
+        late.finish(told);
+        lastClosedNs = Math.max(lastClosedNs, late.lastClosedNs);
+        return opened ? lastOf(told) : Optional.empty();
+    }
+
+    /** The answer is what listeners hear, phase and all. */
+    private static Optional<Alert> lastOf(List<Alert> told) {
+        return Optional.of(told.get(told.size() - 1));
     }
 
     private boolean goesOn(HostEvent event) {

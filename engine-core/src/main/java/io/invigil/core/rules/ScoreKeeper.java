@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Adds up for the score how long each kind's alerts lasted. Alerts of one kind are numbered as they open, so a count stands for
@@ -46,15 +47,21 @@ final class ScoreKeeper {
 
     /** A frame was judged. */
     void frame(long timestampNs) {
-        firstNs = firstNs == NEVER ? timestampNs : firstNs;
+        if (firstNs == NEVER) { // What was told before it is no part of the session.
+            firstNs = timestampNs;
+            lastNs = timestampNs;
+        }
         lastNs = Math.max(lastNs, timestampNs);
     }
 
     /** A signal was judged. */
     void signal(long timestampNs) {
-        if (firstNs != NEVER) {
-            lastNs = Math.max(lastNs, timestampNs);
-        }
+        lastNs = Math.max(lastNs, timestampNs);
+    }
+
+    /** The newest media time that is known, of a frame or of a signal. */
+    OptionalLong newestNs() {
+        return lastNs == NEVER ? OptionalLong.empty() : OptionalLong.of(lastNs);
     }
 
     /** The host paused the session or went on with it. */

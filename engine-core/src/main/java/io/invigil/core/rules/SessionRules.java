@@ -18,6 +18,7 @@ import io.invigil.api.SessionScore;
 import io.invigil.api.SessionSignal;
 import io.invigil.api.SignalJudgement;
 import io.invigil.core.sight.Sight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,6 +55,9 @@ public final class SessionRules implements Judge {
     private final BlindLog blindness = new BlindLog();
     private final ScoreKeeper score;
     private boolean paused;
+    /** Not part of a snapshot: it holds where a session goes on from. */
+    private boolean finished;
+
     private long lastFrameIndex = -1;
     /** The last frame that said something about the candidate, and whether others came since that did not. */
     private long sightedNs = NEVER;
@@ -93,6 +97,8 @@ public final class SessionRules implements Judge {
 
     @Override
     public Judgement observe(Observation seen) {
+        Objects.requireNonNull(seen, "seen");
+        requireUnfinished();
         gaps.requireAfterLast(seen.timestampNs());
         sight.set(seen);
         judge(sight);
@@ -188,6 +194,7 @@ public final class SessionRules implements Judge {
     @Override
     public Judgement frameFailed(long frameIndex, long timestampNs, String reason) {
         Objects.requireNonNull(reason, "reason");
+        requireUnfinished();
         gaps.requireAfterLast(timestampNs);
         judgeFailed(frameIndex, timestampNs, reason);
         return new Judgement(attention(), alerts, events);
@@ -217,6 +224,8 @@ public final class SessionRules implements Judge {
     @Override
     public SignalJudgement signal(SessionSignal signal) {
         Objects.requireNonNull(signal, "signal");
+        requireUnfinished();
+        requireNear(signal.timestampNs());
         List<Alert> told = new ArrayList<>(2);
         List<SessionEvent> heard = new ArrayList<>(1);
         Optional<Alert> answer = Optional.empty();
@@ -228,12 +237,29 @@ public final class SessionRules implements Judge {
         for (KindRule kind : kinds) {
             kind.signal(signal, heard);
         }
-        if (!(signal instanceof CalibrationTarget)) {
+        if (!paused && !(signal instanceof CalibrationTarget)) {
             // Those are announced before they are shown: they say nothing about how long the session has lasted.
             score.signal(signal.timestampNs());
         }
         score.take(told);
         return new SignalJudgement(answer, told, heard);
+    }
+
+    private void requireUnfinished() {
+        if (finished) {
+            throw new IllegalStateException("the judge has finished; nothing may follow but questions");
+        }
+    }
+
+    /** A time on another clock would be the newest for good, and all that comes after it late. */
+    private void requireNear(long timestampNs) {
+        Duration most = paused ? SessionSignal.MOST_AHEAD_PAUSED : SessionSignal.MOST_AHEAD;
+        long newestNs = score.newestNs().orElse(Long.MAX_VALUE);
+        if (newestNs < Long.MAX_VALUE - most.toNanos() && timestampNs > newestNs + most.toNanos()) {
+            throw new IllegalArgumentException("timestampNs is " + timestampNs + ", must be at most "
+                    + (newestNs + most.toNanos()) + ": " + most.toHours()
+                    + " hours after the newest media time known, " + newestNs);
+        }
     }
 
     private void pause(Pause pause, List<Alert> told, List<SessionEvent> heard) {
@@ -282,6 +308,7 @@ public final class SessionRules implements Judge {
     public Judgement finish() {
         List<Alert> told = new ArrayList<>();
         List<SessionEvent> heard = new ArrayList<>();
+        finished = true;
         kinds.forEach(kind -> kind.finish(told));
         reports.finish(told);
         quality.finish(heard);

@@ -11,6 +11,7 @@ import io.invigil.api.FrameCounts;
 import io.invigil.api.FrameResult;
 import io.invigil.api.IntakeMode;
 import io.invigil.api.OfferResult;
+import io.invigil.api.Pause;
 import io.invigil.api.PixelFormat;
 import io.invigil.api.SessionConfig;
 import io.invigil.api.ThreadingMode;
@@ -176,6 +177,24 @@ class AdmissionTest {
             session.offer(frame(Long.MAX_VALUE / 4 * 3 + FRAME_NS, "faces=1"));
             session.close(LONG);
             assertThat(session.frames()).isEqualTo(new FrameCounts(4, 3, 1, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void shouldSayThatItIsPausedWhenItGoesOnFromAPausedSnapshot() {
+        try (PipelineFixture fixture = new PipelineFixture(ThreadingMode.CALLER, 1, 4)) {
+            PipelineSession before = fixture.open(IntakeMode.LIVE);
+            before.offer(frame(5 * FRAME_NS, "faces=1"));
+            assertThat(before.isPaused()).isFalse();
+            before.report(new Pause(5 * FRAME_NS, true));
+            PipelineSession session = fixture.open(
+                    SessionConfig.builder().resumeFrom(before.snapshot()).build());
+
+            assertThat(session.isPaused()).isTrue();
+            assertThat(session.offer(frame(6 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.SAMPLED_OUT);
+            session.report(new Pause(7 * FRAME_NS, false));
+            assertThat(session.isPaused()).isFalse();
+            assertThat(session.offer(frame(8 * FRAME_NS, "faces=1"))).isEqualTo(OfferResult.ACCEPTED);
         }
     }
 

@@ -17,6 +17,23 @@ final class MailboxTest {
     }
 
     @Test
+    void shouldCountAThrowAndTellAllWhenAListenerThrowsAtTheFirstQuestion() {
+        Mailbox mailbox = new Mailbox(
+                new SessionListener() {
+                    @Override
+                    public boolean hearsFrameResults() {
+                        throw new IllegalStateException();
+                    }
+                },
+                Runnable::run,
+                () -> {},
+                left -> {});
+
+        assertThat(mailbox.failures()).isEqualTo(1);
+        assertThat(mailbox.hearsResults()).isTrue();
+    }
+
+    @Test
     void shouldSayWhoThrewWhatAndWhereAndNoMessageWhenAListenerThrows() {
         Careless careless = new Careless();
         Mailbox mailbox = new Mailbox(careless, Runnable::run, () -> {}, left -> {});

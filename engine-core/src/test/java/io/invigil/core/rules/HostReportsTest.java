@@ -33,6 +33,8 @@ class HostReportsTest {
 
         assertThat(first).map(Alert::id).contains("tab_switch-1");
         assertThat(second).map(Alert::id).contains("tab_switch-1");
+        assertThat(first).contains(judged.alerts.get(0));
+        assertThat(second).contains(judged.alerts.get(1));
         assertThat(judged.alerts)
                 .extracting(Alert::phase)
                 .containsExactly(AlertPhase.OPENED, AlertPhase.UPDATED, AlertPhase.CLOSED);
@@ -103,12 +105,58 @@ class HostReportsTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Tab Switch");
         Judged judged = new Judged(Policy.interview());
-        for (int i = 0; i < HostReports.MAX_NAMES; i++) {
+        for (int i = 0; i < HostEvent.MAX_NAMES; i++) {
             judged.signal(HostEvent.moment("event_" + i, i * S));
         }
         assertThatThrownBy(() -> judged.signal(HostEvent.moment("one_more", 99 * S)))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("one_more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefuseASignalOnAnotherClockAndGoOnAsIfItHadNotCome(boolean restored) {
+        long epochNs = 1_795_788_680_153_000_000L;
+        Judged judged = new Judged(Policy.interview()).play(1, 0, 6, t -> Seen.attentive());
+        SessionRules rules =
+                restored ? SessionRules.restore(Policy.interview(), judged.rules.snapshot()) : judged.rules;
+
+        assertThatThrownBy(() -> rules.signal(HostEvent.moment("paste", epochNs)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("timestampNs", Long.toString(epochNs), Long.toString((24 * 3600 + 5) * S));
+        assertThatThrownBy(() -> rules.signal(new Pause(epochNs, true))).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(rules.isPaused()).isFalse();
+        assertThat(rules.openAlerts()).isEmpty();
+        assertThat(rules.score().sessionNs()).isEqualTo(5 * S);
+        assertThat(rules.signal(HostEvent.moment("paste", 24 * 3600 * S)).answer())
+                .isPresent();
+    }
+
+    @Test
+    void shouldGoOnAfterALongPauseButNotOnAnotherClock() {
+        Judged judged = new Judged(Policy.interview()).play(1, 0, 6, t -> Seen.attentive());
+        judged.signal(new Pause(5 * S, true));
+
+        assertThatThrownBy(() -> judged.signal(new Pause(1_795_788_680_153_000_000L, false)))
+                .isInstanceOf(IllegalArgumentException.class);
+        judged.signal(HostEvent.moment("paste", 20 * 86_400 * S));
+        judged.signal(new Pause(3 * 86_400 * S, false));
+
+        assertThat(judged.rules.isPaused()).isFalse();
+        assertThat(judged.rules.score().sessionNs()).isEqualTo(5 * S);
+    }
+
+    @Test
+    void shouldHoldAReportAgainstTheReportsBeforeWhenThereIsNoFrameYet() {
+        Judged judged = new Judged(Policy.interview());
+        judged.signal(HostEvent.moment("paste", -5 * S));
+
+        assertThatThrownBy(() -> judged.signal(HostEvent.moment("paste", 86_400 * S)))
+                .isInstanceOf(IllegalArgumentException.class);
+        judged.play(1, 100 * 86_400.0, 100 * 86_400.0 + 2, t -> Seen.attentive());
+
+        assertThat(judged.rules.score().sessionNs()).isEqualTo(S);
     }
 
     @Test
@@ -237,9 +285,60 @@ class HostReportsTest {
     }
 
     @Test
+    void shouldTellALateMomentApartFromTheOpenAlertByItself() {
+        Judged judged = new Judged(Policy.interview());
+        judged.signal(HostEvent.moment("paste", 100 * S));
+
+        Optional<Alert> late = judged.signal(HostEvent.moment("paste", 40 * S));
+        judged.signal(HostEvent.moment("paste", 99 * S));
+        judged.finish();
+
+        assertThat(late).map(Alert::startNs).contains(40 * S);
+        assertThat(judged.closed(AlertType.PASTE)).extracting(Alert::id).containsExactly("paste-2", "paste-1");
+        assertThat(judged.closed(AlertType.PASTE)).extracting(Alert::startNs).containsExactly(40 * S, 100 * S);
+        assertThat(judged.closed(AlertType.PASTE))
+                .extracting(alert -> alert.details().get("count"))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldGoOnWithWhatHasBegunWhenAMomentBeforeItIsToldLate() {
+        Judged judged = new Judged(Policy.interview());
+        judged.signal(HostEvent.began("tab_switch", 100 * S));
+        judged.signal(HostEvent.moment("tab_switch", 40 * S));
+        judged.signal(HostEvent.ended("tab_switch", 130 * S));
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.TAB_SWITCH))
+                .extracting(Alert::startNs)
+                .containsExactly(40 * S, 100 * S);
+        assertThat(judged.closed(AlertType.TAB_SWITCH)).extracting(Alert::endNs).containsExactly(40 * S, 130 * S);
+    }
+
+    @Test
+    void shouldTellNoLateMomentWhenTheRuleHasAHoldOrRests() {
+        AlertRule paste = Policy.interview().rule(AlertType.PASTE);
+        AlertRule held = AlertRule.of(Severity.LOW, 3000, 0, 0);
+        Policy policy = Policy.interview().toBuilder()
+                .rule(AlertType.PASTE, paste.withCooldown(Duration.ofSeconds(30)))
+                .rule(AlertType.WINDOW_BLUR, held)
+                .build();
+        Judged judged = new Judged(policy);
+        judged.signal(HostEvent.moment("paste", 10 * S));
+        judged.signal(HostEvent.moment("paste", 100 * S));
+        judged.signal(HostEvent.began("window_blur", 100 * S));
+
+        assertThat(judged.signal(HostEvent.moment("paste", 20 * S))).isEmpty();
+        assertThat(judged.signal(HostEvent.moment("window_blur", 20 * S))).isEmpty();
+        judged.finish();
+
+        assertThat(judged.closed(AlertType.PASTE)).extracting(Alert::startNs).containsExactly(10 * S, 100 * S);
+    }
+
+    @Test
     void shouldLeaveRoomForTheEnginesOwnKindsWhenTheHostsNamesAreUsedUp() {
         Judged judged = new Judged(Policy.interview());
-        for (int i = 0; i < HostReports.MAX_NAMES; i++) {
+        for (int i = 0; i < HostEvent.MAX_NAMES; i++) {
             judged.signal(HostEvent.moment("event_" + i, i * S));
         }
 

@@ -30,10 +30,13 @@ public final class IoWords {
         if (failure instanceof CharacterCodingException) {
             return "it is not text in UTF-8";
         }
-        if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
-            return detailed.getReason();
+        String words = failure instanceof FileSystemException detailed && detailed.getReason() != null
+                ? detailed.getReason()
+                : failure.getMessage();
+        if ("Is a directory".equals(words)) {
+            return "it is a folder, must be a file";
         }
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return words == null ? failure.getClass().getSimpleName() : words;
     }
 
     /** What is wrong, after the name of the file where it is known. */

@@ -113,9 +113,16 @@ final class PolicyNode {
     }
 
     PolicyException wrong(String name, String allowed) {
-        String value = node.get(name).toString();
-        String shown = value.length() > 60 ? value.substring(0, 60) + "..." : value;
-        return new PolicyException(at(name) + " is " + shown + ", must be " + allowed);
+        return new PolicyException(at(name) + " is " + shown(node.get(name)) + ", must be " + allowed);
+    }
+
+    private static String shown(JsonNode value) {
+        if (value.isNumber() && Double.isInfinite(value.asDouble(0))) {
+            // The number as it was written is gone.
+            return value.asDouble(0) > 0 ? "larger than any number taken" : "smaller than any number taken";
+        }
+        String text = value.toString();
+        return text.length() > 60 ? text.substring(0, 60) + "..." : text;
     }
 
     private String at(String name) {

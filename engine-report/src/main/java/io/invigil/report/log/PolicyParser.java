@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -62,6 +63,7 @@ public final class PolicyParser {
      * @throws PolicyException naming the member, its value and what is allowed
      */
     public Policy parse(String document) throws PolicyException {
+        Objects.requireNonNull(document, "document");
         JsonNode tree;
         try {
             tree = mapper.readTree(document);
@@ -70,15 +72,17 @@ public final class PolicyParser {
                     ? ""
                     : " at line " + failure.getLocation().getLineNr() + ", column "
                             + failure.getLocation().getColumnNr();
-            // What stands in brackets is for programmers of the JSON library.
-            String what =
-                    failure.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(.*", "");
-            throw new PolicyException("not valid JSON" + where + ": " + what);
+            throw new PolicyException("not valid JSON" + where + ": " + words(failure.getOriginalMessage()));
         }
         if (tree == null || !tree.isObject()) {
             throw new PolicyException("a policy must be a JSON object");
         }
         return read(tree);
+    }
+
+    /** What stands in brackets, what was expected instead and how to allow it is for programmers of the JSON library. */
+    private static String words(String message) {
+        return message.lines().findFirst().orElse("").replaceFirst("( \\(|: was expecting |: enable ).*", "");
     }
 
     /**

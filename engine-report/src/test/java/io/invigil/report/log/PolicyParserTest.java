@@ -1,6 +1,7 @@
 package io.invigil.report.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.invigil.api.AlertType;
@@ -85,6 +86,28 @@ class PolicyParserTest {
                 .isInstanceOf(PolicyException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'invigil_policy':1} x | not valid JSON at line 1, column 22: Unrecognized token 'x'",
+                "{'invigil_policy':1,'rules':{'no_face':{'hold_s':NaN}}} | not valid JSON at line 1, column 53: Non-standard token 'NaN'",
+                "{'invigil_policy':1,'rules':{'no_face':{'hold_s':1e400}}} | rules.no_face.hold_s is larger than any number taken, must be a number in 0..60",
+                "{'invigil_policy':1,'rules':{'no_face':{'weight':-1e400}}} | rules.no_face.weight is smaller than any number taken, must be a number in 0..100"
+            })
+    void shouldSayNothingThatOnlyAProgrammerCanFollow(String document, String message) {
+        assertThatThrownBy(() -> parser.parse(document.replace('\'', '"')))
+                .isInstanceOf(PolicyException.class)
+                .extracting(failure -> failure.getMessage().replace('"', '\''))
+                .isEqualTo(message);
+    }
+
+    @Test
+    void shouldNameADocumentThatIsNull() {
+        assertThatNullPointerException().isThrownBy(() -> parser.parse(null)).withMessage("document");
     }
 
     @Test

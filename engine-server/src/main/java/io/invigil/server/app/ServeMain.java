@@ -24,6 +24,8 @@ import picocli.CommandLine.ParseResult;
 public final class ServeMain {
     private static final String CONFIG = "--config";
     private static final String HELP = "--help";
+    /** For the launcher, which has more to do before the server starts. */
+    private static final String CHECK = "--check-settings";
 
     private ServeMain() {}
 
@@ -60,6 +62,9 @@ public final class ServeMain {
                 return 0;
             }
             Settings settings = settings(parsed, environment);
+            if (parsed.hasMatchedOption(CHECK)) {
+                return 0;
+            }
             settings.unknownVariables()
                     .forEach(name ->
                             err.println("invigil serve: the environment sets " + name + ", which is no setting"));
@@ -125,6 +130,10 @@ public final class ServeMain {
         spec.addOption(OptionSpec.builder("-h", HELP)
                 .usageHelp(true)
                 .description("Shows this and ends.")
+                .build());
+        spec.addOption(OptionSpec.builder(CHECK)
+                .hidden(true)
+                .description("Only tells whether the settings can be used.")
                 .build());
         spec.addOption(OptionSpec.builder(CONFIG)
                 .type(String.class)

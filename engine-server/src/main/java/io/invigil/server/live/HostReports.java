@@ -64,6 +64,9 @@ final class HostReports {
                         new FieldError("value_error", List.of("body", "type"), refusal.getMessage(), null));
             }
             throw refusal;
+        } catch (IllegalArgumentException tooLate) { // No frame came for more than a day.
+            throw ProblemException.invalid(
+                    new FieldError("value_error", List.of("body", "timestamp"), tooLate.getMessage(), null));
         }
     }
 
