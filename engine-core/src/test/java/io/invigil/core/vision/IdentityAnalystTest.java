@@ -111,7 +111,7 @@ class IdentityAnalystTest {
     void shouldNotTellWhenTheFaceIsBlurredOrSmall() {
         Mat face = Pictures.face("obama.jpg");
         Mat blurred = new Mat();
-        opencv_imgproc.GaussianBlur(face, blurred, new Size(0, 0), face.cols() / 25.0);
+        opencv_imgproc.GaussianBlur(face, blurred, new Size(0, 0), face.cols() / 40.0);
         List<Observation> seen = play(POLICY, 4, face, blurred);
         assertThat(seen.subList(20, 40))
                 .allSatisfy(o -> assertThat(o.identity().orElseThrow().reading().isAbsent())
