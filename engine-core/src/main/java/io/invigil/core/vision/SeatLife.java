@@ -19,15 +19,10 @@ final class SeatLife {
     /** More of the picture outside the seat than this moves only with the camera. */
     private static final double MOVING_REST = 0.3;
 
-    /** Whoever goes is not out of the picture yet on the frame after, where frames come no faster than this. */
-    private static final long GOING_NS = 750_000_000L;
-
     private double leftPx;
     private double rightPx;
     private double topPx;
     private boolean vanished;
-    private long vanishedNs = AnswerMemory.NEVER;
-    private long previousNs = AnswerMemory.NEVER;
     private long stirredNs = AnswerMemory.NEVER;
     private long swungNs = AnswerMemory.NEVER;
 
@@ -48,20 +43,14 @@ final class SeatLife {
         topPx *= y;
     }
 
-    /**
-     * It is not; what changed on the frame it vanished on is its going, be it out of the picture or behind something, and so is
-     * what changed until the next where frames are seldom.
-     */
+    /** It is not; what changed on the frame it vanished on is its going, be it out of the picture or behind something. */
     void unseen(MotionSight motion, int widthPx, int heightPx, long nowNs) {
-        boolean going = !vanished || previousNs == vanishedNs && nowNs - vanishedNs >= GOING_NS;
         if (!motion.hasCells()) {
             swungNs = nowNs;
-        } else if (!going && stirs(motion, widthPx, heightPx)) {
+        } else if (vanished && stirs(motion, widthPx, heightPx)) {
             stirredNs = nowNs;
         }
-        vanishedNs = vanished ? vanishedNs : nowNs;
         vanished = true;
-        previousNs = nowNs;
     }
 
     /** Whether the seat has moved lately. */

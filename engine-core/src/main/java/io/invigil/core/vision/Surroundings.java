@@ -24,8 +24,10 @@ final class Surroundings {
     private static final double HIDDEN_AREA_NEAR = 0.025;
 
     private static final double HIDDEN_SHARE_NEAR = 0.5;
-    /** What hides a body too hides this much; less may be the hair of somebody who sat still, which looks like the room. */
+    /** What hides a body too hides so much, or something beside so many rows of the face: hair does not reach as far down. */
     private static final double HIDDEN_SHARE_LARGE = 0.35;
+
+    private static final double HIDDEN_ROWS_LARGE = 0.8;
 
     private static final int LEAST_BESIDE_CELLS = 12;
 
@@ -75,6 +77,8 @@ final class Surroundings {
     private int goneCells;
     private int besideCells;
     private int hiddenCells;
+    private int besideRows;
+    private int hiddenRows;
 
     /** The candidate's face is in the picture. */
     void seen(DecodedImage image, PictureSight quality, FacesInFrame.Slot candidate, long nowNs) {
@@ -134,6 +138,8 @@ final class Surroundings {
         goneCells = 0;
         besideCells = 0;
         hiddenCells = 0;
+        besideRows = 0;
+        hiddenRows = 0;
         compared = false;
         if (!begun || isMoved(motion)) {
             return;
@@ -183,9 +189,10 @@ final class Surroundings {
      * @param large by something large enough to hide a body too
      */
     boolean isHiddenBesideFace(boolean large) {
+        boolean small = large && hiddenRows < HIDDEN_ROWS_LARGE * besideRows;
         return besideCells >= LEAST_BESIDE_CELLS
                 && !isAnotherRoom()
-                && (isHidden(HIDDEN_AREA, large ? HIDDEN_SHARE_LARGE : HIDDEN_SHARE)
+                && (isHidden(HIDDEN_AREA, small ? HIDDEN_SHARE_LARGE : HIDDEN_SHARE)
                         || isHidden(HIDDEN_AREA_NEAR, HIDDEN_SHARE_NEAR));
     }
 
@@ -286,8 +293,12 @@ final class Surroundings {
         goneCells = 0;
         besideCells = 0;
         hiddenCells = 0;
+        besideRows = 0;
+        hiddenRows = 0;
         int nowMs = learntMs();
         for (int row = 0; row < cells.rows; row++) {
+            int besideBefore = besideCells;
+            int hiddenBefore = hiddenCells;
             for (int column = 0; column < cells.columns; column++) {
                 int cell = row * cells.columns + column;
                 if (!cells.isRoom(cell, nowMs)) {
@@ -300,6 +311,8 @@ final class Surroundings {
                 besideCells += beside;
                 hiddenCells += gone * beside;
             }
+            besideRows += besideCells > besideBefore ? 1 : 0;
+            hiddenRows += hiddenCells > hiddenBefore ? 1 : 0;
         }
         return goneCells;
     }

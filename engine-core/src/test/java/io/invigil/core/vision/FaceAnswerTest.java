@@ -239,13 +239,13 @@ class FaceAnswerTest {
         showBody(0.9);
         seen(260, 0, 0, true);
         seen(260, 0, 0, true);
-        hangASheet(230, 410, 260);
+        hangASheet(230, 410, 200);
         for (int i = 0; i < 25; i++) {
             assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
         }
         presence.begin(Math.round(frame * 1e9 / fps));
         assertThat(look(STILL, false).isAbsent()).isTrue();
-        hangASheet(130, 510, 300);
+        hangASheet(230, 410, 300);
         assertThat(look(STILL, false).doubt()).contains(Doubt.OCCLUDED);
     }
 

@@ -15,9 +15,9 @@ class SeatLifeTest {
     private static final int SHOULDER = 6 * 8 + 3;
 
     private static final int FAR_LEFT = 2 * 8;
+    private static final long FRAME_NS = 200_000_000L;
 
     private final SeatLife seat = new SeatLife();
-    private long frameNs = 200_000_000L;
     private long nowNs;
 
     SeatLifeTest() {
@@ -34,7 +34,7 @@ class SeatLifeTest {
     }
 
     private void show(String cells, int widthPx, int heightPx) {
-        nowNs += frameNs;
+        nowNs += FRAME_NS;
         seat.unseen(motion(cells), widthPx, heightPx, nowNs);
     }
 
@@ -77,16 +77,6 @@ class SeatLifeTest {
         assertThat(seat.isAlive(nowNs)).isFalse();
         show(STILL);
         assertThat(seat.isAlive(nowNs)).isFalse();
-    }
-
-    @Test
-    void shouldTakeWhatChangesUntilTheNextFrameForItsGoingWhereFramesAreSeldom() {
-        frameNs = 1_000_000_000L;
-        show(moving(SHOULDER));
-        show(moving(SHOULDER));
-        assertThat(seat.isAlive(nowNs)).isFalse();
-        show(moving(SHOULDER));
-        assertThat(seat.isAlive(nowNs)).isTrue();
     }
 
     @Test
