@@ -105,69 +105,6 @@ class CameraRulesTest {
         assertThat(judged.opened()).containsExactly(AlertType.NO_FACE);
     }
 
-    /** A stream of 30 frames a second in which each picture of a live camera is shown so many times. */
-    private static Seen shown(int times, double t, Seen seen) {
-        return Math.round(t * 30) % times == 0 ? seen : seen.unchanged();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4, 6, 10})
-    void shouldSeeAnEmptySeatWhenTheCameraIsSlowerThanTheStream(int times) {
-        Judged judged = Judged.stream(POLICY, 30, 40, t -> {
-            Seen seen = t >= 10 && t < 30 ? Seen.attentive().nobody() : Seen.attentive();
-            return shown(times, t, seen);
-        });
-
-        assertThat(judged.opened()).containsExactly(AlertType.NO_FACE);
-        assertThat(judged.closed(AlertType.NO_FACE).get(0).startNs() / 1e9).isCloseTo(10, within(0.1));
-        assertThat(judged.closed(AlertType.NO_FACE).get(0).endNs() / 1e9).isCloseTo(30, within(0.1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 6, 10})
-    void shouldSeeAgainAtOnceWhenTheFreezeOfASlowCameraIsOver(int times) {
-        Judged judged = Judged.stream(POLICY, 30, 130, t -> {
-            Seen seen = t < 70 ? Seen.attentive() : Seen.attentive().nobody();
-            return t > 10.01 && t < 70 ? seen.unchanged() : shown(times, t, seen);
-        });
-
-        assertThat(judged.opened()).containsExactly(AlertType.FROZEN_VIDEO, AlertType.NO_FACE);
-        Alert frozen = judged.closed(AlertType.FROZEN_VIDEO).get(0);
-        assertThat(frozen.startNs() / 1e9).isCloseTo(10, within(0.1));
-        assertThat(frozen.endNs() / 1e9).isCloseTo(70, within(times < 10 ? 0.5 : 0.8));
-        assertThat(judged.closed(AlertType.NO_FACE).get(0).startNs() / 1e9).isBetween(70.0, 71.6);
-    }
-
-    /** A key frame, and the second frame after it, once a second. */
-    @ParameterizedTest
-    @ValueSource(ints = {15, 30})
-    void shouldCallAPictureFrozenWhenKeyFramesStirItTwice(int fps) {
-        Judged judged = Judged.stream(POLICY, fps, 100, t -> {
-            long frame = Math.round(t * fps) % fps;
-            boolean changes = t < 10 || t >= 90 || frame == 0 || frame == 2;
-            return changes ? Seen.attentive() : Seen.attentive().unchanged();
-        });
-
-        assertThat(judged.opened()).containsExactly(AlertType.FROZEN_VIDEO);
-        Alert frozen = judged.closed(AlertType.FROZEN_VIDEO).get(0);
-        assertThat(frozen.startNs() / 1e9).isCloseTo(10, within(0.2));
-        assertThat(frozen.evidence().timestampNs() / 1e9).isBetween(12.0, 12.5);
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0.8, 1, 3, 10})
-    void shouldCallAPictureFrozenWhenItChangesOnceInAWhile(double everyS) {
-        Judged judged = Judged.stream(POLICY, 30, 90, t -> {
-            boolean changes = t < 10 || t >= 70 || (t - 10) % everyS < 1 / 30.0 - 1e-6;
-            return changes ? Seen.attentive() : Seen.attentive().nobody().unchanged();
-        });
-
-        assertThat(judged.opened()).containsExactly(AlertType.FROZEN_VIDEO);
-        Alert frozen = judged.closed(AlertType.FROZEN_VIDEO).get(0);
-        assertThat(frozen.startNs() / 1e9).isCloseTo(10, within(0.1));
-        assertThat(frozen.endNs() / 1e9).isCloseTo(70, within(0.1));
-    }
-
     @ParameterizedTest
     @ValueSource(doubles = {1, 5, 15})
     void shouldSeeAgainAtOnceWhenALongFreezeIsOver(double fps) {
