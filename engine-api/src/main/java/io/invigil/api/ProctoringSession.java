@@ -37,9 +37,9 @@ public interface ProctoringSession extends AutoCloseable {
     /**
      * What later judgements depend on, about ten kilobytes: a session opened with {@link SessionConfig.Builder#resumeFrom} judges
      * on as this one would, open alerts, neutral and score included. Looking starts afresh: faces are searched and objects looked
-     * for at once, and {@code identity_changed} takes a new reference, so that what is seen next, and with it an alert's times, may
-     * differ a little. A session that was paused goes on paused, until a {@link Pause} says otherwise. Angles and times of the last seconds; no pictures, embeddings or names. Consistent at any moment; frames
-     * still in the pipeline are not in it.
+     * for at once, and {@code identity_changed} takes a new reference, so that what is seen next, and with it an alert's times,
+     * may differ a little. A session that was paused goes on paused, until a {@link Pause} says otherwise. Angles and times of
+     * the last seconds; no pictures, embeddings or names. Consistent at any moment; frames still in the pipeline are not in it.
      */
     byte[] snapshot();
 

@@ -153,8 +153,9 @@ public final class SessionConfig {
         }
 
         /**
-         * Goes on from what {@link ProctoringSession#snapshot()} gave under the same policy and accommodations. Media time goes on after it:
-         * earlier frames are refused. If it was paused, it goes on paused: see {@link ProctoringSession#isPaused()}. Whether the snapshot fits is checked when the session is opened.
+         * Goes on from what {@link ProctoringSession#snapshot()} gave under the same policy and accommodations. Media time goes
+         * on after it: earlier frames are refused. If it was paused, it goes on paused: see {@link ProctoringSession#isPaused()}.
+         * Whether the snapshot fits is checked when the session is opened.
          */
         public Builder resumeFrom(byte[] snapshot) {
             resumeFrom =

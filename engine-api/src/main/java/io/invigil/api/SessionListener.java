@@ -35,9 +35,9 @@ public interface SessionListener {
     default void onStateChange(SessionId session, SessionState state) {}
 
     /**
-     * A frame was refused at the entrance for its time or for what it is ({@link OfferResult#REJECTED_OUT_OF_ORDER},
-     * {@link OfferResult#REJECTED_INVALID}), or the session failed. One that found no room
-     * ({@link OfferResult#REJECTED_BACKPRESSURE}) may come again: {@code offer} answers so, it is counted, and nothing is told. A frame that failed later is told by its
+     * A frame was refused at the entrance for its time or for what it is ({@link OfferResult#REJECTED_OUT_OF_ORDER}, {@link
+     * OfferResult#REJECTED_INVALID}), or the session failed. One that found no room ({@link OfferResult#REJECTED_BACKPRESSURE})
+     * may come again: {@code offer} answers so, it is counted, and nothing is told. A frame that failed later is told by its
      * {@link FrameResult#failure()} and, when none gets through for two seconds, by {@link SessionEvent.Kind#BLIND}.
      */
     default void onError(SessionId session, EngineException error) {}

@@ -299,9 +299,9 @@ public final class InvigilServer implements AutoCloseable {
                 return;
             }
             if (!openToAll) {
-                throw new IllegalArgumentException("host is " + host
-                        + " and no tokens are asked for, must be a loopback address, or tokens must be set, or the setting open be true, openToAll of"
-                        + " the builder");
+                throw new IllegalArgumentException(
+                        "host is " + host + " and no tokens are asked for, must be a loopback"
+                                + " address, or tokens must be set, or open must be true (openToAll of the builder)");
             }
             LOG.warn(
                     "listening on {} without tokens: everybody who reaches this port may create, watch and end sessions",

@@ -227,7 +227,7 @@ class AccessTest {
                         .start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0.0.0.0")
-                .hasMessageContaining("the setting open be true, openToAll of the builder");
+                .hasMessageContaining("or open must be true (openToAll of the builder)");
         try (InvigilServer open = InvigilServer.builder(engine, new MemoryStore())
                 .host("0.0.0.0")
                 .port(0)

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 final class BlindLog {
     static final long AFTER_NS = 2_000_000_000L;
-    /** Frames that are analysed for no longer than this, nor than so many times as long as others failed just before, end nothing. */
+    /** Frames that are analysed for no longer than this, nor for so many times as long as others failed before, end nothing. */
     static final long MERGE_NS = 1_000_000_000L;
 
     private static final int MERGE_TIMES = 2;

@@ -140,10 +140,10 @@ final class Calibration {
     }
 
     /**
-     * Takes a good frame on which the candidate keeps to another pose than a neutral that is not settled. Where that was
-     * found while the candidate looked down at the keys or aside, it gives way to a pose that faces the camera better and
-     * was kept for as long. Never to a lower one: who begins at the screen and then looks down at something looks away. Once kept for
-     * {@link #SETTLED_NS} a neutral stays.
+     * Takes a good frame on which the candidate keeps to another pose than a neutral that is not settled. Where that was found
+     * while the candidate looked down at the keys or aside, it gives way to a pose that faces the camera better and was kept for
+     * as long. Never to a lower one: who begins at the screen and then looks down at something looks away. Once kept for {@link
+     * #SETTLED_NS} a neutral stays.
      *
      * @return true when it set another neutral
      */

@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns what the host reports under one name into alerts. Repeats within the merge gap go on with the same alert and are
- * counted, a moment that is reported late and lies further before it has its own; what began and did not end yet opens once it has lasted for the rule's hold. A moment has no length, so a rule with
- * a hold never tells of one. While the session is paused nothing is told; what is still going on when it goes on counts from then.
+ * Turns what the host reports under one name into alerts. Repeats within the merge gap go on with the same alert and are counted,
+ * a moment that is reported late and lies further before it has its own; what began and did not end yet opens once it has lasted
+ * for the rule's hold. A moment has no length, so a rule with a hold never tells of one. While the session is paused nothing is
+ * told; what is still going on when it goes on counts from then.
  */
 final class HostRule {
     private static final long NEVER = Long.MIN_VALUE;

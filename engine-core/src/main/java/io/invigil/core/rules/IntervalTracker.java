@@ -10,17 +10,16 @@ import java.util.Optional;
 /**
  * Turns a rule's answers, frame by frame, into alerts: intervals with a hold time, a release time, merging and a cooldown.
  *
- * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are
- * right at any frame rate; after a longer stretch of frames that say nothing they lie on the frame that does. The hold counts media time
- * between frames that say ON, at least two of them unless the hold is zero or one speaks {@link Finding#ofSeveralFrames() for
- * several}, and none opens while the condition is {@link Finding#asFading() fading}. Frames that say nothing pause it, but of a
- * lone one between two that say ON half the time is counted. A short disagreement in a run of ON is passed over as long as three
- * quarters of the frames agree; where fewer do at the end of the hold, those since the disagreement are judged by themselves, for
- * a flicker says nothing against what is solid after it. When OFF has lasted for the release the alert is told with its end; it
- * closes when OFF has lasted for the merge gap: until then a return goes on with the same episode, and what is told as closed is
- * final. It outlives
- * {@link #UNKNOWN_LIMIT_NS} without an answer, or the merge gap if that is longer; then it closes where it was last seen, and what
- * comes after is another alert. None starts before a gap it was not open in.
+ * <p>Start and end lie half-way between the last frame on one side and the first on the other, so that on average they are right
+ * at any frame rate; after a longer stretch of frames that say nothing they lie on the frame that does. The hold counts media
+ * time between frames that say ON, at least two of them unless the hold is zero or one speaks {@link Finding#ofSeveralFrames()
+ * for several}, and none opens while the condition is {@link Finding#asFading() fading}. Frames that say nothing pause it, but of
+ * a lone one between two that say ON half the time is counted. A short disagreement in a run of ON is passed over as long as
+ * three quarters of the frames agree; where fewer do at the end of the hold, those since the disagreement are judged by
+ * themselves, for a flicker says nothing against what is solid after it. When OFF has lasted for the release the alert is told
+ * with its end; it closes when OFF has lasted for the merge gap: until then a return goes on with the same episode, and what is
+ * told as closed is final. It outlives {@link #UNKNOWN_LIMIT_NS} without an answer, or the merge gap if that is longer; then it
+ * closes where it was last seen, and what comes after is another alert. None starts before a gap it was not open in.
  */
 final class IntervalTracker {
     /** An open alert survives this long without an answer, and so does a hold that is being counted. */

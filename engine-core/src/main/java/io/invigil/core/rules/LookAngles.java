@@ -73,6 +73,16 @@ final class LookAngles {
         return eyePitchDeg;
     }
 
+    /** The angle of a number: head yaw, head pitch, eye yaw, eye pitch. */
+    double angleDeg(int which) {
+        return switch (which) {
+            case 0 -> headYawDeg;
+            case 1 -> headPitchDeg;
+            case 2 -> eyeYawDeg;
+            default -> eyePitchDeg;
+        };
+    }
+
     /** So many, to be filled. */
     static LookAngles[] array(int length) {
         LookAngles[] angles = new LookAngles[length];

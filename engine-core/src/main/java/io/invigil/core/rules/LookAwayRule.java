@@ -34,9 +34,6 @@ final class LookAwayRule implements FrameRule {
     /** A candidate away for this long may have moved: the neutral is looked for afresh. */
     static final long AWAY_NS = 3_000_000_000L;
 
-    /** Frames further apart than this are not neighbours: what lies between is not known. */
-    private static final long NEIGHBOUR_NS = 1_200_000_000L;
-
     private static final double MAX_FIT_ERROR = 8;
     private static final double LEAST_INSIDE = 0.85;
     private static final double MIN_EYE_CONFIDENCE = 0.4;
@@ -50,14 +47,12 @@ final class LookAwayRule implements FrameRule {
     private final double enter;
     private final double exit;
     private final LookGeometry geometry;
-    /** For the frames before, while what was found of this one is still needed. */
-    private final LookGeometry geometryBefore;
+    private final LookFrames frames;
 
     private final LookAngles noPrior = new LookAngles();
     private final LookAngles raw = new LookAngles();
     private final LookAngles headAlone = new LookAngles();
     private final LookAngles delta = new LookAngles();
-    private final LookAngles deltaBefore = new LookAngles();
     private final Finding atScreen = Finding.off();
     private final Looking looking = new Looking();
 
@@ -84,7 +79,7 @@ final class LookAwayRule implements FrameRule {
         enter = policy.rule(AlertType.EYES_LOOKING_AWAY).enter();
         exit = policy.rule(AlertType.EYES_LOOKING_AWAY).exit();
         geometry = new LookGeometry(limits);
-        geometryBefore = new LookGeometry(limits);
+        frames = new LookFrames(limits, (enter + exit) / 2);
     }
 
     @Override
@@ -338,7 +333,7 @@ final class LookAwayRule implements FrameRule {
             Doubt doubt = face.gazeReading().doubt().orElse(Doubt.NOT_EVALUATED);
             return looking.cannotTell(doubt, round(delta.headYawDeg()), round(delta.headPitchDeg()));
         }
-        finding = atScreen.butSince(since(neutral, false));
+        finding = atScreen.butSince(frames.since(window, calibration, neutral, false));
         away = false;
         awayBy = Modality.NONE;
         if (isCalm(turn)) {
@@ -372,55 +367,9 @@ final class LookAwayRule implements FrameRule {
                         Map.of(
                                 "direction", direction.wireName(),
                                 "modality", modality.wireName()))
-                .since(since(neutral, true));
-        finding = isBack(neutral) ? finding.asFading() : finding;
+                .since(frames.since(window, calibration, neutral, true));
+        finding = frames.isBack(window, calibration, neutral) ? finding.asFading() : finding;
         return answer(Reading.present(sure), direction, modality);
-    }
-
-    /** Whether the newest frame on which it can be told is one of looking at the screen: the medians lag behind. */
-    private boolean isBack(LookAngles neutral) {
-        for (int i = window.size - 1; i >= 0; i--) {
-            if (shareOf(window.angles[i], neutral) >= (enter + exit) / 2) {
-                return false;
-            }
-            if (deltaBefore.hasEyes() || !neutral.hasEyes()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** How far a single frame is from the neutral. */
-    private double shareOf(LookAngles frame, LookAngles neutral) {
-        deltaBefore.setDifference(frame, neutral);
-        return geometryBefore
-                .judge(deltaBefore, calibration.spanYawDeg, calibration.spanPitchDeg)
-                .share();
-    }
-
-    /**
-     * The medians lag behind by half the window; single frames say when the present answer set in. Half-way to the frame
-     * before, if that one is a neighbour and says otherwise.
-     */
-    private long since(LookAngles neutral, boolean wantAway) {
-        double line = (enter + exit) / 2;
-        int newest = window.size - 1;
-        int first = newest;
-        for (int i = newest; i >= 0; i--) {
-            double share = shareOf(window.angles[i], neutral);
-            if (neutral.hasEyes() && !deltaBefore.hasEyes() && i < newest) {
-                continue;
-            }
-            if (share >= line == wantAway) {
-                first = i;
-            } else {
-                int agrees = Math.min(newest, i + 1);
-                long beforeNs = window.timesNs[i];
-                long stepNs = window.timesNs[agrees] - beforeNs;
-                return stepNs <= NEIGHBOUR_NS ? beforeNs + stepNs / 2 : window.timesNs[agrees];
-            }
-        }
-        return first == newest ? Finding.NOT_KNOWN : window.timesNs[first];
     }
 
     private static double confidence(double share) {

@@ -75,13 +75,7 @@ final class LookSamples {
         double[] values = scratch;
         int count = 0;
         for (int i = 0; i < size; i++) {
-            LookAngles sample = samples[i];
-            double value = switch (which % 4) {
-                case 0 -> sample.headYawDeg();
-                case 1 -> sample.headPitchDeg();
-                case 2 -> sample.eyeYawDeg();
-                default -> sample.eyePitchDeg();
-            };
+            double value = samples[i].angleDeg(which % 4);
             if (!Double.isNaN(value)) {
                 values[count++] = which < 4 ? value : Math.abs(value - around);
             }

@@ -80,12 +80,7 @@ final class LookWindow {
     private double medianOf(double[] values, int which) {
         int count = 0;
         for (int i = first(); i < size; i++) {
-            double value = switch (which) {
-                case 0 -> angles[i].headYawDeg();
-                case 1 -> angles[i].headPitchDeg();
-                case 2 -> angles[i].eyeYawDeg();
-                default -> angles[i].eyePitchDeg();
-            };
+            double value = angles[i].angleDeg(which);
             if (!Double.isNaN(value)) {
                 values[count++] = value;
             }

@@ -10,10 +10,10 @@ final class AnswerMemory {
     /** The larger share of the picture's width or height that the last seen candidate took up. */
     double lastHeightShare;
 
-    /** When a near face was seen last, cuts or not, and the most contrast that a picture with one had lately, negated. */
+    /** When a near face was seen last, cuts or not, and the most contrast that a picture with one had lately, below zero. */
     long nearSeenNs = NEVER;
 
-    final RecentLeast nearContrast = new RecentLeast(0);
+    final RecentLeast lessNearContrast = new RecentLeast(0);
 
     /** Size and view of the picture in which a face was last seen. */
     int widthPx;

@@ -53,7 +53,7 @@ final class CandidateOrder {
         return candidate == null || candidate.live ? null : candidate;
     }
 
-    /** Whoever is seen with the candidate on one frame is somebody else; who comes in while the candidate is lost may be the same. */
+    /** Whoever is seen on a frame with the candidate is somebody else; who comes in while the candidate is lost may be the same. */
     private static void noteWhoIsBeside(FaceMemory memory, FacesInFrame result) {
         if (result.count == 0 || result.slots[0].trackId != memory.candidateId) {
             return;

@@ -202,7 +202,7 @@ final class FaceAnswer {
         memory.lastHeightShare = Math.max(candidate.heightPx / image.heightPx(), candidate.widthPx / image.widthPx());
         if (memory.lastHeightShare > NEAR_SHARE) {
             memory.nearSeenNs = nowNs;
-            memory.nearContrast.add(-quality.contrast(), nowNs);
+            memory.lessNearContrast.add(-quality.contrast(), nowNs);
         }
         memory.lastXPx = xPx;
         memory.lastYPx = yPx;
@@ -229,7 +229,7 @@ final class FaceAnswer {
     private static void forgetAnotherSize(DecodedImage image, AnswerMemory memory) {
         if (image.widthPx() != memory.widthPx || image.heightPx() != memory.heightPx) {
             memory.leastFlatShare.forget();
-            memory.nearContrast.forget();
+            memory.lessNearContrast.forget();
             if (isOfShape(image, memory)) {
                 memory.scale((double) image.widthPx() / memory.widthPx, (double) image.heightPx() / memory.heightPx);
             } else {
@@ -251,7 +251,7 @@ final class FaceAnswer {
     private static void forgetAnotherView(PictureSight quality, AnswerMemory memory) {
         if (quality.motion().view() != memory.view) {
             memory.leastFlatShare.forget();
-            memory.nearContrast.forget();
+            memory.lessNearContrast.forget();
         }
         memory.view = quality.motion().view();
     }
@@ -289,7 +289,8 @@ final class FaceAnswer {
         return seenWithin(HIDDEN_ALIVE_NS, nowNs, memory)
                         && memory.lastHeightShare > NEAR_SHARE
                         && memory.seat.isAlive(nowNs)
-                || quality.contrast() < SKIN_CONTRAST * -memory.nearContrast.value() && memory.seat.isRestless(nowNs);
+                || quality.contrast() < SKIN_CONTRAST * -memory.lessNearContrast.value()
+                        && memory.seat.isRestless(nowNs);
     }
 
     private static double flatShare(DecodedImage image) {

@@ -129,7 +129,7 @@ final class PresenceAnalyst implements AutoCloseable {
 
     /** Looks at the part whose turn it is; looks at a suspicion in between must not take a part's turn away. */
     private void lookAround(DecodedImage image, PresenceMemory memory) {
-        Tile part = PresencePlan.lookAround(picture, memory.looksAround() + 1);
+        Tile part = PresencePlan.lookAround(picture, memory.looksAround() + 1); // With this one.
         if (lookFromClose(PhoneLook.NANODET_AROUND, image, part, memory)) {
             memory.lookedAround();
         }

@@ -28,7 +28,7 @@ final class PresencePlan {
      * Where to look for small phones: in turn at the parts of a grid that covers the picture, from the lower right to the upper
      * left, since hands are mostly below.
      *
-     * @param looksAround looks around in this session so far, not negative
+     * @param looksAround which look around of this session it is, from 1
      */
     static Tile lookAround(Tile picture, long looksAround) {
         int shorter = Math.min(picture.widthPx(), picture.heightPx());

@@ -238,9 +238,8 @@ final class Surroundings {
         if (look(image, foundAsidePx, foundDownPx)) {
             return true;
         }
-        // Somebody who goes takes so much of the picture along that the shift found may be off by half of what the view
-        // is
-        // measured in, which moves every edge of the room out of its cell.
+        // Somebody who goes takes so much of the picture along that the shift found may be off by half of a cell of the
+        // view's, which moves every edge of the room out of its cell here.
         lookInstead(image, 0, 0);
         lookInstead(image, lastAsidePx, lastDownPx);
         return false;
