@@ -36,7 +36,7 @@ import java.util.OptionalLong;
  */
 public final class SessionRules implements Judge {
     private static final long NEVER = Long.MIN_VALUE;
-    private static final int SNAPSHOT_FORMAT = 11;
+    private static final int SNAPSHOT_FORMAT = 12;
 
     private final Policy policy;
     private final StreamGapRule gaps;

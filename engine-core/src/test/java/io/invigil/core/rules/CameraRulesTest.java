@@ -106,6 +106,49 @@ class CameraRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {3, 4, 6, 15})
+    void shouldNotCallACameraFrozenThatIsSeveralTimesSlowerThanTheStream(int frames) {
+        Judged judged = Judged.stream(POLICY, 30, 30, t -> {
+            Seen seen = t < 10 ? Seen.attentive() : Seen.attentive().nobody();
+            return Math.round(t * 30) % frames == 0 ? seen : seen.unchanged();
+        });
+        assertThat(judged.opened()).containsExactly(AlertType.NO_FACE);
+        assertThat(judged.closed(AlertType.NO_FACE).get(0).startNs() / 1e9).isCloseTo(10, within(0.6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 5})
+    void shouldCallAPictureFrozenThatWasCodedAnewOnItsWay(double fps) {
+        Judged judged = Judged.stream(
+                POLICY,
+                fps,
+                30,
+                t -> t >= 10 && t < 20 ? Seen.attentive().change(0.03, 0.5).motion(0.7) : Seen.attentive());
+        assertThat(judged.opened()).containsExactly(AlertType.FROZEN_VIDEO);
+        assertThat(judged.closed(AlertType.FROZEN_VIDEO).get(0).startNs() / 1e9).isCloseTo(10, within(1 / fps + 0.01));
+    }
+
+    @Test
+    void shouldNotCallAPictureFrozenWhenOnlyCodingHoldsItStill() {
+        assertThat(Judged.stream(
+                                POLICY,
+                                5,
+                                30,
+                                t -> Seen.attentive().change(0.03, 0.5).motion(2))
+                        .opened())
+                .isEmpty();
+        assertThat(Judged.stream(
+                                POLICY,
+                                5,
+                                30,
+                                t -> t < 10
+                                        ? Seen.attentive()
+                                        : Seen.attentive().nobody().change(0.03, 0.5))
+                        .opened())
+                .containsExactly(AlertType.NO_FACE);
+    }
+
+    @ParameterizedTest
     @ValueSource(doubles = {1, 5, 15})
     void shouldSeeAgainAtOnceWhenALongFreezeIsOver(double fps) {
         Judged judged = Judged.stream(POLICY, fps, 340, t -> {

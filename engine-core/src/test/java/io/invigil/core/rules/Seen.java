@@ -23,6 +23,8 @@ final class Seen {
     private CameraState camera = CameraState.OK;
     private double brightness = 120;
     private boolean unchanged;
+    private double change = 2;
+    private double peakChange = 6;
     private boolean sceneCut;
     private Reading face = Reading.present(0.95);
     private int faces = 1;
@@ -128,6 +130,13 @@ final class Seen {
 
     Seen unchanged() {
         unchanged = true;
+        return change(0, 0);
+    }
+
+    /** How much the picture differs from the one before, at the mean and in the block that changes most, in grey values. */
+    Seen change(double mean, double peak) {
+        change = mean;
+        peakChange = peak;
         return this;
     }
 
@@ -239,8 +248,8 @@ final class Seen {
                 camera == CameraState.BLACK ? 3 : brightness,
                 50,
                 0.3,
-                unchanged ? 0 : 2,
-                unchanged ? 0 : 6,
+                change,
+                peakChange,
                 unchanged,
                 sceneCut,
                 new SceneMotion(view, shiftX, shiftY, cells, repeatsAfterNs));
