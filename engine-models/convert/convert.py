@@ -101,7 +101,7 @@ def main():
             single = Path(options.keep) / f"{spec.id}-single.onnx" if options.keep else None
             onnx.save(spec.quantise(graph, options.cache, single), str(target))
         else:
-            onnx.save(graph.to_model(spec.id, output_shapes=spec.outputs), str(target))
+            onnx.save(graph.to_model(spec.id, output_shapes=spec.open_outputs or spec.outputs), str(target))
         entries.append(manifest_entry(spec, target))
         print(f"{spec.id}: {target.stat().st_size} bytes, {sources.sha256_of(target)}", file=sys.stderr)
     if options.only:

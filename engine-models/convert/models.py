@@ -25,8 +25,10 @@ class Spec:
     normalisation: str
     outputs: dict
     rewrite: Callable
+    # The sides it was trained at, of a model that takes any.
     sides: tuple = None
     quantise: Callable = None
+    open_outputs: dict = None
 
 
 def common(g, smallest_split=0):
@@ -243,9 +245,7 @@ def centernet(g):
     surgery.hard_sigmoids(g)
     common(g)
     surgery.align_bottlenecks(g)
-    g.refresh_shapes()
-    surgery.spread_channel_gates(g)
-    surgery.take_bgr_bytes(g, planar_input(g), 512, 512, [0] * 3, [1] * 3, "RGB")
+    surgery.take_bgr_bytes(g, planar_input(g), "height", "width", [0] * 3, [1] * 3, "RGB")
 
 
 # -- identity -------------------------------------------------------------------------------------------------
@@ -276,7 +276,8 @@ SPECS = [
     Spec("centernet", HUMAN_MODELS, "package/models/centernet.json", "MIT",
          "none outside: the first convolution contains it",
          {"boxes": [1, 4, 128, 128], "scores": [1, len(CENTERNET_CLASSES), 128, 128]},
-         centernet),
+         centernet, (512, 512),
+         open_outputs={"boxes": [1, 4, "rows", "columns"], "scores": [1, len(CENTERNET_CLASSES), "rows", "columns"]}),
     Spec("face_recognition", FACE_API, "package/model/face_recognition_model-weights_manifest.json", "CC0-1.0",
          "none outside: the graph computes (v - mean) / 256 with mean 104.298 117.001 122.782 for blue green red",
          {"embedding": [1, 128]},

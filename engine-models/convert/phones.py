@@ -28,7 +28,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "src/main/resources/io/invi
 SIDE, STEP, PERSON, ASKED = 416, 32, 0, 0.05
 # COCO's class, and what the labels call it.
 THINGS = {"phone": (67, "phones"), "book": (73, "books")}
-CENTERNET_SIDE, CENTERNET_REACH = 512, 2
+CENTERNET_SIDE, CENTERNET_REACH = 384, 2
 # Within this time of a label's change either answer is right.
 UNSURE_S = 0.6
 LOOKS_A_SECOND = 2
@@ -69,6 +69,14 @@ def word(score, rival):
     return score * score / np.maximum(score + rival, 1e-9)
 
 
+def whole(picture, side, square=False):
+    """The whole picture with its longer side so long, and bars up to the next multiple of STEP only."""
+    height, width = picture.shape[:2]
+    scale = side / max(height, width)
+    fit = [side if square else -(-max(1, round(length * scale)) // STEP) * STEP for length in (width, height)]
+    return letterbox(picture, *fit)[0][None]
+
+
 class NanoDet:
     def __init__(self, path, thing):
         self.session, self.thing = session(path), thing
@@ -76,26 +84,20 @@ class NanoDet:
         self.outputs = [f"scores_{s}" for s in (8, 16, 32)]
 
     def word(self, picture):
-        height, width = picture.shape[:2]
-        scale = SIDE / max(height, width)
-        fit = [SIDE if self.square else -(-max(1, round(side * scale)) // STEP) * STEP for side in (width, height)]
-        small, _ = letterbox(picture, *fit)
-        scores = np.concatenate([o[0] for o in self.session.run(self.outputs, {"image": small[None]})])
+        inputs = {"image": whole(picture, SIDE, self.square)}
+        scores = np.concatenate([o[0] for o in self.session.run(self.outputs, inputs)])
         own = scores[:, self.thing].copy()
         scores[:, [self.thing, PERSON]] = 0
         return float(word(own, scores.max(axis=1)).max())
 
 
 class CenterNet:
-    """On the whole picture, stretched."""
-
     def __init__(self, path, thing):
         self.session = session(path)
         self.plane = models.CENTERNET_CLASSES.index(thing)
 
     def word(self, picture):
-        small = cv2.resize(picture, (CENTERNET_SIDE, CENTERNET_SIDE), interpolation=cv2.INTER_AREA)
-        scores = self.session.run(["scores"], {"image": small[None]})[0][0]
+        scores = self.session.run(["scores"], {"image": whole(picture, CENTERNET_SIDE)})[0][0]
         own = scores[self.plane].copy()
         scores[[self.plane, models.CENTERNET_CLASSES.index(PERSON)]] = 0
         near = np.ones((2 * CENTERNET_REACH + 1,) * 2, np.uint8)

@@ -384,24 +384,6 @@ def _is_sixth(g, node):
         for t in node.input)
 
 
-def spread_channel_gates(g):
-    """A per-channel factor is first repeated over the plane, so that the product stays blocked."""
-    for n in [n for n in g.nodes if n.op_type == "Mul"]:
-        shapes = [g.shapes.get(t) for t in n.input]
-        if any(s is None or len(s) != 4 for s in shapes):
-            continue
-        small = [i for i in (0, 1) if shapes[i][2:] == [1, 1]]
-        if len(small) != 1 or shapes[1 - small[0]][2] == 1 or n.input[small[0]] in g.constants:
-            continue
-        gate, plane = n.input[small[0]], n.input[1 - small[0]]
-        _, _, height, width = g.shapes[plane]
-        scales = g.constant(np.array([1, 1, height, width], np.float32), "scales")
-        spread = g.make("Resize", [gate, "", scales], mode="nearest",
-                        coordinate_transformation_mode="asymmetric", nearest_mode="floor")
-        g.replace(n, [spread, g.make("Mul", [plane, spread.output[0]], n.output[0])])
-    g.prune()
-
-
 def align_bottlenecks(g, block=16):
     """conv -> (relu) -> depthwise conv -> conv: the inner channels are filled up to whole blocks with zeros."""
     for n in list(g.nodes):
@@ -440,7 +422,8 @@ def take_bgr_bytes(g, tensor, height, width, mean_bgr, scale_bgr, source_order):
     weights; the mean is subtracted, because the convolution's padding must stay zero after normalisation.
     A picture HxWx3 read as one plane of H x 3W lets a convolution with three times the kernel width and
     stride do what a transposition to planes and an ordinary convolution would: no transposition is left.
-    `tensor` is the planar [1,3,H,W] tensor that the first convolution reads.
+    `tensor` is the planar [1,3,H,W] tensor that the first convolution reads. Sides that are names stay open; there must be
+    one mean of all then.
     """
     users = g.users(tensor)
     if len(users) != 1 or users[0].op_type != "Conv":
@@ -457,9 +440,15 @@ def take_bgr_bytes(g, tensor, height, width, mean_bgr, scale_bgr, source_order):
     top, left, bottom, right = attribute(conv, "pads") or [0, 0, 0, 0]
     sy, sx = attribute(conv, "strides")
     g.inputs = {"image": (TensorProto.UINT8, [1, height, width, 3])}
-    plane = g.make("Reshape", ["image", g.constant(np.array([1, 1, height, width * 3], np.int64), "plane")])
+    if isinstance(height, str):
+        rows = g.make("Reshape", ["image", g.constant(np.array([1, 0, -1], np.int64), "rows")])
+        plane = g.make("Unsqueeze", [rows.output[0], g.constant(np.array([1], np.int64), "axis")])
+        new = [rows, plane]
+    else:
+        plane = g.make("Reshape", ["image", g.constant(np.array([1, 1, height, width * 3], np.int64), "plane")])
+        new = [plane]
     floats = g.make("Cast", [plane.output[0]], to=TensorProto.FLOAT)
-    new, data = [plane, floats], floats.output[0]
+    new, data = [*new, floats], floats.output[0]
     if any(mean_bgr):
         row = np.tile(np.asarray(mean_bgr, np.float32), width).reshape(1, 1, 1, -1)
         if len(set(mean_bgr)) == 1:

@@ -79,8 +79,8 @@ public class PreprocessBenchmark {
         switch (step) {
             case FACE_SQUARE -> sampleSquares(FaceMesh.INPUT_SIZE, 4, 400, 0.1);
             case SEARCH_SQUARE -> sampleSquares(FaceDetector.INPUT_SIZE, 2, WIDTH_PX, 0);
-            case NANODET -> drawTiles(TileFit.letterboxed(whole, NanoDet.SIDE_PX, 32));
-            case CENTERNET -> drawTiles(TileFit.stretched(whole, CenterNet.SIDE_PX));
+            case NANODET -> drawTiles(TileFit.letterboxed(whole, NanoDet.SIDE_PX, TileRuns.STEP_PX));
+            case CENTERNET -> drawTiles(TileFit.letterboxed(whole, CenterNet.WHOLE_SIDE_PX, TileRuns.STEP_PX));
             default -> drawing = () -> {};
         }
     }

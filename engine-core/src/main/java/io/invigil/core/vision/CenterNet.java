@@ -1,39 +1,49 @@
 package io.invigil.core.vision;
 
-import java.nio.FloatBuffer;
+import java.util.Map;
 
 /**
- * Runs CenterNet (512 pixels square, the picture stretched to it as in its training) to find phones: a second network that
- * errs on other things than NanoDet does. For one thread at a time.
+ * Runs CenterNet (trained at 512 pixels square) on pictures or parts of them to find phones: a second network that errs on other things
+ * than NanoDet does. For one thread at a time.
  */
 final class CenterNet implements AutoCloseable {
-    static final int SIDE_PX = 512;
+    /** For the whole picture: a third of the time of its training's 512, and it tells phones from other things no worse. */
+    static final int WHOLE_SIDE_PX = 384;
 
-    private final ModelRunner runner;
-    private final TileCanvas canvas;
-    private final FloatBuffer scores;
-    private final FloatBuffer distances;
+    /** For a part, as in its training: a phone from close by is told worse at less. */
+    static final int CLOSE_SIDE_PX = 512;
+
+    private static final String SCORES = "scores";
+    private static final String DISTANCES = "boxes";
+
+    private final TileRuns runs;
 
     CenterNet(OnnxModel model) {
-        runner = model.newRunner();
-        canvas = new TileCanvas(runner.inputBytes(), SIDE_PX, SIDE_PX);
-        scores = runner.output("scores");
-        distances = runner.output("boxes");
+        runs = new TileRuns(model, CenterNet::outputs);
     }
 
-    /** Looks at a part of the picture and adds the phones it finds, boxes in pixels of the whole picture. */
-    void look(DecodedImage image, Tile part, ObjectCandidates into) {
-        TileFit fit = TileFit.stretched(part, SIDE_PX);
-        canvas.draw(image, part, fit);
-        runner.run();
+    private static Map<String, long[]> outputs(int widthPx, int heightPx) {
+        long rows = heightPx / CenterNetDecoder.STRIDE_PX;
+        long columns = widthPx / CenterNetDecoder.STRIDE_PX;
+        return Map.of(
+                SCORES, new long[] {1, CenterNetDecoder.CLASSES, rows, columns},
+                DISTANCES, new long[] {1, CenterNetDecoder.SIDES, rows, columns});
+    }
+
+    /**
+     * Looks at a part of the picture and adds the phones it finds, boxes in pixels of the whole picture.
+     *
+     * @param sidePx what the part's longer side becomes, a multiple of {@value TileRuns#STEP_PX}
+     */
+    void look(DecodedImage image, Tile part, int sidePx, ObjectCandidates into) {
+        TileFit fit = runs.look(image, part, sidePx);
         int before = into.size();
-        CenterNetDecoder.phones(scores, distances, fit, into);
+        CenterNetDecoder.phones(runs.output(SCORES), runs.output(DISTANCES), fit, into);
         into.clip(before, image.widthPx(), image.heightPx());
     }
 
     @Override
     public void close() {
-        canvas.close();
-        runner.close();
+        runs.close();
     }
 }

@@ -9,9 +9,9 @@ enum PhoneLook {
     /** NanoDet on a part that is looked at in its turn: a smaller input, at which a part shows twice what the whole shows. */
     NANODET_AROUND(NanoDet.AROUND_SIDE_PX, 0.15),
     /** CenterNet on the whole picture. */
-    CENTERNET_WHOLE(CenterNet.SIDE_PX, 1),
+    CENTERNET_WHOLE(CenterNet.WHOLE_SIDE_PX, 0.4),
     /** CenterNet on a part. */
-    CENTERNET_CLOSE(CenterNet.SIDE_PX, 1);
+    CENTERNET_CLOSE(CenterNet.CLOSE_SIDE_PX, 1);
 
     static final int COUNT = 5;
 
@@ -28,7 +28,7 @@ enum PhoneLook {
         return inputSidePx;
     }
 
-    /** What a look costs, in runs of CenterNet. */
+    /** What a look costs, in runs of CenterNet from close by. */
     double cost() {
         return cost;
     }

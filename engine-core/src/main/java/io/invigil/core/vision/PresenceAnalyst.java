@@ -173,7 +173,7 @@ final class PresenceAnalyst implements AutoCloseable {
         if (how.isNanoDet()) {
             nanoDet.look(image, tile, how.inputSidePx(), into);
         } else {
-            centerNet.look(image, tile, into);
+            centerNet.look(image, tile, how.inputSidePx(), into);
         }
         into.suppress(MAX_IOU, MAX_PERSON_INSIDE);
         evidence.add(how, into, tile);

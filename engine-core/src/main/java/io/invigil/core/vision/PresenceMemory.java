@@ -20,7 +20,7 @@ import java.util.List;
  * every third interval, and only once: asking again about the same pixels tells nothing.
  */
 final class PresenceMemory {
-    /** What is earned in one interval of the policy, and the most that is saved up, in runs of the second detector. */
+    /** What is earned in one interval of the policy, and the most that is saved up, in runs of the second detector on a part. */
     private static final double RUNS_PER_INTERVAL = 1.5;
 
     private static final double MOST_SAVED_RUNS = 4;

@@ -1,7 +1,6 @@
 package io.invigil.core.vision;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
@@ -51,17 +50,15 @@ final class TileCanvas implements AutoCloseable {
         int top = Math.min(part.topPx() >> level, bgr.rows() - 1);
         int width = Math.max(1, Math.min(part.widthPx() >> level, bgr.cols() - left));
         int height = Math.max(1, Math.min(part.heightPx() >> level, bgr.rows() - top));
-        // A stretched part may shrink by more in the one direction than the level was chosen for in the other.
-        int how = 1 / Math.min(fit.scaleX(), fit.scaleY()) > 2 << level ? INTER_AREA : INTER_LINEAR;
         aim(fit);
         Pointer.memset(pixels, 0, (long) widthPx * heightPx * 3);
         if (width == bgr.cols() && height == bgr.rows()) {
-            resize(bgr, inner, innerSize, 0, 0, how);
+            resize(bgr, inner, innerSize, 0, 0, INTER_LINEAR);
             return;
         }
         try (Rect source = new Rect(left, top, width, height);
                 Mat from = new Mat(bgr, source)) {
-            resize(from, inner, innerSize, 0, 0, how);
+            resize(from, inner, innerSize, 0, 0, INTER_LINEAR);
         }
     }
 

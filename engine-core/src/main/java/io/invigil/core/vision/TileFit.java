@@ -1,12 +1,12 @@
 package io.invigil.core.vision;
 
 /**
- * How a part of a picture lies in a model's input: stretched, or centred between bars.
+ * How a part of a picture lies in a model's input: scaled, centred between bars.
  *
  * @param leftPx left edge of the part in the picture
  * @param topPx top edge of the part in the picture
  * @param scaleX input pixels a picture pixel, horizontally
- * @param scaleY the same vertically; the same but for rounding unless stretched
+ * @param scaleY the same vertically; the same but for rounding
  * @param padXPx width of the left bar in the input
  * @param padYPx height of the top bar in the input
  * @param innerWidthPx width of the scaled part in the input
@@ -40,11 +40,6 @@ record TileFit(
 
     private static int wholeCells(int sidePx, int cellPx) {
         return (sidePx + cellPx - 1) / cellPx * cellPx;
-    }
-
-    /** Stretches the part over a whole square of {@code sidePx}. */
-    static TileFit stretched(Tile part, int sidePx) {
-        return fit(part, sidePx, sidePx, sidePx, sidePx);
     }
 
     private static TileFit fit(Tile part, int widthPx, int heightPx, int innerWidthPx, int innerHeightPx) {

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class CenterNetDecoderTest {
     private static final long SEED = 99;
-    private static final int CELLS = 128 * 128;
+    private static final int COLUMNS = 128;
+    private static final int CELLS = COLUMNS * 64;
 
     @Test
     void shouldFindPhonesWithTheirRivalsWhenMapsHavePeaks() {
@@ -19,7 +20,7 @@ class CenterNetDecoderTest {
         for (int i = 0; i < distances.length; i++) {
             distances[i] = 4 + random.nextFloat() * 60;
         }
-        int at = 70 * 128 + 33;
+        int at = 50 * COLUMNS + 33;
         scores[11 * CELLS + at] = 0.4f;
         scores[at] = 0.9f; // a person there is no rival
         scores[3 * CELLS + at + 2] = 0.2f; // two cells to the right
@@ -30,16 +31,16 @@ class CenterNetDecoderTest {
         CenterNetDecoder.phones(
                 FloatBuffer.wrap(scores),
                 FloatBuffer.wrap(distances),
-                TileFit.stretched(new Tile(100, 50, 256, 1024), 512),
+                TileFit.letterboxed(new Tile(100, 50, 1024, 512), 512, 32),
                 found);
 
         assertThat(found.size()).isEqualTo(1);
         assertThat(found.category(0)).isEqualTo(NanoDetClasses.CELL_PHONE);
         assertThat(found.score(0)).isEqualTo(0.4f);
         assertThat(found.rival(0)).isEqualTo(0.2f);
-        assertThat((double) found.left(0)).isCloseTo(100 + (33 * 4 - distances[at]) / 2, within(1e-3));
-        assertThat((double) found.top(0)).isCloseTo(50 + (70 * 4 - distances[CELLS + at]) * 2, within(1e-3));
-        assertThat((double) found.right(0)).isCloseTo(100 + (33 * 4 + distances[2 * CELLS + at]) / 2, within(1e-3));
-        assertThat((double) found.bottom(0)).isCloseTo(50 + (70 * 4 + distances[3 * CELLS + at]) * 2, within(1e-3));
+        assertThat((double) found.left(0)).isCloseTo(100 + (33 * 4 - distances[at]) * 2, within(1e-3));
+        assertThat((double) found.top(0)).isCloseTo(50 + (50 * 4 - distances[CELLS + at]) * 2, within(1e-3));
+        assertThat((double) found.right(0)).isCloseTo(100 + (33 * 4 + distances[2 * CELLS + at]) * 2, within(1e-3));
+        assertThat((double) found.bottom(0)).isCloseTo(50 + (50 * 4 + distances[3 * CELLS + at]) * 2, within(1e-3));
     }
 }

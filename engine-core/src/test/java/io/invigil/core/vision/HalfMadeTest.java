@@ -34,16 +34,16 @@ final class HalfMadeTest {
     void shouldAimAnewWhenTheCanvasHadNoPlaceForThePartBefore() {
         ByteBuffer input = ByteBuffer.allocateDirect(64 * 64 * 3);
         Tile part = Tile.whole(640, 640);
-        TileFit tooLarge = TileFit.stretched(part, 128);
+        TileFit tooLarge = TileFit.letterboxed(part, 128, 32);
         try (DecodedImage image = new DecodedImage();
                 TileCanvas canvas = new TileCanvas(input, 64, 64)) {
             image.upright().create(640, 640, opencv_core.CV_8UC3);
             image.refresh();
-            canvas.draw(image, part, TileFit.stretched(part, 64));
+            canvas.draw(image, part, TileFit.letterboxed(part, 64, 32));
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> canvas.draw(image, part, tooLarge)).hasMessageContaining("roi");
             }
-            assertThatCode(() -> canvas.draw(image, part, TileFit.stretched(part, 64)))
+            assertThatCode(() -> canvas.draw(image, part, TileFit.letterboxed(part, 64, 32)))
                     .doesNotThrowAnyException();
         }
     }

@@ -122,7 +122,7 @@ class PresenceAnalystTest {
         ObjectCandidates found = new ObjectCandidates(64);
         try (DecodedImage upright = upright(astronaut);
                 CenterNet detector = new CenterNet(centerNet)) {
-            detector.look(upright, Tile.whole(512, 512), found);
+            detector.look(upright, Tile.whole(512, 512), 512, found);
         }
         found.suppress(0.5, 0.8);
 

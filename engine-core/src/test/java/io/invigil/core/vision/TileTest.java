@@ -37,7 +37,7 @@ class TileTest {
         for (int i = 0; i < 500; i++) {
             Tile part = new Tile(
                     random.nextInt(500), random.nextInt(500), 1 + random.nextInt(1920), 1 + random.nextInt(1080));
-            for (TileFit fit : new TileFit[] {TileFit.letterboxed(part, 416, 32), TileFit.stretched(part, 512)}) {
+            for (TileFit fit : new TileFit[] {TileFit.letterboxed(part, 416, 32), TileFit.letterboxed(part, 512, 32)}) {
                 assertThat((double) fit.xPx(fit.padXPx())).isCloseTo(part.leftPx(), within(1e-3));
                 assertThat((double) fit.yPx(fit.padYPx() + fit.innerHeightPx()))
                         .isCloseTo(part.topPx() + part.heightPx(), within(1e-2));
