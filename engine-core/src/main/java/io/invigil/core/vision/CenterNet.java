@@ -7,7 +7,7 @@ import java.util.Map;
  * than NanoDet does. For one thread at a time.
  */
 final class CenterNet implements AutoCloseable {
-    /** For the whole picture: a third of the time of its training's 512, and it tells phones from other things no worse. */
+    /** For the whole picture, the first question of several: a third of the time of its training's 512 (see the model's card). */
     static final int WHOLE_SIDE_PX = 384;
 
     /** For a part, as in its training: a phone from close by is told worse at less. */
