@@ -251,7 +251,12 @@ final class LiveSession {
         requireLive();
         activity.note();
         requireRoom();
-        return reports.take(request);
+        HostReports.Taken taken;
+        synchronized (pausing) {
+            requireUnsettled();
+            taken = reports.take(request);
+        }
+        return reports.answer(taken);
     }
 
     /** Pauses the session or goes on with it, and says whether the store has it; it holds in any case, and is tried again. */
@@ -294,6 +299,13 @@ final class LiveSession {
 
     long nowNs() {
         return clock.nowNs();
+    }
+
+    /** What comes after the snapshot that the session goes on from would be kept beside a state that knows nothing of it. */
+    private void requireUnsettled() {
+        if (lastSnapshot.isPresent()) {
+            throw refusal();
+        }
     }
 
     private void requireLive() {
@@ -363,8 +375,11 @@ final class LiveSession {
         stopTaking();
         engine.drain(timeout);
         synchronized (pausing) {
-            lastSnapshot = Optional.of(
-                    engine.snapshot()); // The engine's end closes what is open; who reads an alert still saves.
+            // What a frame still inside or the engine's end raises from now on is not in the snapshot: kept beside it,
+            // its id
+            // would be given out again after the start, and the alert that gets it would be taken for this one.
+            ear.deafen();
+            lastSnapshot = Optional.of(engine.snapshot());
         }
         if (storeAnswers) {
             trySave();
