@@ -496,7 +496,7 @@ export interface components {
             evidence_url: string | null;
             review: components["schemas"]["Review"];
         };
-        /** @description What a reviewer made of an alert. */
+        /** @description What a reviewer made of an alert; for a candidate always as if nobody had looked at it. */
         Review: {
             /** @enum {string} */
             state: "open" | "reviewed" | "dismissed";
@@ -853,7 +853,7 @@ export interface components {
             policy: string;
             accommodations: components["schemas"]["Accommodation"][];
             keep_evidence: boolean;
-            /** @description The host's own facts. */
+            /** @description The host's own facts; empty for a candidate's token. */
             metadata: {
                 [key: string]: string;
             };

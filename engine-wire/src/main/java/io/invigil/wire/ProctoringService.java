@@ -3,8 +3,8 @@ package io.invigil.wire;
 import java.util.Optional;
 
 /**
- * Port: what the REST adapter calls. Whether the caller may is settled before; the caller is handed on for the audit log.
- * Thread-safe. Every method that names a session throws {@link ProblemException} with 404 when there is none, unless it
+ * Port: what the REST adapter calls. Whether the caller may is settled before; the caller is handed on for the audit log, and
+ * where a candidate, one without {@link Scope#PROCTOR}, sees less: alerts as if nobody had reviewed them, and no metadata. Thread-safe. Every method that names a session throws {@link ProblemException} with 404 when there is none, unless it
  * says otherwise, and answers well within the clients' time limit of 10 s.
  */
 public interface ProctoringService {
@@ -25,7 +25,7 @@ public interface ProctoringService {
     Done<SessionView> create(SessionRequest request, Caller caller);
 
     /** A session. */
-    SessionView session(String sessionId);
+    SessionView session(String sessionId, Caller caller);
 
     /** Sessions, newest first. */
     SessionPage sessions(SessionQuery query);
@@ -55,10 +55,10 @@ public interface ProctoringService {
     Done<Acknowledgement> calibrate(String sessionId, CalibrationRequest request, Caller caller);
 
     /** How a session stands, from the live engine; quick while frames flow. */
-    StatusView status(String sessionId);
+    StatusView status(String sessionId, Caller caller);
 
     /** A session's alerts. */
-    AlertPage alerts(String sessionId, AlertQuery query);
+    AlertPage alerts(String sessionId, AlertQuery query, Caller caller);
 
     /**
      * Puts what a host noticed onto the session's timeline.

@@ -30,6 +30,7 @@ import io.invigil.wire.ProctoringService;
 import io.invigil.wire.ReviewFeed;
 import io.invigil.wire.ReviewRequest;
 import io.invigil.wire.ReviewView;
+import io.invigil.wire.Scope;
 import io.invigil.wire.ScoreView;
 import io.invigil.wire.ServiceView;
 import io.invigil.wire.SessionPage;
@@ -141,8 +142,9 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     @Override
-    public SessionView session(String sessionId) {
-        return reader.view(sessionId);
+    public SessionView session(String sessionId, Caller caller) {
+        SessionView view = reader.view(sessionId);
+        return seesAll(caller) ? view : view.forCandidate();
     }
 
     @Override
@@ -173,7 +175,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     private Done<SessionView> pause(String sessionId, boolean paused, Caller caller) {
         boolean kept = reader.live(sessionId).pause(paused);
         boolean audited = note(caller, paused ? "pause" : "resume", sessionId, "", kept);
-        return new Done<>(session(sessionId), audited);
+        return new Done<>(reader.view(sessionId), audited);
     }
 
     @Override
@@ -189,20 +191,22 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     // ---- what was seen
 
     @Override
-    public StatusView status(String sessionId) {
-        return reader.status(sessionId);
+    public StatusView status(String sessionId, Caller caller) {
+        StatusView view = reader.status(sessionId);
+        return seesAll(caller) ? view : view.forCandidate();
     }
 
     @Override
-    public AlertPage alerts(String sessionId, AlertQuery query) {
-        return alerts.page(reader.kept(sessionId), query);
+    public AlertPage alerts(String sessionId, AlertQuery query, Caller caller) {
+        AlertPage page = alerts.page(reader.kept(sessionId), query);
+        return seesAll(caller) ? page : page.forCandidate();
     }
 
     @Override
     public Done<AlertReportView> report(String sessionId, AlertRequest request, Caller caller) {
         Done<AlertReportView> done = reader.live(sessionId).report(request);
         boolean audited = note(caller, "report", sessionId, done.view().alert().alertId(), done.kept());
-        return new Done<>(done.view(), audited);
+        return new Done<>(seesAll(caller) ? done.view() : done.view().forCandidate(), audited);
     }
 
     @Override
@@ -226,7 +230,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     @Override
     public ScoreView score(String sessionId) {
-        return session(sessionId).score();
+        return reader.view(sessionId).score();
     }
 
     @Override
@@ -292,6 +296,10 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     // ---- the rest
+
+    private static boolean seesAll(Caller caller) {
+        return caller.may(Scope.PROCTOR);
+    }
 
     /** Notes what has taken effect; whether everything of it is in the store. */
     private boolean note(Caller caller, String action, String sessionId, String subject, boolean kept) {

@@ -99,7 +99,7 @@ final class LiveSession {
 
         @Override
         public AlertReportView report(AlertRequest request) {
-            return LiveSession.this.report(request).view();
+            return LiveSession.this.report(request).view().forCandidate();
         }
 
         @Override
