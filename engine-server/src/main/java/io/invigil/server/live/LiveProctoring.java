@@ -183,8 +183,8 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         LiveSession session = reader.live(sessionId);
         long nowNs = session.nowNs();
         long untilNs = nowNs + Math.round(request.durationS() * 1e9);
-        session.signal(new CalibrationTarget(nowNs, untilNs, request.x(), request.y()));
-        boolean audited = note(caller, "calibrate", sessionId, "", true);
+        boolean kept = session.signal(new CalibrationTarget(nowNs, untilNs, request.x(), request.y()));
+        boolean audited = note(caller, "calibrate", sessionId, "", kept);
         return new Done<>(Acknowledgement.success("Calibration point noted"), audited);
     }
 

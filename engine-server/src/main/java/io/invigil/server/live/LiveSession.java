@@ -291,10 +291,15 @@ final class LiveSession {
         return true;
     }
 
-    /** Hands the engine a signal. */
-    void signal(SessionSignal signal) {
+    /** Hands the engine a signal, and says whether the store has what it changed; it holds in any case. */
+    boolean signal(SessionSignal signal) {
         requireLive();
-        engine.report(signal);
+        activity.note();
+        synchronized (pausing) {
+            requireUnsettled();
+            engine.report(signal);
+        }
+        return trySaveUnlessFailing();
     }
 
     long nowNs() {
