@@ -347,20 +347,22 @@ final class LiveSession {
     /**
      * Takes no more frames, finishes those inside, keeps everything and lets the socket go. Idempotent.
      *
+     * @return whether the store has it; else the keeper hands it over once the store answers
      * @throws ProblemException with 503 when the server stops: the session goes on then
      */
-    void end(SessionRecord.State how, Duration timeout) {
+    boolean end(SessionRecord.State how, Duration timeout) {
         if (!stream.stop()) {
             if (suspended && state.isLive()) {
                 throw refusal();
             }
-            return;
+            return state.isLive() || trySaveUnlessFailing(); // Another call is at it, or was.
         }
         engine.close(timeout);
         endNs = OptionalLong.of(clock.nowNs());
         state = how;
-        trySaveUnlessFailing(); // Else the keeper does, once the store answers.
+        boolean kept = trySaveUnlessFailing();
         tellState();
+        return kept;
     }
 
     /** The server stops: takes no more frames, and finishes those inside. */
