@@ -1108,6 +1108,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description No picture came for more than 24 hours, 30 days in a pause; one has to come first. detail names the times. */
+        TooLate: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The session is over. */
         Gone: {
             headers: {
@@ -1476,6 +1485,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["TooLate"];
             410: components["responses"]["Gone"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
@@ -1513,6 +1523,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["TooLate"];
             410: components["responses"]["Gone"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
@@ -1556,6 +1567,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["TooSlow"];
+            409: components["responses"]["TooLate"];
             410: components["responses"]["Gone"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMedia"];

@@ -312,6 +312,11 @@ final class FakeEngine implements ProctoringEngine {
 
         @Override
         public synchronized Optional<Alert> report(SessionSignal signal) {
+            Duration most = paused ? SessionSignal.MOST_AHEAD_PAUSED : SessionSignal.MOST_AHEAD;
+            if (lastNs > 0 && signal.timestampNs() > lastNs + most.toNanos()) {
+                throw new IllegalArgumentException(
+                        "timestampNs is " + signal.timestampNs() + ", must be at most " + (lastNs + most.toNanos()));
+            }
             if (signal instanceof Pause pause) {
                 paused = pause.paused();
             }

@@ -30,27 +30,34 @@ public interface ProctoringService {
     /** Sessions, newest first. */
     SessionPage sessions(SessionQuery query);
 
-    /** Ends a session. An ended or unknown one is no error: the client would go on streaming for ever. */
+    /**
+     * Ends a session. An ended or unknown one is no error: the client would go on streaming for ever.
+     *
+     * @throws ProblemException with 503 while the service stops: the session is not ended and goes on after the next start, so
+     *     that a client told otherwise would leave it to expire
+     */
     Acknowledgement end(String sessionId, Caller caller);
 
     /**
      * Pauses a session; a paused one stays so.
      *
-     * @throws ProblemException with 410 when it is over, 503 when it is not done because too much waits for the store
+     * @throws ProblemException with 410 when it is over, 409 when no picture came for longer than the engine looks back, 503
+     *     when it is not done because too much waits for the store
      */
     Done<SessionView> pause(String sessionId, Caller caller);
 
     /**
      * Goes on with a session; an active one stays so.
      *
-     * @throws ProblemException with 410 when it is over, 503 when it is not done because too much waits for the store
+     * @throws ProblemException with 410 when it is over, 409 when no picture came for longer than the engine looks back, 503
+     *     when it is not done because too much waits for the store
      */
     Done<SessionView> resume(String sessionId, Caller caller);
 
     /**
      * Says that the candidate is asked to look at a point from now on.
      *
-     * @throws ProblemException with 410 when the session is over
+     * @throws ProblemException with 410 when the session is over, 409 when no picture came for longer than the engine looks back
      */
     Done<Acknowledgement> calibrate(String sessionId, CalibrationRequest request, Caller caller);
 
