@@ -38,7 +38,8 @@ final class BodyArrival implements ReadListener, AsyncListener {
         this.most = most;
         this.limit = limit;
         this.deadlineNs = System.nanoTime() + limit.toNanos();
-        this.body = new ByteArrayOutputStream((int) Math.max(256, Math.min(stated, most)));
+        // It grows with what comes: what is only stated costs the sender nothing.
+        this.body = new ByteArrayOutputStream((int) Math.max(256, Math.min(stated, CHUNK)));
     }
 
     /**

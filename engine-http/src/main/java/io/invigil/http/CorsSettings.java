@@ -1,12 +1,15 @@
 package io.invigil.http;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which pages of other origins may call.
  *
- * @param origins scheme, host and port as browsers send them ({@code https://exam.example.org}); {@code *} alone for any
+ * @param origins scheme, host and port ({@code https://exam.example.org}), kept in lower case as browsers send them; {@code *} alone
+ *     for any
  */
 public record CorsSettings(Set<String> origins) {
     /** The origins a page is developed on. */
@@ -15,7 +18,8 @@ public record CorsSettings(Set<String> origins) {
 
     /** Checks and copies. */
     public CorsSettings {
-        origins = Set.copyOf(origins);
+        origins =
+                origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         for (String origin : origins) {
             if (!origin.equals("*") && !origin.matches("https?://[^/\\s?#*]+")) {
                 throw new IllegalArgumentException("origin is \"" + origin

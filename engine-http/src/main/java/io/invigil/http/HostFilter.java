@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Answers only under names the operator knows. Without it a foreign page could reach a server on the loopback interface by
@@ -27,10 +28,12 @@ public final class HostFilter extends HttpFilter {
     /**
      * A filter for these host names, without ports.
      *
-     * @param names lower case; empty to answer under any name
+     * @param names in capitals or not; empty to answer under any name
      */
     public HostFilter(Set<String> names) {
-        this.names = Set.copyOf(Objects.requireNonNull(names, "names"));
+        this.names = Objects.requireNonNull(names, "names").stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

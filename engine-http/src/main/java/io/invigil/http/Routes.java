@@ -72,7 +72,7 @@ final class Routes {
                         call.integer("limit", 1, SessionQuery.MAX_LIMIT, SessionQuery.DEFAULT_LIMIT),
                         call.text("cursor", 200)))));
         String session = "/api/v1/session/{session_id}";
-        add("GET", session, Scope.CANDIDATE, call -> Answer.json(service.session(call.sessionId())));
+        add("GET", session, Scope.CANDIDATE, call -> Answer.json(service.session(call.sessionId(), call.caller())));
         add(
                 "POST",
                 session + "/end",
@@ -148,7 +148,7 @@ final class Routes {
                 "GET",
                 "/api/v1/proctoring/status/{session_id}",
                 Scope.CANDIDATE,
-                call -> Answer.json(service.status(call.sessionId())));
+                call -> Answer.json(service.status(call.sessionId(), call.caller())));
         String alerts = "/api/v1/proctoring/alerts/{session_id}";
         add(
                 "GET",
@@ -161,7 +161,8 @@ final class Routes {
                                 call.time("since"),
                                 call.text("kind", 64),
                                 call.choice("severity", SEVERITIES),
-                                call.text("cursor", 200)))));
+                                call.text("cursor", 200)),
+                        call.caller())));
         add(
                 "POST",
                 alerts,

@@ -158,6 +158,46 @@ class AccessTest {
     }
 
     @Test
+    void shouldKeepTheProctorsWordsAndTheHostsFactsFromTheCandidate() {
+        JsonNode created = Client.body(
+                as(
+                        HOST,
+                        Client.json(
+                                client.to("/api/v1/session/create"),
+                                "POST",
+                                "{\"candidate_name\":\"Ada\",\"interview_type\":\"t\",\"metadata\":{\"room\":\"cellar\"}}")),
+                200);
+        String id = created.get("session_id").asString();
+        String token = created.get("token").asString();
+        Client.Socket socket = client.dial(id + "?token=" + token);
+        String alertId = socket.frame("open:no_face")
+                .result()
+                .get("alerts")
+                .get(0)
+                .get("alert_id")
+                .asString();
+        String review = "{\"review_state\":\"dismissed\",\"note\":\"lets it pass\"}";
+        Client.body(
+                as(PROCTOR, Client.json(client.to("/api/v1/proctoring/alerts/" + id + "/" + alertId), "PATCH", review)),
+                200);
+
+        for (String path : List.of("session/", "proctoring/status/", "proctoring/alerts/")) {
+            HttpRequest.Builder asked = client.to("/api/v1/" + path + id);
+            assertThat(as(token, asked).body())
+                    .as(path)
+                    .contains(alertId, "\"review\":{\"state\":\"open\",\"note\":\"\"")
+                    .doesNotContain("lets it pass", "dismissed", "reviewer", "cellar");
+            assertThat(as(PROCTOR, client.to("/api/v1/" + path + id)).body())
+                    .as(path)
+                    .contains("lets it pass", "dismissed", "reviewer");
+        }
+        assertThat(as(PROCTOR, client.to("/api/v1/session/" + id)).body()).contains("cellar");
+        assertThat(socket.frame("close:no_face").result().toString())
+                .contains(alertId)
+                .doesNotContain("lets it pass", "dismissed", "reviewer");
+    }
+
+    @Test
     void shouldLetAHostAloneSendPicturesWithTheirOwnTimes() throws Exception {
         JsonNode session = create();
         String id = session.get("session_id").asString();

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ import java.util.function.Consumer;
 /**
  * An engine that reads its observations from the picture's bytes, so that a test says what is seen: {@code FAKE} and then words
  * between blanks. {@code open:KIND} opens an alert, {@code close:KIND} closes it, {@code fail} fails the frame inside,
- * {@code nobody} has no face, {@code slow:MS} takes that long, {@code events:N} tells of so many events. A picture that does not begin with FAKE is refused at the entrance, as the real engine does
+ * {@code nobody} has no face, {@code slow:MS} takes that long, {@code held} waits for {@link #letGo}, {@code events:N} tells of so many events. A picture that does not begin with FAKE is refused at the entrance, as the real engine does
  * with what is no picture. Its score counts a second for each alert. Frames of a session are worked on one after another; one waits, and newer ones supersede it.
  */
 final class FakeEngine implements ProctoringEngine {
@@ -63,6 +64,7 @@ final class FakeEngine implements ProctoringEngine {
     private static final byte CLOSED = 1;
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final CountDownLatch held = new CountDownLatch(1);
     private final ExecutorService lanes = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fake-lane");
         thread.setDaemon(true);
@@ -77,6 +79,11 @@ final class FakeEngine implements ProctoringEngine {
     /** Whether a snapshot is of a session that was closed, with everything that was open in it. */
     static boolean isClosed(byte[] snapshot) {
         return snapshot[5] == CLOSED;
+    }
+
+    /** Lets pictures through that say {@code held}. */
+    void letGo() {
+        held.countDown();
     }
 
     static byte[] picture(String words) {
@@ -204,6 +211,8 @@ final class FakeEngine implements ProctoringEngine {
             for (String word : words.split(" ")) {
                 if (word.startsWith("slow:")) {
                     sleep(Long.parseLong(word.substring(5)));
+                } else if (word.equals("held")) {
+                    await(held);
                 } else if (word.startsWith("open:")) {
                     told.add(open(AlertType.ofWireName(word.substring(5)).orElseThrow(), atNs, Map.of()));
                 } else if (word.startsWith("close:")) {
@@ -303,6 +312,11 @@ final class FakeEngine implements ProctoringEngine {
 
         @Override
         public synchronized Optional<Alert> report(SessionSignal signal) {
+            Duration most = paused ? SessionSignal.MOST_AHEAD_PAUSED : SessionSignal.MOST_AHEAD;
+            if (lastNs > 0 && signal.timestampNs() > lastNs + most.toNanos()) {
+                throw new IllegalArgumentException(
+                        "timestampNs is " + signal.timestampNs() + ", must be at most " + (lastNs + most.toNanos()));
+            }
             if (signal instanceof Pause pause) {
                 paused = pause.paused();
             }
@@ -419,6 +433,14 @@ final class FakeEngine implements ProctoringEngine {
         @Override
         public void close() {
             close(Duration.ofSeconds(5));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

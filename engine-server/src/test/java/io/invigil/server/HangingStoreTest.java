@@ -69,6 +69,26 @@ class HangingStoreTest {
     }
 
     @Test
+    void shouldNotAskTheStoreOnceMoreForTheAuditLogWhenItDidNotTakeAnEnd() {
+        String id = client.newSession();
+        AtomicInteger asked = new AtomicInteger();
+        trouble.set(call -> {
+            if (call.is("audit") && Thread.currentThread().getName().startsWith("invigil-http")) {
+                asked.incrementAndGet();
+            }
+            return TroubledServer.failingSave(call);
+        });
+        Client.body(client.postEmpty("/api/v1/session/" + id + "/end"), 200);
+        Client.body(client.postEmpty("/api/v1/session/" + id + "/end"), 200); // The client asks twice.
+        assertThat(asked).hasValue(0);
+
+        trouble.set(TroubledServer.Call::make);
+        while (store.auditLog().stream().noneMatch(entry -> entry.action().equals("end"))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void shouldAskAStoreOnceWhateverManyCallersWaitForWhileItHangs() throws InterruptedException {
         String id = client.newSession();
         CountDownLatch begun = new CountDownLatch(1);

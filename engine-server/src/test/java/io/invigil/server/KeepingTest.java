@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,21 @@ class KeepingTest {
             Thread.onSpinWait();
         }
         assertThat(store.trace(id)).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepACalibrationPointOrSayThatItIsNotKept() {
+        String calibration = "/api/v1/session/" + client.newSession() + "/calibration";
+        AtomicInteger saves = new AtomicInteger();
+        trouble.set(call -> {
+            saves.addAndGet(call.is("save") ? 1 : 0);
+            return call.make();
+        });
+        Client.body(client.post(calibration, "{\"x\":0.5,\"y\":0.5}"), 200);
+        assertThat(saves.get()).isPositive();
+
+        trouble.set(TroubledServer::failingSave);
+        Client.body(client.post(calibration, "{\"x\":0.5,\"y\":0.5}"), 202);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.server.live.Deliveries;
 import io.invigil.server.record.MemoryStore;
+import io.invigil.server.record.StoreException;
 import io.invigil.wire.DeliveryView;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -107,6 +108,42 @@ class OpenApiTest {
                 client.post("/api/v1/session/create", "{}"),
                 422);
         schemas.check("Status", client.status(id));
+    }
+
+    @Test
+    void shouldDocumentHowAnyBodyMayBeRefused() {
+        Client.json(client.get("/openapi.json").body())
+                .get("paths")
+                .forEach(path -> path.properties().forEach(operation -> {
+                    if (operation.getValue().has("requestBody")) {
+                        assertThat(operation.getValue().get("responses").propertyNames())
+                                .as(operation.getValue().get("operationId").asString())
+                                .contains("400", "408", "413", "415");
+                    }
+                }));
+    }
+
+    @Test
+    void shouldDocumentThatAQuestionToTheStoreMayNotBeAnswered() {
+        try (TroubledServer at = new TroubledServer()) {
+            at.trouble.set(call -> {
+                throw new StoreException("it is away", null);
+            });
+            String document = at.client.get("/openapi.json").body();
+            WireSchemas schemas = WireSchemas.ofOpenApi(document);
+            Map<String, String> parts = Map.of("session_id", "s1", "alert_id", "s1.no_face-1");
+            TreeSet<String> asked = new TreeSet<>();
+            Client.json(document).get("paths").properties().forEach(path -> {
+                JsonNode operation = path.getValue().get("get");
+                if (path.getKey().startsWith("/api/v1/session") || path.getKey().startsWith("/api/v1/proctoring")) {
+                    if (operation != null) {
+                        asked.add(operation.get("operationId").asString());
+                        check(schemas, operation, at.client.get(filled(path.getKey(), parts)), 503);
+                    }
+                }
+            });
+            assertThat(asked).hasSize(10);
+        }
     }
 
     private static String filled(String template, Map<String, String> parts) {

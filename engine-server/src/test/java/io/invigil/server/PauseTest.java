@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.invigil.api.Pause;
 import io.invigil.api.ProctoringEngine;
 import io.invigil.api.ProctoringSession;
+import io.invigil.server.live.LiveSettings;
 import io.invigil.server.record.MemoryStore;
 import io.invigil.server.record.RecordStore;
 import io.invigil.server.record.SessionProgress;
 import io.invigil.server.record.SessionRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +105,37 @@ class PauseTest {
                 .allSatisfy(progress -> assertThat(
                                 FakeEngine.isPaused(progress.snapshot().orElseThrow()))
                         .isEqualTo(progress.state() == SessionRecord.State.PAUSED));
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWhenNoPictureCameForADay() {
+        TestClock clock = new TestClock();
+        Duration days = Duration.ofDays(3);
+        try (FakeEngine engine = new FakeEngine();
+                InvigilServer server = InvigilServer.builder(engine, new MemoryStore())
+                        .port(0)
+                        .clock(clock)
+                        .live(LiveSettings.builder().idle(days).grace(days).build())
+                        .start()) {
+            Client client = new Client(server.port());
+            String id = client.newSession();
+            Client.Socket socket = client.dial(id);
+            socket.frame("").result();
+            clock.forward(Duration.ofHours(25));
+
+            String session = "/api/v1/session/" + id;
+            for (HttpResponse<String> answer : List.of(
+                    client.postEmpty(session + "/pause"),
+                    client.post(session + "/calibration", "{\"x\":0.5,\"y\":0.5}"))) {
+                assertThat(Client.body(answer, 409).get("detail").asString())
+                        .contains("a picture has to come first", "timestampNs is ", "must be at most ");
+            }
+            assertThat(client.status(id).get("state").asString()).isEqualTo("active");
+
+            socket.frame("").result();
+            Client.body(client.postEmpty(session + "/pause"), 200);
+            assertThat(client.status(id).get("state").asString()).isEqualTo("paused");
+        }
     }
 
     private static void await(Semaphore saves) {

@@ -14,4 +14,9 @@ public record AlertPage(String sessionId, List<AlertView> alerts, String nextCur
     public AlertPage {
         alerts = List.copyOf(alerts);
     }
+
+    /** As a candidate sees it. */
+    public AlertPage forCandidate() {
+        return new AlertPage(sessionId, AlertView.forCandidate(alerts), nextCursor);
+    }
 }

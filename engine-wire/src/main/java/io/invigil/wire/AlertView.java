@@ -3,6 +3,7 @@ package io.invigil.wire;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -80,6 +81,30 @@ public record AlertView(
                 alert.details(),
                 evidenceUrl,
                 review);
+    }
+
+    /** As a candidate sees it: what a reviewer makes of it is nothing to them. */
+    public AlertView forCandidate() {
+        return new AlertView(
+                alertId,
+                type,
+                severity,
+                message,
+                timestamp,
+                requiresAttention,
+                phase,
+                startTime,
+                endTime,
+                startS,
+                endS,
+                confidence,
+                details,
+                evidenceUrl,
+                ReviewView.OPEN);
+    }
+
+    static List<AlertView> forCandidate(List<AlertView> alerts) {
+        return alerts.stream().map(AlertView::forCandidate).toList();
     }
 
     /** The engine's ids are unique in a session only; on the wire the session's id stands in front. */

@@ -16,4 +16,8 @@ public record CurrentView(boolean connected, List<AlertView> openAlerts, UnkeptV
         openAlerts = List.copyOf(openAlerts);
         Objects.requireNonNull(unkept, "unkept");
     }
+
+    CurrentView forCandidate() {
+        return new CurrentView(connected, AlertView.forCandidate(openAlerts), unkept);
+    }
 }

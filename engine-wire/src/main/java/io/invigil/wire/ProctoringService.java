@@ -3,8 +3,8 @@ package io.invigil.wire;
 import java.util.Optional;
 
 /**
- * Port: what the REST adapter calls. Whether the caller may is settled before; the caller is handed on for the audit log.
- * Thread-safe. Every method that names a session throws {@link ProblemException} with 404 when there is none, unless it
+ * Port: what the REST adapter calls. Whether the caller may is settled before; the caller is handed on for the audit log, and
+ * where a candidate, one without {@link Scope#PROCTOR}, sees less: alerts as if nobody had reviewed them, and no metadata. Thread-safe. Every method that names a session throws {@link ProblemException} with 404 when there is none, unless it
  * says otherwise, and answers well within the clients' time limit of 10 s.
  */
 public interface ProctoringService {
@@ -25,40 +25,47 @@ public interface ProctoringService {
     Done<SessionView> create(SessionRequest request, Caller caller);
 
     /** A session. */
-    SessionView session(String sessionId);
+    SessionView session(String sessionId, Caller caller);
 
     /** Sessions, newest first. */
     SessionPage sessions(SessionQuery query);
 
-    /** Ends a session. An ended or unknown one is no error: the client would go on streaming for ever. */
+    /**
+     * Ends a session. An ended or unknown one is no error: the client would go on streaming for ever.
+     *
+     * @throws ProblemException with 503 while the service stops: the session is not ended and goes on after the next start, so
+     *     that a client told otherwise would leave it to expire
+     */
     Acknowledgement end(String sessionId, Caller caller);
 
     /**
      * Pauses a session; a paused one stays so.
      *
-     * @throws ProblemException with 410 when it is over, 503 when it is not done because too much waits for the store
+     * @throws ProblemException with 410 when it is over, 409 when no picture came for longer than the engine looks back, 503
+     *     when it is not done because too much waits for the store
      */
     Done<SessionView> pause(String sessionId, Caller caller);
 
     /**
      * Goes on with a session; an active one stays so.
      *
-     * @throws ProblemException with 410 when it is over, 503 when it is not done because too much waits for the store
+     * @throws ProblemException with 410 when it is over, 409 when no picture came for longer than the engine looks back, 503
+     *     when it is not done because too much waits for the store
      */
     Done<SessionView> resume(String sessionId, Caller caller);
 
     /**
      * Says that the candidate is asked to look at a point from now on.
      *
-     * @throws ProblemException with 410 when the session is over
+     * @throws ProblemException with 410 when the session is over, 409 when no picture came for longer than the engine looks back
      */
     Done<Acknowledgement> calibrate(String sessionId, CalibrationRequest request, Caller caller);
 
     /** How a session stands, from the live engine; quick while frames flow. */
-    StatusView status(String sessionId);
+    StatusView status(String sessionId, Caller caller);
 
     /** A session's alerts. */
-    AlertPage alerts(String sessionId, AlertQuery query);
+    AlertPage alerts(String sessionId, AlertQuery query, Caller caller);
 
     /**
      * Puts what a host noticed onto the session's timeline.

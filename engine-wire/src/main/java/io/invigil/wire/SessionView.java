@@ -83,6 +83,28 @@ public record SessionView(
                 newToken);
     }
 
+    /** As its candidate sees it: without the host's own facts and what reviewers make of alerts. */
+    public SessionView forCandidate() {
+        return new SessionView(
+                sessionId,
+                candidateName,
+                interviewType,
+                startTime,
+                status,
+                state,
+                durationMinutes,
+                endTime,
+                policy,
+                accommodations,
+                keepEvidence,
+                Map.of(),
+                frames,
+                score,
+                current == null ? null : current.forCandidate(),
+                wsUrl,
+                token);
+    }
+
     /** Without the candidate's name: this may be logged. */
     @Override
     public String toString() {

@@ -51,4 +51,23 @@ public record StatusView(
         Objects.requireNonNull(score, "score");
         Objects.requireNonNull(unkept, "unkept");
     }
+
+    /** As a candidate sees it. */
+    public StatusView forCandidate() {
+        return new StatusView(
+                sessionId,
+                isActive,
+                AlertView.forCandidate(alerts),
+                currentViolations,
+                state,
+                connected,
+                attention,
+                camera,
+                load,
+                shedding,
+                frames,
+                AlertView.forCandidate(openAlerts),
+                score,
+                unkept);
+    }
 }

@@ -2,12 +2,13 @@ package io.invigil.ws;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whose pages may open a socket: browsers send the page's origin and let any page dial, so the server must look. A client
  * that is no browser sends none and is let through; its token counts.
  *
- * @param origins scheme, host and port as browsers send them; {@code *} alone for any. A page of the server's own host and
+ * @param origins scheme, host and port, kept in lower case as browsers send them; {@code *} alone for any. A page of the server's own host and
  *     port may always
  */
 public record OriginRule(Set<String> origins) {
@@ -17,7 +18,8 @@ public record OriginRule(Set<String> origins) {
 
     /** Copies. */
     public OriginRule {
-        origins = Set.copyOf(origins);
+        origins =
+                origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

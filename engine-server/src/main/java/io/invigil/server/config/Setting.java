@@ -35,7 +35,9 @@ public enum Setting {
     /** Names answered to. */
     HOST_NAMES(
             "",
-            Kind.list("names between commas", "[A-Za-z0-9.:\\[\\]-]+"),
+            Kind.list(
+                    "names between commas, without ports; an IPv6 address in brackets",
+                    "[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]"),
             "host names it answers to; none for the usual ones"),
     /** CORS. */
     CORS_ORIGINS(

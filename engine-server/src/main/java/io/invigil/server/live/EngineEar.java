@@ -33,6 +33,7 @@ final class EngineEar implements SessionListener {
     private final FrameStream stream;
     private final LongConsumer resultMeter;
 
+    private volatile boolean deaf;
     private volatile boolean failed;
     private volatile Optional<FrameResult> latestSeen = Optional.empty();
     private volatile EngineLoad load = EngineLoad.IDLE;
@@ -57,6 +58,11 @@ final class EngineEar implements SessionListener {
         this.views = new ResultViews(opened.id(), policy, ledger);
         this.stream = stream;
         this.resultMeter = resultMeter;
+    }
+
+    /** Takes no more alerts: what the engine raises after this is none of this run's. */
+    void deafen() {
+        deaf = true;
     }
 
     /** Whether the engine gave the session up. */
@@ -87,6 +93,9 @@ final class EngineEar implements SessionListener {
 
     /** Takes an alert as it stands. */
     void note(Alert alert) {
+        if (deaf) {
+            return;
+        }
         ledger.note(alert, clock.nowNs())
                 .map(AlertRecord::alert)
                 .filter(news -> !news.type().isHostReported())

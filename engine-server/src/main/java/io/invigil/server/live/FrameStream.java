@@ -259,7 +259,7 @@ final class FrameStream {
 
     private List<AlertView> views(List<AlertRecord> alerts) {
         return alerts.stream()
-                .map(alert -> SessionViews.alert(session.startNs(), alert))
+                .map(alert -> SessionViews.alert(session.startNs(), alert).forCandidate())
                 .toList();
     }
 }

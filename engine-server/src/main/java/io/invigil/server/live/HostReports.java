@@ -42,16 +42,24 @@ final class HostReports {
         this.keeping = keeping;
     }
 
-    /** Takes a report and hands it to the store before it is answered; one that the policy has switched off is not kept. */
-    Done<AlertReportView> take(AlertRequest request) {
+    /** A report and the alert that the engine made of it; empty when the policy has it switched off. */
+    record Taken(HostEvent event, Optional<Alert> alert) {}
+
+    /** Takes a report. */
+    Taken take(AlertRequest request) {
         HostEvent event = event(request);
         Optional<Alert> alert = hand(event);
         alert.ifPresent(ear::note);
-        if (alert.isEmpty()) {
-            return new Done<>(new AlertReportView("ignored", ignored(event)), true);
+        return new Taken(event, alert);
+    }
+
+    /** Hands what was taken to the store before it is answered; what the policy has switched off is not kept. */
+    Done<AlertReportView> answer(Taken taken) {
+        if (taken.alert().isEmpty()) {
+            return new Done<>(new AlertReportView("ignored", ignored(taken.event())), true);
         }
         boolean kept = keeping.trySaveUnlessFailing();
-        AlertRecord record = ledger.get(alert.get().id()).orElseThrow();
+        AlertRecord record = ledger.get(taken.alert().get().id()).orElseThrow();
         return new Done<>(new AlertReportView("success", SessionViews.alert(session.startNs(), record)), kept);
     }
 

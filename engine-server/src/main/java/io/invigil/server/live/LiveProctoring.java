@@ -30,6 +30,7 @@ import io.invigil.wire.ProctoringService;
 import io.invigil.wire.ReviewFeed;
 import io.invigil.wire.ReviewRequest;
 import io.invigil.wire.ReviewView;
+import io.invigil.wire.Scope;
 import io.invigil.wire.ScoreView;
 import io.invigil.wire.ServiceView;
 import io.invigil.wire.SessionPage;
@@ -141,8 +142,9 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     @Override
-    public SessionView session(String sessionId) {
-        return reader.view(sessionId);
+    public SessionView session(String sessionId, Caller caller) {
+        SessionView view = reader.view(sessionId);
+        return seesAll(caller) ? view : view.forCandidate();
     }
 
     @Override
@@ -152,11 +154,10 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     @Override
     public Acknowledgement end(String sessionId, Caller caller) {
-        if (sessions.end(sessionId, SessionRecord.State.ENDED)) {
-            // Whether the audit log has it is nothing to the candidate's client, which goes on streaming unless all is
-            // well.
-            note(caller, "end", sessionId, "", true);
-        }
+        // Whether the store has it is nothing to the candidate's client, which goes on streaming unless all is well;
+        // but a
+        // store that was waited for once is not waited for again: the client waits for 10 s.
+        sessions.end(sessionId, SessionRecord.State.ENDED).ifPresent(kept -> note(caller, "end", sessionId, "", kept));
         return Acknowledgement.success("Session ended");
     }
 
@@ -173,7 +174,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     private Done<SessionView> pause(String sessionId, boolean paused, Caller caller) {
         boolean kept = reader.live(sessionId).pause(paused);
         boolean audited = note(caller, paused ? "pause" : "resume", sessionId, "", kept);
-        return new Done<>(session(sessionId), audited);
+        return new Done<>(reader.view(sessionId), audited);
     }
 
     @Override
@@ -181,28 +182,30 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
         LiveSession session = reader.live(sessionId);
         long nowNs = session.nowNs();
         long untilNs = nowNs + Math.round(request.durationS() * 1e9);
-        session.signal(new CalibrationTarget(nowNs, untilNs, request.x(), request.y()));
-        boolean audited = note(caller, "calibrate", sessionId, "", true);
+        boolean kept = session.signal(new CalibrationTarget(nowNs, untilNs, request.x(), request.y()));
+        boolean audited = note(caller, "calibrate", sessionId, "", kept);
         return new Done<>(Acknowledgement.success("Calibration point noted"), audited);
     }
 
     // ---- what was seen
 
     @Override
-    public StatusView status(String sessionId) {
-        return reader.status(sessionId);
+    public StatusView status(String sessionId, Caller caller) {
+        StatusView view = reader.status(sessionId);
+        return seesAll(caller) ? view : view.forCandidate();
     }
 
     @Override
-    public AlertPage alerts(String sessionId, AlertQuery query) {
-        return alerts.page(reader.kept(sessionId), query);
+    public AlertPage alerts(String sessionId, AlertQuery query, Caller caller) {
+        AlertPage page = alerts.page(reader.kept(sessionId), query);
+        return seesAll(caller) ? page : page.forCandidate();
     }
 
     @Override
     public Done<AlertReportView> report(String sessionId, AlertRequest request, Caller caller) {
         Done<AlertReportView> done = reader.live(sessionId).report(request);
         boolean audited = note(caller, "report", sessionId, done.view().alert().alertId(), done.kept());
-        return new Done<>(done.view(), audited);
+        return new Done<>(seesAll(caller) ? done.view() : done.view().forCandidate(), audited);
     }
 
     @Override
@@ -226,7 +229,7 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     @Override
     public ScoreView score(String sessionId) {
-        return session(sessionId).score();
+        return reader.view(sessionId).score();
     }
 
     @Override
@@ -292,6 +295,10 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
     }
 
     // ---- the rest
+
+    private static boolean seesAll(Caller caller) {
+        return caller.may(Scope.PROCTOR);
+    }
 
     /** Notes what has taken effect; whether everything of it is in the store. */
     private boolean note(Caller caller, String action, String sessionId, String subject, boolean kept) {

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One live session: how it stands, and what belongs to it: its engine session, the {@link FrameStream}, what is heard of the
@@ -62,7 +63,7 @@ final class LiveSession {
     private final HostReports reports;
     private final Object pausing = new Object();
 
-    private volatile SessionRecord.State state;
+    private final AtomicReference<SessionRecord.State> state;
     private volatile OptionalLong endNs = OptionalLong.empty();
     private volatile boolean suspended;
     /** What the session goes on from after the server's stop; guarded by {@code pausing}. */
@@ -79,10 +80,10 @@ final class LiveSession {
         this.feed = shared.feed();
         this.policy = opened.policy();
         this.created = opened.record();
-        this.state = created.state();
+        this.state = new AtomicReference<>(created.state());
         this.activity = new Activity(shared.clock());
         this.ledger = new AlertLedger(id(), alerts);
-        this.keeping = new Keeping(id(), state, shared, ledger, this::progress, this::tellKept);
+        this.keeping = new Keeping(id(), state(), shared, ledger, this::progress, this::tellKept);
         Optional<RecentFrames> frames = created.keepEvidence() ? Optional.of(new RecentFrames()) : Optional.empty();
         this.stream = new FrameStream(opened, activity, ledger, frames, new StreamHost());
         this.ear = new EngineEar(
@@ -94,12 +95,12 @@ final class LiveSession {
     private final class StreamHost implements FrameStream.Host {
         @Override
         public boolean isPaused() {
-            return state == SessionRecord.State.PAUSED;
+            return state() == SessionRecord.State.PAUSED;
         }
 
         @Override
         public AlertReportView report(AlertRequest request) {
-            return LiveSession.this.report(request).view();
+            return LiveSession.this.report(request).view().forCandidate();
         }
 
         @Override
@@ -126,7 +127,7 @@ final class LiveSession {
     }
 
     SessionRecord.State state() {
-        return state;
+        return state.get();
     }
 
     boolean isConnected() {
@@ -148,7 +149,7 @@ final class LiveSession {
 
     /** The session's record as it stands now. */
     SessionRecord record() {
-        return created.at(progress(state, Optional.empty(), List.of(), List.of(), List.of()));
+        return created.at(progress(state(), Optional.empty(), List.of(), List.of(), List.of()));
     }
 
     private FrameCounts frames() {
@@ -195,13 +196,13 @@ final class LiveSession {
         EngineLoad load = ear.load();
         return new StatusView(
                 id(),
-                state.isLive(),
+                state().isLive(),
                 views(ledger.newest(STATUS_ALERTS)),
                 open.stream()
                         .map(record -> record.alert().type().wireName())
                         .distinct()
                         .toList(),
-                state.wireName(),
+                state().wireName(),
                 stream.isConnected(),
                 seen.flatMap(FrameResult::attention).map(AttentionView::of).orElse(AttentionView.NONE),
                 seen.flatMap(FrameResult::observation)
@@ -251,7 +252,12 @@ final class LiveSession {
         requireLive();
         activity.note();
         requireRoom();
-        return reports.take(request);
+        HostReports.Taken taken;
+        synchronized (pausing) {
+            requireUnsettled();
+            taken = reports.take(request);
+        }
+        return reports.answer(taken);
     }
 
     /** Pauses the session or goes on with it, and says whether the store has it; it holds in any case, and is tried again. */
@@ -271,40 +277,67 @@ final class LiveSession {
         synchronized (pausing) {
             requireLive();
             activity.note();
-            if (state == wanted) {
+            SessionRecord.State before = state();
+            if (before == wanted) {
                 return false;
             }
             requireRoom();
-            if (!stream.whileTaking(() -> state = wanted)) {
+            if (!stream.whileTaking(() -> state.set(wanted))) {
                 throw refusal();
             }
-            engine.report(new Pause(clock.nowNs(), wanted == SessionRecord.State.PAUSED));
+            try {
+                hand(new Pause(clock.nowNs(), wanted == SessionRecord.State.PAUSED));
+            } catch (ProblemException tooLate) {
+                state.compareAndSet(wanted, before); // Its end may have come meanwhile, and is final.
+                throw tooLate;
+            }
         }
-        if (!state.isLive()) {
+        if (!state().isLive()) {
             throw refusal(); // Its end came meanwhile, and is final.
         }
         return true;
     }
 
-    /** Hands the engine a signal. */
-    void signal(SessionSignal signal) {
+    /** Hands the engine a signal, and says whether the store has what it changed; it holds in any case. */
+    boolean signal(SessionSignal signal) {
         requireLive();
-        engine.report(signal);
+        activity.note();
+        synchronized (pausing) {
+            requireUnsettled();
+            hand(signal);
+        }
+        return trySaveUnlessFailing();
+    }
+
+    /** As the engine would otherwise take a wrong clock's time for good, it takes nothing far after the latest picture. */
+    private void hand(SessionSignal signal) {
+        try {
+            engine.report(signal);
+        } catch (IllegalArgumentException tooLate) {
+            throw ProblemException.of(409, "a picture has to come first: " + tooLate.getMessage());
+        }
     }
 
     long nowNs() {
         return clock.nowNs();
     }
 
+    /** What comes after the snapshot that the session goes on from would be kept beside a state that knows nothing of it. */
+    private void requireUnsettled() {
+        if (lastSnapshot.isPresent()) {
+            throw refusal();
+        }
+    }
+
     private void requireLive() {
-        if (!stream.isTaking() || !state.isLive()) {
+        if (!stream.isTaking() || !state().isLive()) {
             throw refusal();
         }
     }
 
     /** Why nothing is taken: a session that the server's stop holds goes on after the next start. */
     private ProblemException refusal() {
-        return suspended && state.isLive()
+        return suspended && state().isLive()
                 ? ProblemException.tooMuch(503, "the service stops", RETRY)
                 : ProblemException.sessionOver();
     }
@@ -317,7 +350,7 @@ final class LiveSession {
     }
 
     private void tellState() {
-        stream.tell(state);
+        stream.tell(state());
         feed.publish("session", id(), session());
     }
 
@@ -330,20 +363,22 @@ final class LiveSession {
     /**
      * Takes no more frames, finishes those inside, keeps everything and lets the socket go. Idempotent.
      *
+     * @return whether the store has it; else the keeper hands it over once the store answers
      * @throws ProblemException with 503 when the server stops: the session goes on then
      */
-    void end(SessionRecord.State how, Duration timeout) {
+    boolean end(SessionRecord.State how, Duration timeout) {
         if (!stream.stop()) {
-            if (suspended && state.isLive()) {
+            if (suspended && state().isLive()) {
                 throw refusal();
             }
-            return;
+            return state().isLive() || trySaveUnlessFailing(); // Another call is at it, or was.
         }
         engine.close(timeout);
         endNs = OptionalLong.of(clock.nowNs());
-        state = how;
-        trySaveUnlessFailing(); // Else the keeper does, once the store answers.
+        state.set(how);
+        boolean kept = trySaveUnlessFailing();
         tellState();
+        return kept;
     }
 
     /** The server stops: takes no more frames, and finishes those inside. */
@@ -363,8 +398,11 @@ final class LiveSession {
         stopTaking();
         engine.drain(timeout);
         synchronized (pausing) {
-            lastSnapshot = Optional.of(
-                    engine.snapshot()); // The engine's end closes what is open; who reads an alert still saves.
+            // What a frame still inside or the engine's end raises from now on is not in the snapshot: kept beside it,
+            // its id
+            // would be given out again after the start, and the alert that gets it would be taken for this one.
+            ear.deafen();
+            lastSnapshot = Optional.of(engine.snapshot());
         }
         if (storeAnswers) {
             trySave();
@@ -388,16 +426,16 @@ final class LiveSession {
 
     /** Whether something waits to be kept: an alert at once, what only goes on after the interval. */
     boolean isSaveDue(Duration interval) {
-        return keeping.isDue(interval, activity.atNs(), !state.isLive());
+        return keeping.isDue(interval, activity.atNs(), !state().isLive());
     }
 
     private SessionProgress progress(Unkept.Share share) {
-        if (state.isLive()) {
+        if (state().isLive()) {
             synchronized (pausing) { // What goes on from the snapshot is paused where the session is.
-                return progress(state, lastSnapshot.or(() -> Optional.of(engine.snapshot())), share);
+                return progress(state(), lastSnapshot.or(() -> Optional.of(engine.snapshot())), share);
             }
         }
-        return progress(state, Optional.empty(), share);
+        return progress(state(), Optional.empty(), share);
     }
 
     private SessionProgress progress(SessionRecord.State now, Optional<byte[]> snapshot, Unkept.Share share) {

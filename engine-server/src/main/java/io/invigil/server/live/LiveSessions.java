@@ -266,15 +266,15 @@ final class LiveSessions implements AutoCloseable {
         return sessions.values();
     }
 
-    /** Ends a live session; false when there is none with the id. */
-    boolean end(String id, SessionRecord.State how) {
+    /** Ends a live session, and says whether the store has its end; empty when there is none with the id. */
+    Optional<Boolean> end(String id, SessionRecord.State how) {
         LiveSession session = sessions.get(id);
         if (session == null) {
-            return false;
+            return Optional.empty();
         }
-        session.end(how, settings.endTimeout());
+        boolean kept = session.end(how, settings.endTimeout());
         forgetWhenKept(session);
-        return true;
+        return Optional.of(kept);
     }
 
     /** An ended session stays here until the store has its last word. */
@@ -349,8 +349,9 @@ final class LiveSessions implements AutoCloseable {
 
     private void expire(LiveSession session) {
         LOG.info("session {} is over by itself", session.id());
-        end(session.id(), SessionRecord.State.EXPIRED);
-        trail.note(new AuditEntry(WireTime.instant(clock.epochNs()), "invigil", "expire", session.id(), ""), true);
+        boolean kept = session.end(SessionRecord.State.EXPIRED, settings.endTimeout());
+        forgetWhenKept(session);
+        trail.note(new AuditEntry(WireTime.instant(clock.epochNs()), "invigil", "expire", session.id(), ""), kept);
     }
 
     /** Keeps where every session stands; they go on when the server starts again. */

@@ -30,14 +30,21 @@ import java.util.concurrent.TimeoutException;
 /** Looks at one picture before a session starts: a session of one frame, whose observation says what there is to better. */
 final class Precheck {
     private static final int AT_ONCE = 4;
-    private static final long WAIT_S = 6;
+    private static final Duration WAIT = Duration.ofSeconds(6);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final ProctoringEngine engine;
+    private final Duration wait;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     Precheck(ProctoringEngine engine) {
+        this(engine, WAIT);
+    }
+
+    /** @param wait how long a picture may take */
+    Precheck(ProctoringEngine engine, Duration wait) {
         this.engine = engine;
+        this.wait = wait;
     }
 
     PrecheckView look(byte[] picture) {
@@ -58,7 +65,7 @@ final class Precheck {
             if (!session.offer(Frame.encoded(picture, 0)).isAccepted()) {
                 throw noPicture("it is empty, larger than allowed, or neither JPEG, PNG nor WebP");
             }
-            FrameResult result = answer.get(WAIT_S, TimeUnit.SECONDS);
+            FrameResult result = await(answer, session);
             return view(result.observation()
                     .orElseThrow(() -> noPicture(
                             result.failure().map(EngineException::getMessage).orElse("it cannot be read"))));
@@ -71,6 +78,16 @@ final class Precheck {
             throw ProblemException.tooMuch(503, "the service stops", RETRY);
         } finally {
             room.release();
+        }
+    }
+
+    private FrameResult await(CompletableFuture<FrameResult> answer, ProctoringSession session)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return answer.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | InterruptedException tooLong) {
+            session.close(Duration.ZERO); // The close that follows would wait for the picture once more.
+            throw tooLong;
         }
     }
 

@@ -5,10 +5,16 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -82,7 +88,7 @@ public final class WebhookSender implements AutoCloseable {
         lock.lock();
         try {
             if (!closing) {
-                woken.await(ms, java.util.concurrent.TimeUnit.MILLISECONDS);
+                woken.await(ms, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException stop) {
             closing = true;
@@ -92,24 +98,51 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private void attempt(List<WebhookMessage> due) {
-        record Sent(WebhookMessage message, java.util.concurrent.CompletableFuture<String> outcome) {}
-        List<Sent> sent = due.stream()
-                .map(message -> new Sent(
-                        message,
-                        http.sendAsync(request(message), HttpResponse.BodyHandlers.discarding())
-                                .handle((answer, failure) -> outcome(answer, failure))))
+        long deadlineNs = System.nanoTime() + settings.timeout().toNanos();
+        List<Attempt> attempts = due.stream()
+                .map(message -> Attempt.begin(http, request(message), message))
                 .toList();
-        for (Sent one : sent) {
-            outcomes.add(settlement(one.message(), one.outcome().join()));
+        for (Attempt one : attempts) {
+            outcomes.add(settlement(one.message(), one.outcome(deadlineNs)));
         }
     }
 
-    private static String outcome(HttpResponse<Void> answer, Throwable failure) {
-        if (failure == null) {
-            return "status " + answer.statusCode();
+    /**
+     * One message on its way.
+     *
+     * @param status of the answer's head; 0 before it came
+     */
+    private record Attempt(WebhookMessage message, AtomicInteger status, CompletableFuture<HttpResponse<Void>> answer) {
+        static Attempt begin(HttpClient http, HttpRequest request, WebhookMessage message) {
+            AtomicInteger status = new AtomicInteger();
+            return new Attempt(message, status, http.sendAsync(request, head -> {
+                status.set(head.statusCode());
+                return HttpResponse.BodySubscribers.discarding();
+            }));
         }
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause instanceof IOException ? cause.getClass().getSimpleName() : "failed";
+
+        /** Waits for the answer's end no longer than this: the request's own timeout ends with the answer's head. */
+        String outcome(long deadlineNs) {
+            try {
+                answer.get(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+                return known();
+            } catch (TimeoutException stalled) {
+                answer.cancel(true);
+                return status.get() == 0 ? HttpTimeoutException.class.getSimpleName() : known();
+            } catch (ExecutionException failure) {
+                return failure.getCause() instanceof IOException cause
+                        ? cause.getClass().getSimpleName()
+                        : "failed";
+            } catch (InterruptedException stop) {
+                answer.cancel(true);
+                Thread.currentThread().interrupt();
+                return "failed";
+            }
+        }
+
+        private String known() {
+            return "status " + status.get();
+        }
     }
 
     private HttpRequest request(WebhookMessage message) {

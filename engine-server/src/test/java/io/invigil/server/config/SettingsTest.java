@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,19 @@ class SettingsTest {
         assertThatThrownBy(() -> flags("--max-fps", "NaN")).hasMessageContaining("0.0..120.0");
         assertThatThrownBy(() -> flags("--open", "yes")).hasMessageContaining("true or false");
         assertThatThrownBy(() -> flags("--cors-origins", "exam.example.org")).hasMessageContaining("cors-origins");
+    }
+
+    @Test
+    void shouldRefuseAHostNameWithAPort() {
+        assertThat(flags("--host-names", "Exam.example.org, [::1]").list(Setting.HOST_NAMES))
+                .containsExactly("Exam.example.org", "[::1]");
+        for (String name : List.of("exam.example.org:8443", "[::1]:8443", "::1", "[::1")) {
+            assertThatThrownBy(() -> flags("--host-names", "localhost," + name))
+                    .as(name)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("host-names is \"localhost," + name + "\"")
+                    .hasMessageContaining("without ports");
+        }
     }
 
     @Test

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages reach a real receiver that often fails. */
@@ -44,11 +48,13 @@ class WebhookSenderTest {
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final AtomicInteger failuresLeft = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer receiver;
 
     @BeforeEach
     void startReceiver() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.setExecutor(threads); // One that stalls must not hold up the others.
         receiver.createContext("/hook", this::answer);
         receiver.start();
     }
@@ -56,6 +62,7 @@ class WebhookSenderTest {
     @AfterEach
     void stopReceiver() {
         receiver.stop(0);
+        threads.shutdownNow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -76,6 +83,47 @@ class WebhookSenderTest {
         URI address = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
         return new WebhookSettings(
                 address, SECRET, attempts, Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(100));
+    }
+
+    /** As {@link #answer} once it was asked, but at first a head with this status, one byte of its body and then silence. */
+    private void stall(HttpExchange exchange, int status, AtomicBoolean stalled, CountDownLatch over)
+            throws IOException {
+        if (!stalled.compareAndSet(false, true)) {
+            answer(exchange);
+            return;
+        }
+        exchange.sendResponseHeaders(status, 100);
+        exchange.getResponseBody().write('{');
+        exchange.getResponseBody().flush();
+        try {
+            over.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, 4", "200, 3"})
+    @SuppressWarnings("try")
+    void shouldGoOnSendingWhenTheReceiverStallsInsideAnAnswer(int status, int answered) throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicBoolean stalled = new AtomicBoolean();
+        receiver.createContext("/stall", exchange -> stall(exchange, status, stalled, over));
+        URI address = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/stall");
+        WebhookSettings impatient = new WebhookSettings(
+                address, SECRET, 50, Duration.ofMillis(500), Duration.ofMillis(20), Duration.ofMillis(100));
+        try (StoreFixture fixture = StoreFixture.sqlite(folder, new WireAnnouncer())) {
+            fixture.writeSession("s1", 1);
+            try (WebhookSender sender = new WebhookSender(fixture.outbox(), impatient)) {
+                awaitCounts(fixture.outbox(), new Outbox.Counts(0, 4, 0));
+                // By its status the stalled answer is a receipt or a refusal, which is tried again.
+                assertThat(take(answered).stream().map(Call::id)).doesNotHaveDuplicates();
+            }
+        } finally {
+            over.countDown();
+        }
+        assertThat(calls).isEmpty();
     }
 
     private List<Call> take(int count) throws InterruptedException {
