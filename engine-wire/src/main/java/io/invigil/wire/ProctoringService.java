@@ -4,8 +4,9 @@ import java.util.Optional;
 
 /**
  * Port: what the REST adapter calls. Whether the caller may is settled before; the caller is handed on for the audit log, and
- * where a candidate, one without {@link Scope#PROCTOR}, sees less: alerts as if nobody had reviewed them, and no metadata. Thread-safe. Every method that names a session throws {@link ProblemException} with 404 when there is none, unless it
- * says otherwise, and answers well within the clients' time limit of 10 s.
+ * where a candidate, one without {@link Scope#PROCTOR}, sees less: alerts as if nobody had reviewed them, and no metadata.
+ * Thread-safe. Every method that names a session throws {@link ProblemException} with 404 when there is none, unless it says
+ * otherwise, and answers well within the clients' time limit of 10 s.
  */
 public interface ProctoringService {
     /** What answers at the root. */

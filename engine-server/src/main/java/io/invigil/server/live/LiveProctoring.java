@@ -154,9 +154,8 @@ public final class LiveProctoring implements ProctoringService, FrameGateway, Au
 
     @Override
     public Acknowledgement end(String sessionId, Caller caller) {
-        // Whether the store has it is nothing to the candidate's client, which goes on streaming unless all is well;
-        // but a
-        // store that was waited for once is not waited for again: the client waits for 10 s.
+        // Whether the store has it is nothing to the candidate's client, which goes on streaming unless all is well.
+        // But it waits for 10 s only: a store that was waited for once is not waited for again.
         sessions.end(sessionId, SessionRecord.State.ENDED).ifPresent(kept -> note(caller, "end", sessionId, "", kept));
         return Acknowledgement.success("Session ended");
     }

@@ -398,9 +398,8 @@ final class LiveSession {
         stopTaking();
         engine.drain(timeout);
         synchronized (pausing) {
-            // What a frame still inside or the engine's end raises from now on is not in the snapshot: kept beside it,
-            // its id
-            // would be given out again after the start, and the alert that gets it would be taken for this one.
+            // What a frame still inside or the engine's end raises from now on is not in the snapshot. Kept beside it,
+            // its id would be given out again after the start, and the alert that gets it be taken for this one.
             ear.deafen();
             lastSnapshot = Optional.of(engine.snapshot());
         }
