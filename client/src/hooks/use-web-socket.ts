@@ -47,8 +47,11 @@ export interface UseWebSocketResult {
   phase: SocketPhase;
   /** Tries since the last lasting connection; 0 while all is well. */
   attempt: number;
-  /** Sends a value as JSON text; false when there is no connection. */
-  sendMessage: (message: unknown) => boolean;
+  /**
+   * Sends a value as JSON text; false when there is no connection. A connection may be dead and not know it, so true says only
+   * that it was sent: `onLost` is called where the connection ends before the service has answered.
+   */
+  sendMessage: (message: unknown, onLost?: () => void) => boolean;
   /** Sends one JPEG, or skips it and says why: frames are never queued. */
   sendBlob: (jpeg: Blob | ArrayBuffer) => SendResult;
   /** Closes; nothing is dialled again until `reconnect` or another session. */
@@ -59,6 +62,13 @@ export interface UseWebSocketResult {
 
 const IDLE: SocketState = { phase: 'idle', attempt: 0 };
 const REMEMBERED_ALERTS = 1_000;
+const REMEMBERED_MESSAGES = 100;
+
+/** A message that the service owes an answer for. */
+interface Unanswered {
+  name: unknown;
+  onLost: (() => void) | undefined;
+}
 
 /**
  * A session's WebSocket. It comes back by itself after a loss, with exponential backoff and jitter up to a limit, but
@@ -71,6 +81,7 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
   const latest = useLatest(options);
   const socket = useRef<SessionSocket | null>(null);
   const [state, setState] = useState<SocketState>(IDLE);
+  const unanswered = useRef<Unanswered[]>([]);
   const { sessionId, enabled = true } = options;
 
   useEffect(() => {
@@ -83,6 +94,9 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
       address: () => client.socketAddress(sessionId),
       checkSession: (signal) => checkSession(client, sessionId, signal),
       onState: (next) => {
+        if (next.phase !== 'open') {
+          unanswered.current.splice(0).forEach(({ onLost }) => onLost?.());
+        }
         setState(next);
         if (next.phase === 'ended') {
           markSessionOver(queryClient, sessionId);
@@ -104,6 +118,7 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
         latest.current.onError?.(new Error('The service sent a message that is not JSON', { cause }));
         return;
       }
+      settle(unanswered.current, message);
       const { opened, changed } = alertsOf(message);
       if (opened.length + changed.length > 0) {
         upsertAlerts(queryClient, sessionId as string, [...opened, ...changed]);
@@ -135,7 +150,14 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
     };
   }, [client, queryClient, latest, sessionId, enabled]);
 
-  const sendMessage = useCallback((message: unknown) => socket.current?.sendText(JSON.stringify(message)) ?? false, []);
+  const sendMessage = useCallback((message: unknown, onLost?: () => void) => {
+    const isSent = socket.current?.sendText(JSON.stringify(message)) ?? false;
+    const { type, name } = (message ?? {}) as { type?: unknown; name?: unknown };
+    if (isSent && type !== 'ping') {
+      unanswered.current = [...unanswered.current, { name, onLost }].slice(-REMEMBERED_MESSAGES);
+    }
+    return isSent;
+  }, []);
   const sendBlob = useCallback((jpeg: Blob | ArrayBuffer): SendResult => socket.current?.sendFrame(jpeg) ?? 'not_open', []);
   const disconnect = useCallback(() => socket.current?.close(), []);
   const reconnect = useCallback(() => socket.current?.reconnect(), []);
@@ -162,6 +184,18 @@ async function checkSession(client: ApiClient, sessionId: string, signal: AbortS
       return 'ended';
     }
     return error instanceof ApiError && error.isUnauthorized ? 'refused' : 'unreachable';
+  }
+}
+
+/**
+ * Forgets what a message answers. The service answers in order, an event by its name and what it refuses with an error that
+ * belongs to no frame; with many answers waiting in a slow connection it leaves out the oldest.
+ */
+function settle(unanswered: Unanswered[], message: ServerMessage): void {
+  if (message.type === 'event_result') {
+    unanswered.splice(0, unanswered.findIndex(({ name }) => name === message.name) + 1);
+  } else if (message.type === 'proctoring_result' && message.data?.frame_index === -1) {
+    unanswered.shift();
   }
 }
 
