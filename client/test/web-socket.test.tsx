@@ -239,11 +239,11 @@ describe('losing the connection', () => {
   });
 
   it.each([
-    ['is ended', () => at.service.on(SESSION, () => aSession('s1', { state: 'ended', status: 'ended' }))],
-    ['has expired', () => at.service.on(SESSION, () => aSession('s1', { state: 'expired', status: 'expired' }))],
-    ['is unknown', () => at.service.on(SESSION, (_call, response) => problem(response, 404, 'Session not found'))],
-    ['is gone', () => at.service.on(SESSION, (_call, response) => problem(response, 410, 'Session is over'))],
-  ])('should never dial again after a refused handshake when the session %s', async (_what, prepare) => {
+    ['is ended', 'ended', () => at.service.on(SESSION, () => aSession('s1', { state: 'ended', status: 'ended' }))],
+    ['has expired', 'expired', () => at.service.on(SESSION, () => aSession('s1', { state: 'expired', status: 'expired' }))],
+    ['is unknown', 'unknown', () => at.service.on(SESSION, (_call, response) => problem(response, 404, 'Session not found'))],
+    ['is gone', 'ended', () => at.service.on(SESSION, (_call, response) => problem(response, 410, 'Session is over'))],
+  ])('should never dial again after a refused handshake when the session %s, and say how', async (_what, how, prepare) => {
     useFakeTimers();
     const onEnded = vi.fn();
     prepare();
@@ -255,7 +255,7 @@ describe('losing the connection', () => {
     await until(() => result.current.phase === 'ended');
     await advance(600_000);
     expect(at.service.handshakes).toBe(1);
-    expect(onEnded).toHaveBeenCalledOnce();
+    expect(onEnded).toHaveBeenCalledExactlyOnceWith(how);
   });
 
   it('should never dial again when the token is refused', async () => {

@@ -1,10 +1,10 @@
-import { ApiError, useCamera, useCreateSession, useSession, type Session } from '@invigil/client';
+import { ApiError, useCamera, useCreateSession, useSession, type Session, type SessionEnd } from '@invigil/client';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Access } from '../shared/access';
 import { Brand } from '../shared/icons';
 import { ThemeToggle } from '../shared/theme';
 import { CameraStep } from './camera-step';
-import { DoneStep } from './done-step';
+import { DoneStep, EXPIRED } from './done-step';
 import { LiveInterview } from './live-interview';
 import { Message } from './message';
 import { WelcomeStep, type Candidate } from './welcome-step';
@@ -14,7 +14,7 @@ type Step =
   | { name: 'camera'; candidate: Candidate }
   | { name: 'refused' }
   | { name: 'live'; session: Session }
-  | { name: 'done'; session: Session };
+  | { name: 'done'; session: Session; how: SessionEnd };
 
 const STEPS = ['Your details', 'Camera check', 'Interview', 'Finished'] as const;
 const INDEX: Record<Step['name'], number> = { welcome: 0, camera: 1, refused: 1, live: 2, done: 3 };
@@ -39,9 +39,17 @@ export function InterviewApp({ access }: { access: Access }) {
     window.scrollTo(0, 0);
   }, [step.name]);
 
-  const begin = (candidate: Candidate) => {
-    if (invitation.data) {
-      setStep({ name: 'live', session: invitation.data });
+  const { stop } = camera;
+  const begin = async (candidate: Candidate) => {
+    if (invited) {
+      // It may be over by now: who takes long over the camera check sends nothing meanwhile.
+      const { data, isSuccess } = await invitation.refetch();
+      if (isSuccess && (data.state === 'active' || data.state === 'paused')) {
+        setStep({ name: 'live', session: data });
+      } else if (isSuccess) {
+        stop();
+        setStep({ name: 'welcome' });
+      }
       return;
     }
     create.mutate(
@@ -57,15 +65,14 @@ export function InterviewApp({ access }: { access: Access }) {
     );
   };
 
-  const { stop } = camera;
   const refuse = useCallback(() => {
     stop();
     setStep({ name: 'refused' });
   }, [stop]);
   const finish = useCallback(
-    (session: Session) => {
+    (session: Session, how: SessionEnd) => {
       stop();
-      setStep({ name: 'done', session });
+      setStep({ name: 'done', session, how });
     },
     [stop],
   );
@@ -112,15 +119,15 @@ export function InterviewApp({ access }: { access: Access }) {
         ) : step.name === 'camera' ? (
           <CameraStep
             camera={camera}
-            isStarting={create.isPending}
-            startError={create.error}
+            isStarting={create.isPending || invitation.isRefetching}
+            startError={create.error ?? invitation.error}
             onBack={() => {
               camera.stop();
               create.reset();
               setStep({ name: 'welcome' });
             }}
             onRefused={refuse}
-            onStart={() => begin(step.candidate)}
+            onStart={() => void begin(step.candidate)}
           />
         ) : step.name === 'refused' ? (
           <Message
@@ -132,6 +139,7 @@ export function InterviewApp({ access }: { access: Access }) {
         ) : (
           <DoneStep
             session={step.session}
+            how={step.how}
             canStartAnother={invited === null}
             onAnother={() => {
               create.reset();
@@ -161,7 +169,12 @@ function Invitation({ invited, session, error, onRetry, children }: InvitationPr
     return children;
   }
   if (session) {
-    return <Message title="This interview is over" text="It has ended and cannot be opened again. Your interviewer can tell you more." />;
+    return (
+      <Message
+        title="This interview is over"
+        text={session.state === 'expired' ? EXPIRED : 'It has ended and cannot be opened again. Your interviewer can tell you more.'}
+      />
+    );
   }
   if (error instanceof ApiError && !error.isRetryable) {
     return (

@@ -8,6 +8,7 @@ import {
   useWebSocket,
   type Alert,
   type Session,
+  type SessionEnd,
   type SocketPhase,
   type UseCameraResult,
 } from '@invigil/client';
@@ -22,14 +23,14 @@ import { calmMessages } from './messages';
 interface LiveInterviewProps {
   session: Session;
   camera: UseCameraResult;
-  onOver: (session: Session) => void;
+  onOver: (session: Session, how: SessionEnd) => void;
 }
 
 export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const sessionId = session.session_id;
   const [calibrated, setCalibrated] = useState(false);
   const end = useEndSession();
-  const over = useCallback(() => onOver(session), [onOver, session]);
+  const over = useCallback((how: SessionEnd) => onOver(session, how), [onOver, session]);
 
   const time = useContext(ServiceTime);
   const sender = useRef<(load: number) => void>(() => {});
@@ -75,7 +76,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const done = useCallback(() => setCalibrated(true), []);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), [calibrated]);
-  const finish = () => end.mutate(sessionId, { onSuccess: over });
+  const finish = () => end.mutate(sessionId, { onSuccess: () => over('ended') });
 
   if (!calibrated) {
     return <Calibration sessionId={sessionId} onDone={done} />;
@@ -213,7 +214,8 @@ function CandidateMessages({ open, isKnown, isPaused, phase, hasPicture, leftPag
       {hasPicture ? null : (
         <p className="notice warm">
           <InfoIcon />
-          Your camera gives no picture at the moment. What helps is said where it is shown otherwise; you can carry on meanwhile.
+          Your camera gives no picture at the moment. What helps is said where it is shown otherwise; you can carry on meanwhile. If
+          nothing comes for some minutes, the interview may be closed, and it cannot be opened again.
         </p>
       )}
       {isPaused ? (

@@ -186,8 +186,8 @@ export function isUnknown(error: Error | null): boolean {
 }
 
 /** Writes the end into what is cached, so that polling stops before the next answer. */
-export function markSessionOver(queryClient: QueryClient, sessionId: string): void {
-  writeState(queryClient, sessionId, 'ended');
+export function markSessionOver(queryClient: QueryClient, sessionId: string, state: 'ended' | 'expired' = 'ended'): void {
+  writeState(queryClient, sessionId, state);
 }
 
 /** Writes a pause, or its end, into what is cached. A status that is under way may be older than that, so it is asked for anew. */

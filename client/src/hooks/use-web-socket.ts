@@ -13,6 +13,9 @@ import { useApiClient } from '../provider.js';
 import { invalidateSession, isOver, markSessionLive, markSessionOver } from './sessions.js';
 import { useLatest } from './use-latest.js';
 
+/** How a session is over: it was ended, it expired by itself, or the service does not know it (any more). */
+export type SessionEnd = 'ended' | 'expired' | 'unknown';
+
 export interface DisconnectInfo {
   code: number;
   reason: string;
@@ -33,8 +36,8 @@ export interface UseWebSocketOptions extends BackoffOptions {
   onConnect?: () => void;
   onDisconnect?: (info: DisconnectInfo) => void;
   onError?: (error: Error) => void;
-  /** The service said that the session is over. */
-  onEnded?: () => void;
+  /** The service said that the session is over, and how. */
+  onEnded?: (how: SessionEnd) => void;
   /** With more bytes than this waiting in the socket, `sendBlob` skips. Default 262 144. */
   maxBufferedBytes?: number;
   /** Milliseconds between pings, 0 for none. Default 15 000. */
@@ -89,19 +92,20 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
       return undefined;
     }
     const seen = new Set<string>();
+    let end: SessionEnd = 'ended';
     const made = new SessionSocket({
       ...pickTuning(latest.current),
       address: () => client.socketAddress(sessionId),
-      checkSession: (signal) => checkSession(client, sessionId, signal),
+      checkSession: (signal) => checkSession(client, sessionId, signal, (how) => (end = how)),
       onState: (next) => {
         if (next.phase !== 'open') {
           unanswered.current.splice(0).forEach(({ onLost }) => onLost?.());
         }
         setState(next);
         if (next.phase === 'ended') {
-          markSessionOver(queryClient, sessionId);
+          markSessionOver(queryClient, sessionId, end === 'expired' ? end : 'ended');
           void invalidateSession(queryClient, sessionId);
-          latest.current.onEnded?.();
+          latest.current.onEnded?.(end);
         }
       },
       onOpen: () => latest.current.onConnect?.(),
@@ -137,6 +141,7 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
       }
       latest.current.onMessage?.(message);
       if (message.type === 'session' && (message.state === 'ended' || message.state === 'expired')) {
+        end = message.state;
         made.end();
       }
     }
@@ -176,11 +181,17 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
   );
 }
 
-async function checkSession(client: ApiClient, sessionId: string, signal: AbortSignal): Promise<SessionCheck> {
+async function checkSession(client: ApiClient, sessionId: string, signal: AbortSignal, onEnd: (how: SessionEnd) => void): Promise<SessionCheck> {
   try {
-    return isOver(await getSession(client, sessionId, { signal })) ? 'ended' : 'alive';
+    const session = await getSession(client, sessionId, { signal });
+    if (!isOver(session)) {
+      return 'alive';
+    }
+    onEnd(session.state === 'expired' ? 'expired' : 'ended');
+    return 'ended';
   } catch (error) {
     if (error instanceof ApiError && error.isNotFound) {
+      onEnd(error.status === 404 ? 'unknown' : 'ended');
       return 'ended';
     }
     return error instanceof ApiError && error.isUnauthorized ? 'refused' : 'unreachable';
