@@ -90,6 +90,26 @@ describe('the wall', () => {
     expect(screen.getByText(/1 of 3 sessions have something open/)).toBeTruthy();
   });
 
+  it('should keep cards where they are while somebody moves in the list, say so, and put them in order once nothing moves', async () => {
+    useFakeTimers();
+    known = ['One', 'Two', 'Three'].map((name) => aSession(name, { candidate_name: name }));
+    open();
+    await until(() => screen.queryByText('Three') !== null);
+    const names = () => [...document.querySelectorAll('.session-name')].map(({ textContent }) => textContent);
+    act(() => screen.getByRole('link', { name: 'Two' }).focus());
+    await advance(3_000);
+    fireEvent.pointerMove(screen.getByText('Two'));
+    known = known.map((session) => (session.session_id === 'Three' ? withOpen(session, anAlert('a1', { severity: 'critical' })) : session));
+    await act(() => at.queryClient.invalidateQueries());
+    await advance(4_000);
+    expect(names()).toEqual(['One', 'Two', 'Three']);
+    expect(screen.getByTestId('needing').textContent).toBe('1 of 3 sessions have something open; the list is put in order once it is left alone.');
+    await advance(2_000);
+    expect(names()).toEqual(['Three', 'One', 'Two']);
+    expect(screen.getByTestId('needing').textContent).toMatch(/something open; they come first\.$/);
+    expect(document.activeElement?.textContent).toBe('Two');
+  });
+
   it('should tell how long a session has run by the service\'s clock, whatever the computer\'s says', async () => {
     const time = new ServiceClock();
     time.note('2026-01-02T10:29:59.500Z');
