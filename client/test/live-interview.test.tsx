@@ -22,11 +22,11 @@ const CAMERA = {
 } satisfies UseCameraResult;
 
 describe('a running interview', () => {
-  async function open() {
+  async function open(camera: UseCameraResult = CAMERA) {
     at.service.on('GET /api/v1/session/s1', () => aSession('s1'));
     render(
       <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options}>
-        <LiveInterview session={aSession('s1')} camera={CAMERA} onOver={vi.fn()} />
+        <LiveInterview session={aSession('s1')} camera={camera} onOver={vi.fn()} />
       </QueryProvider>,
     );
     fireEvent.click(screen.getByRole('button', { name: 'Skip this step' }));
@@ -93,6 +93,17 @@ describe('a running interview', () => {
     await until(() => paste() !== undefined);
     // The frame of the result is of the year before that of the test's clock.
     expect((JSON.parse(String(paste())) as PageEvent).timestamp).toMatch(/^2026-01-02T10:/);
+  });
+
+  it('should let a candidate choose and restart the camera', async () => {
+    at.service.on(STATUS, () => aStatus('s1')).on(ALERTS, () => ({ session_id: 's1', alerts: [], next_cursor: null }));
+    const start = vi.fn(() => Promise.resolve(true));
+    const devices = ['Front', 'Desk'].map((label, index) => ({ deviceId: `cam${index}`, label }));
+    await open({ ...CAMERA, start, devices, deviceId: 'cam0' });
+    fireEvent.change(screen.getByLabelText('Camera'), { target: { value: 'cam1' } });
+    expect(start).toHaveBeenLastCalledWith('cam1');
+    fireEvent.click(screen.getByRole('button', { name: 'Restart the camera' }));
+    expect(start).toHaveBeenLastCalledWith();
   });
 
   it('should not say that all is well before the service has told', async () => {

@@ -83,23 +83,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
             ) : null}
           </div>
 
-          {camera.devices.length > 1 ? (
-            <div className="field">
-              <label htmlFor="camera-device">Camera</label>
-              <select
-                id="camera-device"
-                className="input"
-                value={camera.deviceId ?? ''}
-                onChange={(event) => void camera.start(event.target.value)}
-              >
-                {camera.devices.map((device, index) => (
-                  <option key={device.deviceId} value={device.deviceId}>
-                    {device.label || `Camera ${index + 1}`}
-                  </option>
-                ))}
-              </select>
-            </div>
-          ) : null}
+          <CameraChoice camera={camera} />
         </div>
       </div>
 
@@ -170,6 +154,25 @@ export function CameraTrouble({ status, onRetry }: { status: CameraStatus; onRet
           Try the camera again
         </button>
       ) : null}
+    </div>
+  );
+}
+
+/** Which camera to use, where there are several. */
+export function CameraChoice({ camera }: { camera: UseCameraResult }) {
+  if (camera.devices.length < 2) {
+    return null;
+  }
+  return (
+    <div className="field">
+      <label htmlFor="camera-device">Camera</label>
+      <select id="camera-device" className="input" value={camera.deviceId ?? ''} onChange={(event) => void camera.start(event.target.value)}>
+        {camera.devices.map((device, index) => (
+          <option key={device.deviceId} value={device.deviceId}>
+            {device.label || `Camera ${index + 1}`}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

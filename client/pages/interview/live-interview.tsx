@@ -16,7 +16,7 @@ import { useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
 import { ServiceTime } from '../shared/service-clock';
 import { Calibration } from './calibration';
-import { CameraTrouble } from './camera-step';
+import { CameraChoice, CameraTrouble } from './camera-step';
 import { Countdown } from './countdown';
 import { calmMessages } from './messages';
 
@@ -143,6 +143,15 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
             </dd>
           </div>
         </dl>
+        <CameraChoice camera={camera} />
+        <button
+          className="button compact"
+          type="button"
+          aria-disabled={camera.status === 'requesting'}
+          onClick={() => camera.status === 'requesting' || void camera.start()}
+        >
+          Restart the camera
+        </button>
         <EndButton isEnding={end.isPending} onEnd={finish} />
       </aside>
     </div>
