@@ -188,6 +188,34 @@ describe('losing the connection', () => {
     expect(at.service.handshakes).toBe(4);
   });
 
+  it('should come back, and take what comes, though callbacks throw, and report what they throw', async () => {
+    useFakeTimers();
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    at.service.on(SESSION, () => aSession('s1'));
+    const fail = (name: string) => () => {
+      throw name;
+    };
+    const names = ['onConnect', 'onDisconnect', 'onError', 'onAlert', 'onAlertUpdate', 'onMessage', 'onEnded'] as const;
+    const result = connect(Object.fromEntries(names.map((name) => [name, fail(name)])));
+    await dial();
+    await until(() => result.current.isConnected);
+    at.service.refuseWith = 503;
+    at.service.connection.socket.terminate();
+    await until(() => result.current.phase === 'waiting');
+    await advance(1_000);
+    await until(() => result.current.attempt === 2 && result.current.phase === 'waiting');
+    at.service.refuseWith = null;
+    await advance(2_000);
+    await until(() => result.current.isConnected);
+    expect([...new Set(reported)].sort()).toEqual(['onConnect', 'onDisconnect', 'onError']);
+    at.service.push(aResult('s1', [anAlert('a1')], [anAlert('a2', { phase: 'closed' })]));
+    at.service.push({ type: 'session', session_id: 's1', state: 'ended' });
+    await until(() => result.current.phase === 'ended');
+    expect([...new Set(reported)].sort()).toEqual([...names].sort());
+    vi.unstubAllGlobals();
+  });
+
   it('should come back to a service that was restarted and forget the failures once it lasts', async () => {
     useFakeTimers();
     const onDisconnect = vi.fn();

@@ -8,6 +8,7 @@ import { ApiError } from '../api/errors.js';
 import type { Alert, FrameResult, ServerMessage } from '../api/types.js';
 import { upsertAlerts } from '../live/alert-cache.js';
 import type { BackoffOptions } from '../live/backoff.js';
+import { reportingThrow } from '../live/reporting-throw.js';
 import { SessionSocket, type SendResult, type SessionCheck, type SocketPhase, type SocketState } from '../live/session-socket.js';
 import { useApiClient } from '../provider.js';
 import { invalidateSession, isOver, markSessionLive, markSessionOver } from './sessions.js';
@@ -99,18 +100,18 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
       checkSession: (signal) => checkSession(client, sessionId, signal, (how) => (end = how)),
       onState: (next) => {
         if (next.phase !== 'open') {
-          unanswered.current.splice(0).forEach(({ onLost }) => onLost?.());
+          unanswered.current.splice(0).forEach(({ onLost }) => onLost && reportingThrow(onLost));
         }
         setState(next);
         if (next.phase === 'ended') {
           markSessionOver(queryClient, sessionId, end === 'expired' ? end : 'ended');
           void invalidateSession(queryClient, sessionId);
-          latest.current.onEnded?.(end);
+          reportingThrow(() => latest.current.onEnded?.(end));
         }
       },
-      onOpen: () => latest.current.onConnect?.(),
-      onClose: (info) => latest.current.onDisconnect?.(info),
-      onError: (error) => latest.current.onError?.(error),
+      onOpen: () => reportingThrow(() => latest.current.onConnect?.()),
+      onClose: (info) => reportingThrow(() => latest.current.onDisconnect?.(info)),
+      onError: (error) => reportingThrow(() => latest.current.onError?.(error)),
       onText: (text) => receive(text),
     });
 
@@ -119,7 +120,7 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
       try {
         message = JSON.parse(text) as ServerMessage;
       } catch (cause) {
-        latest.current.onError?.(new Error('The service sent a message that is not JSON', { cause }));
+        reportingThrow(() => latest.current.onError?.(new Error('The service sent a message that is not JSON', { cause })));
         return;
       }
       settle(unanswered.current, message);
@@ -130,16 +131,16 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
       for (const alert of opened) {
         if (!seen.has(alert.alert_id)) {
           remember(seen, alert.alert_id);
-          latest.current.onAlert?.(alert);
+          reportingThrow(() => latest.current.onAlert?.(alert));
         }
       }
       for (const alert of changed) {
-        latest.current.onAlertUpdate?.(alert);
+        reportingThrow(() => latest.current.onAlertUpdate?.(alert));
       }
       if (message.type === 'session' && (message.state === 'active' || message.state === 'paused')) {
         markSessionLive(queryClient, sessionId as string, message.state);
       }
-      latest.current.onMessage?.(message);
+      reportingThrow(() => latest.current.onMessage?.(message));
       if (message.type === 'session' && (message.state === 'ended' || message.state === 'expired')) {
         end = message.state;
         made.end();
