@@ -34,10 +34,12 @@ describe('the interview page', () => {
     history.replaceState(null, '', '/');
   });
   const open = (rest = '') => {
+    at.queryClient.clear();
     history.replaceState(null, '', `/interview${rest}`);
+    const access = new Access('interview');
     return render(
-      <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options}>
-        <InterviewApp access={new Access('interview')} />
+      <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options} getToken={access.source}>
+        <InterviewApp access={access} />
       </QueryProvider>,
     );
   };
@@ -57,6 +59,34 @@ describe('the interview page', () => {
     press('Skip this step');
     await until(() => screen.getByTestId('connection').textContent === 'Connected');
   }
+
+  it('should go on with the session that it has created when it is loaded again', async () => {
+    at.service.on(SESSION, () => aSession('s1')).on('POST /api/v1/session/create', () => ({ ...aSession('s1'), token: 'of-s1' }));
+    const { unmount } = open('?minutes=20#token=host');
+    await toLive();
+    expect(location.search).toBe('?minutes=20&session=s1');
+    unmount();
+    open(location.search);
+    await until(() => screen.queryByLabelText('Your name') !== null);
+    expect(screen.getByLabelText<HTMLInputElement>('Your name').readOnly).toBe(true);
+    await toLive();
+    expect(at.service.connections.map(({ sessionId, protocols }) => [sessionId, protocols])).toEqual(
+      [1, 2].map(() => ['s1', 'invigil.v1,invigil.token.of-s1']),
+    );
+    expect(at.service.count('POST /api/v1/session/create')).toBe(1);
+  });
+
+  it('should not name a session that is over in the address of another', async () => {
+    at.service.on(SESSION, () => aSession('s1')).on('POST /api/v1/session/create', () => aSession('s1'));
+    open();
+    await toLive();
+    expect(location.search).toBe('?session=s1');
+    act(() => at.service.push({ type: 'session', session_id: 's1', state: 'ended' }));
+    await until(() => screen.queryByRole('button', { name: 'Start another interview' }) !== null);
+    press('Start another interview');
+    await until(() => screen.queryByLabelText('Your name') !== null);
+    expect(location.search).toBe('');
+  });
 
   it('should not begin a session that has expired since the page was opened, and say why', async () => {
     at.service.on(SESSION, () => aSession('s1'));

@@ -59,6 +59,8 @@ export function InterviewApp({ access }: { access: Access }) {
           if (token) {
             access.bind(session.session_id, token);
           }
+          // Loaded again, the page goes on with it.
+          nameInAddress(session.session_id);
           setStep({ name: 'live', session });
         },
       },
@@ -143,6 +145,7 @@ export function InterviewApp({ access }: { access: Access }) {
             canStartAnother={invited === null}
             onAnother={() => {
               create.reset();
+              nameInAddress(null);
               setStep({ name: 'welcome' });
             }}
           />
@@ -150,6 +153,17 @@ export function InterviewApp({ access }: { access: Access }) {
       </main>
     </>
   );
+}
+
+function nameInAddress(sessionId: string | null): void {
+  const query = new URLSearchParams(location.search);
+  if (sessionId) {
+    query.set('session', sessionId);
+  } else {
+    query.delete('session');
+  }
+  const rest = query.toString();
+  history.replaceState(null, '', location.pathname + (rest ? `?${rest}` : ''));
 }
 
 interface InvitationProps {
