@@ -5,7 +5,7 @@ import { QueryProvider, type Alert, type Session } from '@invigil/client';
 import { ReviewApp } from '../pages/review/app';
 import { Access } from '../pages/shared/access';
 import { ServiceClock, ServiceTime } from '../pages/shared/service-clock';
-import { KEPT, aSession, anAlert, pageOf } from './fake-service';
+import { KEPT, aSession, anAlert, pageOf, problem } from './fake-service';
 import { advance, bench, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
@@ -108,6 +108,36 @@ describe('the wall', () => {
     expect(names()).toEqual(['Three', 'One', 'Two']);
     expect(screen.getByTestId('needing').textContent).toMatch(/something open; they come first\.$/);
     expect(document.activeElement?.textContent).toBe('Two');
+  });
+
+  it('should take a token where nothing can be stored, and ask for everything anew with it', async () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('refused', 'SecurityError');
+    });
+    known = [aSession('s1')];
+    for (const route of [SESSIONS, 'GET /api/v1/events']) {
+      const answer = at.service.route(route);
+      at.service.on(route, (call, response) =>
+        call.headers.authorization === 'Bearer good' ? answer(call, response) : problem(response, 401, 'a bearer token is asked for'));
+    }
+    const access = new Access('review');
+    const reload = vi.fn();
+    render(
+      <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options} getToken={access.source}>
+        <ReviewApp access={access} reload={reload} />
+      </QueryProvider>,
+    );
+    for (const token of ['bad', 'good']) {
+      await until(() => screen.queryByLabelText('Token') !== null);
+      fireEvent.change(screen.getByLabelText('Token'), { target: { value: token } });
+      fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+      if (token === 'bad') {
+        await until(() => screen.queryByText(/^This token is not accepted/) !== null);
+      }
+    }
+    await until(() => screen.queryByText('Ada') !== null && stream !== undefined);
+    await until(() => screen.queryByText('Live', { selector: '.pill' }) !== null);
+    expect(reload).not.toHaveBeenCalled();
   });
 
   it('should tell how long a session has run by the service\'s clock, whatever the computer\'s says', async () => {

@@ -42,9 +42,10 @@ export class Access {
 
   readonly source: TokenSource = ({ sessionId }) => (sessionId && this.#sessions.get(sessionId)) || this.#token;
 
-  use(token: string): void {
+  /** Takes a token to come in with; tells whether it outlasts a reload. */
+  use(token: string): boolean {
     this.#token = token;
-    this.#store(this.#stored, token);
+    return this.#store(this.#stored, token);
   }
 
   /** The token of a session that was created here; that of the newest outlasts a reload. */
