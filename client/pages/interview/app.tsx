@@ -2,6 +2,7 @@ import { ApiError, useCamera, useCreateSession, useSession, type Session, type S
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Access } from '../shared/access';
 import { Brand } from '../shared/icons';
+import { PassingButton } from '../shared/passing-button';
 import { ThemeToggle } from '../shared/theme';
 import { CameraStep } from './camera-step';
 import { DoneStep, EXPIRED } from './done-step';
@@ -201,9 +202,9 @@ function Invitation({ invited, session, error, onRetry, children }: InvitationPr
   if (error) {
     return (
       <Message title="The interview cannot be reached" text="That is usually over in a moment. Your place in the interview is kept.">
-        <button className="button primary" type="button" onClick={onRetry}>
+        <PassingButton heir={(button) => button.closest('main')} className="button primary" type="button" onClick={onRetry}>
           Try again
-        </button>
+        </PassingButton>
       </Message>
     );
   }

@@ -1,6 +1,7 @@
 import { ApiError, NoPictureError, usePreCheck, type CameraStatus, type Precheck, type UseCameraResult } from '@invigil/client';
 import { useEffect, type ReactNode } from 'react';
 import { AlertIcon, CameraIcon, CheckIcon, LightIcon, PersonIcon } from '../shared/icons';
+import { PassingButton } from '../shared/passing-button';
 
 interface CameraStepProps {
   camera: UseCameraResult;
@@ -38,7 +39,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
       </div>
 
       <div className="check-layout">
-        <figure className="picture card">
+        <figure className="picture card" tabIndex={-1}>
           <video ref={camera.videoRef} muted playsInline autoPlay aria-label="Your camera picture" data-live={camera.status === 'live'} />
           {camera.status === 'live' ? (
             <div className="face-guide" aria-hidden="true" data-good={result?.ok ?? false} />
@@ -150,9 +151,9 @@ export function CameraTrouble({ status, onRetry }: { status: CameraStatus; onRet
       <p className="trouble-title">{trouble.title}</p>
       <p>{trouble.text}</p>
       {trouble.retry ? (
-        <button className="button" type="button" onClick={onRetry}>
+        <PassingButton heir={(button) => button.closest('figure')} className="button" type="button" onClick={onRetry}>
           Try the camera again
-        </button>
+        </PassingButton>
       ) : null}
     </div>
   );

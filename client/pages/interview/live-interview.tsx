@@ -14,6 +14,7 @@ import {
 } from '@invigil/client';
 import { useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
+import { PassingButton } from '../shared/passing-button';
 import { ServiceTime } from '../shared/service-clock';
 import { Calibration } from './calibration';
 import { CameraChoice, CameraTrouble } from './camera-step';
@@ -111,7 +112,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
       </section>
 
       <aside className="card live-side stack" aria-label="State of the interview">
-        <figure className="self-view">
+        <figure className="self-view" tabIndex={-1}>
           <video ref={camera.videoRef} muted playsInline autoPlay aria-label="Your camera picture" data-live={camera.status === 'live'} />
           {camera.status === 'live' ? null : (
             <div className="picture-cover">
@@ -213,9 +214,14 @@ function CandidateMessages({ open, isKnown, isPaused, phase, hasPicture, leftPag
                   : 'The connection could not be restored yet. Please check your network.'}
             </p>
             <div>
-              <button className="button compact" type="button" onClick={onReconnect}>
+              <PassingButton
+                heir={(button) => button.closest('section')?.querySelector('h1')}
+                className="button compact"
+                type="button"
+                onClick={onReconnect}
+              >
                 {phase === 'replaced' ? 'Carry on here' : 'Try again'}
-              </button>
+              </PassingButton>
             </div>
           </div>
         </div>
