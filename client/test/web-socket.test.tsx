@@ -1,6 +1,6 @@
 import { act } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { backoffDelayMs, sessionKeys, useAlerts, useWebSocket, type Alert, type UseWebSocketOptions } from '@invigil/client';
+import { backoffDelayMs, sessionKeys, useAlerts, useWebSocket, type Alert, type DisconnectInfo, type UseWebSocketOptions } from '@invigil/client';
 import { aResult, aSession, anAlert, problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
 
@@ -151,12 +151,16 @@ describe('messages', () => {
     at.service.push(aResult('s1', [opened], [opened]));
     at.service.push({ ...aResult('s1', [opened]), alerts: [opened] });
     at.service.push(aResult('s1', [], [{ ...opened, phase: 'closed', end_s: 370 }]));
+    // One that has closed again by the time that its opening is told.
+    const brief = anAlert('a0', { timestamp: '2026-01-01T10:00:00Z' });
+    at.service.push(aResult('s1', [brief], [brief, { ...brief, phase: 'closed' }]));
     await until(() => onAlertUpdate.mock.calls.length === 2);
     listed.unshift({ ...opened, phase: 'updated' });
     await act(() => result.current.alerts.refetch());
     await settle();
-    expect(result.current.alerts.data?.alerts.map(({ alert_id, phase }) => [alert_id, phase])).toEqual([['a2', 'closed'], ['a1', 'open']]);
-    expect(onAlert.mock.calls.map(([alert]) => alert.alert_id)).toEqual(['a2']);
+    expect(result.current.alerts.data?.alerts.map(({ alert_id, phase }) => [alert_id, phase])).toEqual([['a2', 'closed'], ['a1', 'open'], ['a0', 'closed']]);
+    expect(onAlert.mock.calls.map(([alert]) => alert.alert_id)).toEqual(['a2', 'a0']);
+    expect(onAlertUpdate.mock.calls.map(([{ alert_id, phase }]) => [alert_id, phase])).toEqual([['a2', 'closed'], ['a0', 'closed']]);
   });
 
   it('should take a result without data', async () => {
@@ -172,7 +176,8 @@ describe('losing the connection', () => {
     useFakeTimers();
     at.service.on(SESSION, () => aSession('s1'));
     at.service.refuseWith = 503;
-    const result = connect({ maxAttempts: 3 });
+    const onDisconnect = vi.fn<(info: DisconnectInfo) => void>();
+    const result = connect({ maxAttempts: 3, onDisconnect });
     await dial();
     await until(() => result.current.phase === 'waiting');
     for (const [attempt, wait] of [[1, 1_000], [2, 2_000], [3, 4_000]] as const) {
@@ -183,6 +188,7 @@ describe('losing the connection', () => {
       await until(() => at.service.handshakes === attempt + 1 && result.current.phase !== 'connecting' && result.current.attempt !== attempt || result.current.phase === 'exhausted');
     }
     expect(result.current.phase).toBe('exhausted');
+    expect(onDisconnect.mock.calls.map(([{ willRetry }]) => willRetry)).toEqual([true, true, true, false]);
     expect(at.service.count(SESSION)).toBe(3);
     await advance(600_000);
     expect(at.service.handshakes).toBe(4);

@@ -32,7 +32,7 @@ export interface UseWebSocketOptions extends BackoffOptions {
   onMessage?: (message: ServerMessage) => void;
   /** Each newly opened alert, once. */
   onAlert?: (alert: Alert) => void;
-  /** Each later change of an alert: an update, its end, a review. */
+  /** Each later change of an alert: an update, its end. */
   onAlertUpdate?: (alert: Alert) => void;
   onConnect?: () => void;
   onDisconnect?: (info: DisconnectInfo) => void;
@@ -215,9 +215,11 @@ function settle(unanswered: Unanswered[], message: ServerMessage): void {
 function alertsOf(message: ServerMessage): { opened: Alert[]; changed: Alert[] } {
   const data = (message as { data?: Partial<FrameResult> | null }).data;
   const topLevel = (message as { alerts?: unknown }).alerts;
+  const opened = [...alertArray(data?.alerts), ...alertArray(topLevel)];
   return {
-    opened: [...alertArray(data?.alerts), ...alertArray(topLevel)],
-    changed: alertArray(data?.alert_updates),
+    opened,
+    // An opening is among these too.
+    changed: alertArray(data?.alert_updates).filter((alert) => !opened.some(({ alert_id: id, phase }) => id === alert.alert_id && phase === alert.phase)),
   };
 }
 
