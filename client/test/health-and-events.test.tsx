@@ -120,6 +120,14 @@ describe('useLiveEvents', () => {
     expect(onAlert).toHaveBeenCalledWith('s1', anAlert('a1'));
   });
 
+  it('should tell the token source which session it follows', async () => {
+    at.options.getToken = ({ sessionId }) => `for-${sessionId}`;
+    serveStream();
+    const { result } = render(at, () => useLiveEvents({ sessionId: 's1' }));
+    await until(() => result.current.isFollowing);
+    expect(at.service.last('GET /api/v1/events').headers.authorization).toBe('Bearer for-s1');
+  });
+
   it('should resume after the last event it heard', async () => {
     useFakeTimers();
     serveStream();
