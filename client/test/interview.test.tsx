@@ -65,6 +65,7 @@ describe('the interview page', () => {
     const { unmount } = open('?minutes=20#token=host');
     await toLive();
     expect(location.search).toBe('?minutes=20&session=s1');
+    expect(JSON.stringify(at.queryClient.getMutationCache().getAll().map(({ state }) => state))).not.toContain('of-s1');
     unmount();
     open(location.search);
     await until(() => screen.queryByLabelText('Your name') !== null);

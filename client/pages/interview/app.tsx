@@ -60,6 +60,8 @@ export function InterviewApp({ access }: { access: Access }) {
           if (token) {
             access.bind(session.session_id, token);
           }
+          // It would hold the token as long as the page is there.
+          create.reset();
           // Loaded again, the page goes on with it.
           nameInAddress(session.session_id);
           setStep({ name: 'live', session });

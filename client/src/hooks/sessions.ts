@@ -31,6 +31,8 @@ export function useCreateSession() {
     mutationKey: [...sessionKeys.all, 'create'],
     mutationFn: (request: CreateSessionRequest): Promise<CreatedSession> => createSession(client, request),
     retry: onceIfUnanswered,
+    // Its answer holds the token: it goes with the component, or with its reset.
+    gcTime: 0,
     onSuccess: (created) => {
       // The token is the caller's to keep: a cache is read by devtools and may be persisted.
       const { token: _token, ...session } = created;
