@@ -77,6 +77,11 @@ describe('the interview page', () => {
     expect(at.service.count('POST /api/v1/session/create')).toBe(1);
   });
 
+  it('should take an address that names no session after all for one without', async () => {
+    open('?session=');
+    await until(() => heading('Welcome to your interview') !== null);
+  });
+
   it('should not name a session that is over in the address of another', async () => {
     at.service.on(SESSION, () => aSession('s1')).on('POST /api/v1/session/create', () => aSession('s1'));
     open();

@@ -168,6 +168,19 @@ describe('the wall', () => {
     await until(() => screen.queryByText(/cannot be saved/) === null);
   });
 
+  it('should not say that no session is running where none has the name that is looked for', async () => {
+    known = [aSession('s1')];
+    open();
+    await until(() => screen.queryByText('Ada') !== null);
+    fireEvent.change(screen.getByLabelText('Find a candidate'), { target: { value: 'Nobody' } });
+    expect(screen.getByText('Nobody of that name is here.')).toBeTruthy();
+    expect(screen.queryByText('No session is running')).toBeNull();
+    known = [];
+    await act(() => at.queryClient.invalidateQueries());
+    await until(() => screen.queryByText('No session is running') !== null);
+    expect(screen.queryByText('Nobody of that name is here.')).toBeNull();
+  });
+
   it('should say so where there are more finished sessions than it shows', async () => {
     known = over(150);
     open();

@@ -25,7 +25,7 @@ export function InterviewApp({ access }: { access: Access }) {
   const camera = useCamera();
   const create = useCreateSession();
   // A host may have created the session already, and opened the page for it with its candidate's token.
-  const [invited] = useState(() => new URLSearchParams(location.search).get('session'));
+  const [invited] = useState(() => new URLSearchParams(location.search).get('session') || null);
   const invitation = useSession(invited);
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);

@@ -28,6 +28,7 @@ export function Wall({ sessions: live }: WallProps) {
     session.candidate_name.toLowerCase().includes(name.trim().toLowerCase()));
   const sorted = show === 'live' ? attentionFirst(shown) : shown;
   const wanted = useSettledOrder(sorted, list);
+  const isNobodyFound = shown.length === 0 && (sessions.data?.length ?? 0) > 0;
   const isInOrder = wanted.every((session, index) => session === sorted[index]);
   const needing = live.data?.filter((session) => worstOf(session)).length ?? 0;
   const unsaved = live.data?.filter((session) => session.current?.unkept.failing).length ?? 0;
@@ -75,9 +76,9 @@ export function Wall({ sessions: live }: WallProps) {
       ) : null}
       {sessions.isSuccess && wanted.length === 0 ? (
         <div className="empty card">
-          <h2>{show === 'live' ? 'No session is running' : 'No session has finished yet'}</h2>
+          <h2>{isNobodyFound ? 'No session was found' : show === 'live' ? 'No session is running' : 'No session has finished yet'}</h2>
           <p className="muted">
-            {name ? 'Nobody of that name is here.' : 'Sessions appear here by themselves as soon as candidates start them.'}
+            {isNobodyFound ? 'Nobody of that name is here.' : 'Sessions appear here by themselves as soon as candidates start them.'}
           </p>
         </div>
       ) : null}
