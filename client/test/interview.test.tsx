@@ -9,10 +9,11 @@ import { bench, until } from './harness';
 // What looks at pictures has no place in jsdom.
 vi.mock('../pages/interview/camera-step', async (original) => ({
   ...(await original<object>()),
-  CameraStep: ({ startError, onStart }: { startError: Error | null; onStart: () => void }) => (
+  CameraStep: ({ startError, onStart, onBack }: { startError: Error | null; onStart: () => void; onBack: () => void }) => (
     <>
       {startError ? <p>not started</p> : null}
       <button onClick={onStart}>Start the interview</button>
+      <button onClick={onBack}>Back</button>
     </>
   ),
 }));
@@ -101,6 +102,10 @@ describe('the interview page', () => {
     at.service.on(SESSION, (_call, response) => problem(response, 400, 'not now'));
     press('Start the interview');
     await until(() => screen.queryByText('not started') !== null);
+    // What failed once is not told of the next try before it is made.
+    press('Back');
+    await toCamera();
+    expect(screen.queryByText('not started')).toBeNull();
     at.service.on(SESSION, () => aSession('s1', { state: 'expired', status: 'expired' }));
     press('Start the interview');
     await until(() => heading('This interview is over') !== null);

@@ -27,6 +27,7 @@ export function InterviewApp({ access }: { access: Access }) {
   // A host may have created the session already, and opened the page for it with its candidate's token.
   const [invited] = useState(() => new URLSearchParams(location.search).get('session') || null);
   const invitation = useSession(invited);
+  const [lookUpError, setLookUpError] = useState<Error | null>(null);
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
 
@@ -44,7 +45,9 @@ export function InterviewApp({ access }: { access: Access }) {
   const begin = async (candidate: Candidate) => {
     if (invited) {
       // It may be over by now: who takes long over the camera check sends nothing meanwhile.
-      const { data, isSuccess } = await invitation.refetch();
+      setLookUpError(null);
+      const { data, isSuccess, error } = await invitation.refetch();
+      setLookUpError(error);
       if (isSuccess && (data.state === 'active' || data.state === 'paused')) {
         setStep({ name: 'live', session: data });
       } else if (isSuccess) {
@@ -125,10 +128,11 @@ export function InterviewApp({ access }: { access: Access }) {
           <CameraStep
             camera={camera}
             isStarting={create.isPending || invitation.isRefetching}
-            startError={create.error ?? invitation.error}
+            startError={create.error ?? lookUpError}
             onBack={() => {
               camera.stop();
               create.reset();
+              setLookUpError(null);
               setStep({ name: 'welcome' });
             }}
             onRefused={refuse}
