@@ -35,6 +35,15 @@ describe('a link with a token', () => {
     expect(location.hash).toBe('#/session/s1');
   });
 
+  it('should count for more than the token of a session that was created here before, which outlasts a reload', () => {
+    new Access('test').bind('s1', 'of-s1');
+    expect(new Access('test').source({ sessionId: 's1' })).toBe('of-s1');
+    expect(new Access('test').source({ sessionId: 's2' })).toBeNull();
+    history.replaceState(null, '', '/interview?session=s1#token=newer');
+    expect(new Access('test').source({ sessionId: 's1' })).toBe('newer');
+    expect(new Access('test').source({ sessionId: 's1' })).toBe('newer');
+  });
+
   it('should not load the page anew where that would lose the token', async () => {
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('refused', 'SecurityError');

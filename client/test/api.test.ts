@@ -71,6 +71,17 @@ describe('a call', () => {
     expect(service.last('GET /health').headers.authorization).toBe('Bearer t2');
   });
 
+  it('should send with a fetch that is the window\'s own', async () => {
+    service.on('GET /health', () => ({ status: 'ok', environment: 'test', debug: false }));
+    function strict(this: unknown, ...call: Parameters<typeof fetch>) {
+      if (this !== undefined && this !== globalThis) {
+        throw new TypeError('Illegal invocation');
+      }
+      return fetch(...call);
+    }
+    expect(await getHealth(client({ fetch: strict }))).toMatchObject({ status: 'ok' });
+  });
+
   it('should tell the token source which session it is about', async () => {
     service.on('GET /api/v1/session/s1', () => ({}));
     await getSession(client({ getToken: ({ sessionId }: { sessionId?: string }) => `for-${sessionId}` }), 's1');

@@ -116,6 +116,53 @@ describe('useCamera', () => {
     expect(result.current.status).toBe('idle');
   });
 
+  it('should start the chosen camera without being told which again, another while it is gone, and it again once it is back', async () => {
+    let there = ['cam1', 'cam2'];
+    getUserMedia.mockImplementation(({ video }: { video: { deviceId?: { exact: string } } }) => {
+      const id = video.deviceId?.exact ?? 'cam1';
+      return there.includes(id) ? Promise.resolve(new FakeStream(id)) : Promise.reject(Object.assign(new Error('gone'), { name: 'OverconstrainedError' }));
+    });
+    const { result } = render(at, () => useCamera());
+    const plug = (...ids: string[]) => act(async () => {
+      there = ids;
+      navigator.mediaDevices.enumerateDevices = () =>
+        Promise.resolve(ids.map((deviceId) => ({ kind: 'videoinput', deviceId, label: deviceId }) as MediaDeviceInfo));
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    const lose = () => act(() => (result.current.stream as unknown as FakeStream).track.onended?.());
+    await act(() => result.current.start('cam2'));
+    await act(() => result.current.start());
+    expect(result.current.deviceId).toBe('cam2');
+    act(() => result.current.stop());
+    await act(() => result.current.start());
+    expect(result.current.deviceId).toBe('cam2');
+    lose();
+    await plug('cam1');
+    expect(result.current.status).toBe('lost');
+    await act(() => result.current.start());
+    expect(result.current).toMatchObject({ status: 'live', deviceId: 'cam1' });
+    await plug('cam1', 'cam3');
+    expect(result.current.deviceId).toBe('cam1');
+    lose();
+    await plug('cam3');
+    expect(result.current.status).toBe('lost');
+    await plug('cam1');
+    expect(result.current).toMatchObject({ status: 'live', deviceId: 'cam1' });
+    await plug('cam1', 'cam2');
+    expect(result.current).toMatchObject({ status: 'live', deviceId: 'cam2' });
+    // With none at all, any that comes will do.
+    lose();
+    await plug();
+    await act(() => result.current.start());
+    expect(result.current.status).toBe('not_found');
+    await plug('cam1');
+    expect(result.current).toMatchObject({ status: 'live', deviceId: 'cam1' });
+    // One that is asked for by its id is never another.
+    await plug('cam2');
+    await act(() => result.current.start('cam1'));
+    expect(result.current.status).toBe('not_found');
+  });
+
   it('should tell a camera that is held back for a while from a lost one', async () => {
     const { result } = render(at, () => useCamera());
     await act(() => result.current.start());

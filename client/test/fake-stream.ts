@@ -9,11 +9,17 @@ export class FakeTrack extends EventTarget {
   onunmute: (() => void) | null = null;
   stop = vi.fn(() => (this.readyState = 'ended'));
   clone = () => new FakeTrack();
-  getSettings = () => ({ deviceId: 'cam1' });
+  getSettings = () => ({ deviceId: this.deviceId });
+  constructor(readonly deviceId = 'cam1') {
+    super();
+  }
 }
 
 export class FakeStream {
-  readonly track = new FakeTrack();
+  readonly track: FakeTrack;
+  constructor(deviceId?: string) {
+    this.track = new FakeTrack(deviceId);
+  }
   getTracks = () => [this.track];
   getVideoTracks = () => [this.track];
 }

@@ -120,6 +120,14 @@ describe('useLiveEvents', () => {
     expect(onAlert).toHaveBeenCalledWith('s1', anAlert('a1'));
   });
 
+  it('should tell the token source which session it follows', async () => {
+    at.options.getToken = ({ sessionId }) => `for-${sessionId}`;
+    serveStream();
+    const { result } = render(at, () => useLiveEvents({ sessionId: 's1' }));
+    await until(() => result.current.isFollowing);
+    expect(at.service.last('GET /api/v1/events').headers.authorization).toBe('Bearer for-s1');
+  });
+
   it('should resume after the last event it heard', async () => {
     useFakeTimers();
     serveStream();
@@ -176,13 +184,38 @@ describe('useLiveEvents', () => {
     expect(at.service.count('GET /api/v1/events')).toBe(2);
   });
 
-  it('should say so and stop when the token may not follow', async () => {
+  it.each([401, 403])('should say so when the token may not follow (%i), and try once a minute whether there is another', async (status) => {
     useFakeTimers();
-    at.service.on('GET /api/v1/events', (_call, response) => problem(response, 403, 'needs the scope proctor'));
-    const { result } = render(at, () => useLiveEvents());
+    at.service.on('GET /api/v1/events', (_call, response) => problem(response, status, 'needs the scope proctor'));
+    const phases: string[] = [];
+    const { result } = render(at, () => {
+      const live = useLiveEvents({ maxAttempts: 1 });
+      phases.push(live.phase);
+      return live;
+    });
     await until(() => result.current.phase === 'refused');
-    await advance(120_000);
+    await advance(59_999);
     expect(at.service.count('GET /api/v1/events')).toBe(1);
+    phases.length = 0;
+    for (let tries = 2; tries <= 4; tries++) {
+      await advance(tries === 2 ? 1 : 60_000);
+      await until(() => at.service.count('GET /api/v1/events') === tries);
+      await settle();
+    }
+    expect(phases.filter((phase) => phase !== 'refused')).toEqual([]);
+    serveStream();
+    await advance(60_000);
+    await until(() => result.current.isFollowing);
+  });
+
+  it('should come back though something in between did not know the stream for a while', async () => {
+    useFakeTimers();
+    at.service.on('GET /api/v1/events', (_call, response) => problem(response, 404, 'no such page'));
+    const { result } = render(at, () => useLiveEvents({ random: () => 1 }));
+    await until(() => result.current.phase === 'waiting');
+    serveStream();
+    await advance(1_000);
+    await until(() => result.current.isFollowing);
   });
 
   it('should give up after so many tries, until the network comes back or it is asked to', async () => {

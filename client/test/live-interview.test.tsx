@@ -22,18 +22,21 @@ const CAMERA = {
 } satisfies UseCameraResult;
 
 describe('a running interview', () => {
-  async function open() {
+  const over = vi.fn();
+  const tree = (camera: UseCameraResult) => (
+    <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options}>
+      <LiveInterview session={aSession('s1')} camera={camera} onOver={over} />
+    </QueryProvider>
+  );
+  async function open(camera: UseCameraResult = CAMERA) {
     at.service.on('GET /api/v1/session/s1', () => aSession('s1'));
-    render(
-      <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options}>
-        <LiveInterview session={aSession('s1')} camera={CAMERA} onOver={vi.fn()} />
-      </QueryProvider>,
-    );
+    const { rerender } = render(tree(camera));
     fireEvent.click(screen.getByRole('button', { name: 'Skip this step' }));
     if (vi.isFakeTimers()) {
       await advance(1);
     }
     await until(() => screen.getByTestId('connection').textContent === 'Connected');
+    return (next: UseCameraResult) => rerender(tree(next));
   }
   const told = () => [...document.querySelectorAll<HTMLElement>('.messages [data-kind]')].map(({ dataset }) => dataset.kind);
 
@@ -93,6 +96,37 @@ describe('a running interview', () => {
     await until(() => paste() !== undefined);
     // The frame of the result is of the year before that of the test's clock.
     expect((JSON.parse(String(paste())) as PageEvent).timestamp).toMatch(/^2026-01-02T10:/);
+  });
+
+  it('should let a candidate choose and restart the camera', async () => {
+    at.service.on(STATUS, () => aStatus('s1')).on(ALERTS, () => ({ session_id: 's1', alerts: [], next_cursor: null }));
+    const start = vi.fn(() => Promise.resolve(true));
+    const devices = ['Front', 'Desk'].map((label, index) => ({ deviceId: `cam${index}`, label }));
+    await open({ ...CAMERA, start, devices, deviceId: 'cam0' });
+    fireEvent.change(screen.getByLabelText('Camera'), { target: { value: 'cam1' } });
+    expect(start).toHaveBeenLastCalledWith('cam1');
+    fireEvent.click(screen.getByRole('button', { name: 'Restart the camera' }));
+    expect(start).toHaveBeenLastCalledWith();
+  });
+
+  it('should leave the focus where a button was that has done its work', async () => {
+    at.service.on(STATUS, () => aStatus('s1')).on(ALERTS, () => ({ session_id: 's1', alerts: [], next_cursor: null }));
+    const show = await open({ ...CAMERA, status: 'lost' });
+    const press = (name: string) => {
+      const button = screen.getByRole('button', { name });
+      act(() => (button.focus(), button.click()));
+    };
+    press('Try the camera again');
+    show({ ...CAMERA, status: 'requesting' });
+    expect(screen.queryByRole('button', { name: 'Try the camera again' })).toBeNull();
+    expect(document.activeElement?.className).toBe('self-view');
+    show(CAMERA);
+    expect(document.activeElement?.className).toBe('self-view');
+    at.service.connection.socket.close(1000);
+    await until(() => screen.queryByRole('button', { name: 'Carry on here' }) !== null);
+    press('Carry on here');
+    await until(() => screen.getByTestId('connection').textContent === 'Connected');
+    expect(document.activeElement?.textContent).toBe('Your interview is running');
   });
 
   it('should not say that all is well before the service has told', async () => {

@@ -1,7 +1,8 @@
 import { act } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { usePageEvents, type PageEvent, type SocketPhase } from '@invigil/client';
-import { advance, bench, render, useFakeTimers } from './harness';
+import { usePageEvents, useWebSocket, type PageEvent, type SocketPhase } from '@invigil/client';
+import { aResult, aSession } from './fake-service';
+import { advance, bench, render, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
 
@@ -154,6 +155,50 @@ describe('usePageEvents', () => {
     sent.length = 0;
     rerender({ phase: 'open' });
     expect(brief(sent)).toEqual(['paste moment', 'tab_switch began', 'window_blur ended', 'second_display ended']);
+  });
+
+  it('should say again, in order and with its time, what went into a connection that was dead, and nothing that was answered', async () => {
+    at.service.on('GET /api/v1/session/s1', () => aSession('s1'));
+    const { result } = render(at, () => {
+      const socket = useWebSocket({ sessionId: 's1', baseMs: 10 });
+      usePageEvents({ sessionId: 's1', events: ['paste', 'tab_switch'], send: socket.sendMessage, phase: socket.phase });
+      return socket;
+    });
+    const heard = () => at.service.connection.received.map((message) => JSON.parse(String(message)) as PageEvent);
+    const answer = (name: string) => at.service.push({ type: 'event_result', session_id: 's1', name, status: 'ignored', alert_id: null });
+    const paste = () => act(() => void document.dispatchEvent(new Event('paste')));
+    await until(() => result.current.isConnected && heard().length === 1);
+    leave();
+    comeBack();
+    await until(() => heard().length === 3);
+    // What is refused is answered too.
+    answer('tab_switch');
+    answer('tab_switch');
+    at.service.push({ ...aResult('s1'), data: { ...aResult('s1').data, status: 'error', frame_index: -1 } });
+    await settle();
+    const first = at.service.connection;
+    paste();
+    leave();
+    await until(() => heard().length === 5);
+    expect(heard().every(({ timestamp }) => timestamp === undefined)).toBe(true);
+    first.socket.terminate();
+    await until(() => !result.current.isConnected);
+    paste();
+    await until(() => result.current.isConnected && at.service.connection !== first && heard().length >= 3);
+    await settle(100);
+    expect(brief(heard())).toEqual(['paste moment', 'tab_switch began', 'paste moment']);
+    const [lost, later] = heard();
+    expect(Date.parse(lost?.timestamp ?? '')).toBeLessThanOrEqual(Date.parse(later?.timestamp ?? ''));
+    // The answer to the first was left out.
+    answer('tab_switch');
+    answer('paste');
+    await settle();
+    const second = at.service.connection;
+    second.socket.terminate();
+    await until(() => result.current.isConnected && at.service.connection !== second && heard().length >= 1);
+    await settle(100);
+    // How the page stands, and no more.
+    expect(brief(heard())).toEqual(['tab_switch began']);
   });
 
   it('should send no more at once than the service takes', async () => {

@@ -101,6 +101,36 @@ describe('a session in review', () => {
     expect(reviewed).toEqual([{ state: 'dismissed' }, { state: 'reviewed', note: 'The cleaner.' }, { state: 'reviewed', note: '' }]);
   });
 
+  it('should leave the focus on the alert that is opened again, and on the session that is ended', async () => {
+    serve([anAlert('a1', { review: { state: 'dismissed', note: '', by: 'me', at: null } })]);
+    at.service
+      .on('PATCH /api/v1/proctoring/alerts/s1/a1', () => {
+        at.service.on(ALERTS, () => page([anAlert('a1')]));
+        return anAlert('a1');
+      })
+      .on('POST /api/v1/session/s1/end', () => {
+        at.service.on(SESSION, () => aSession('s1', { state: 'ended', status: 'ended' }));
+        return { status: 'success', message: 'Done' };
+      });
+    // What jsdom has not.
+    Object.assign(HTMLDialogElement.prototype, { showModal: () => {}, close: () => {} });
+    const view = open('a1');
+    await until(() => screen.queryByRole('button', { name: 'Reopen' }) !== null);
+    const press = (button: HTMLElement) => act(() => (button.focus(), button.click()));
+    press(screen.getByRole('button', { name: 'Reopen' }));
+    await until(() => screen.queryByRole('button', { name: 'Reopen' }) === null);
+    expect(document.activeElement?.textContent).toBe('Several people');
+    const end = screen.getByRole('button', { name: 'End' });
+    press(end);
+    act(() => screen.getByRole('button', { name: 'End it now', hidden: true }).click());
+    await until(() => !end.isConnected);
+    expect(document.activeElement?.textContent).toBe('Ada');
+    // Nor is anything given the focus that had none.
+    (document.activeElement as HTMLElement).blur();
+    view.unmount();
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it('should say that nothing has been noted where that is known', async () => {
     serve();
     open();

@@ -5,7 +5,7 @@ import { QueryProvider, type Alert, type Session } from '@invigil/client';
 import { ReviewApp } from '../pages/review/app';
 import { Access } from '../pages/shared/access';
 import { ServiceClock, ServiceTime } from '../pages/shared/service-clock';
-import { KEPT, aSession, anAlert, pageOf } from './fake-service';
+import { KEPT, aSession, anAlert, pageOf, problem } from './fake-service';
 import { advance, bench, settle, until, useFakeTimers } from './harness';
 
 const at = bench();
@@ -90,6 +90,56 @@ describe('the wall', () => {
     expect(screen.getByText(/1 of 3 sessions have something open/)).toBeTruthy();
   });
 
+  it('should keep cards where they are while somebody moves in the list, say so, and put them in order once nothing moves', async () => {
+    useFakeTimers();
+    known = ['One', 'Two', 'Three'].map((name) => aSession(name, { candidate_name: name }));
+    open();
+    await until(() => screen.queryByText('Three') !== null);
+    const names = () => [...document.querySelectorAll('.session-name')].map(({ textContent }) => textContent);
+    act(() => screen.getByRole('link', { name: 'Two' }).focus());
+    await advance(3_000);
+    fireEvent.pointerMove(screen.getByText('Two'));
+    known = known.map((session) => (session.session_id === 'Three' ? withOpen(session, anAlert('a1', { severity: 'critical' })) : session));
+    await act(() => at.queryClient.invalidateQueries());
+    await advance(4_000);
+    expect(names()).toEqual(['One', 'Two', 'Three']);
+    expect(screen.getByTestId('needing').textContent).toBe('1 of 3 sessions have something open; the list is put in order once it is left alone.');
+    await advance(2_000);
+    expect(names()).toEqual(['Three', 'One', 'Two']);
+    expect(screen.getByTestId('needing').textContent).toMatch(/something open; they come first\.$/);
+    expect(document.activeElement?.textContent).toBe('Two');
+  });
+
+  it('should take a token where nothing can be stored, and ask for everything anew with it', async () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('refused', 'SecurityError');
+    });
+    known = [aSession('s1')];
+    for (const route of [SESSIONS, 'GET /api/v1/events']) {
+      const answer = at.service.route(route);
+      at.service.on(route, (call, response) =>
+        call.headers.authorization === 'Bearer good' ? answer(call, response) : problem(response, 401, 'a bearer token is asked for'));
+    }
+    const access = new Access('review');
+    const reload = vi.fn();
+    render(
+      <QueryProvider queryClient={at.queryClient} devtools={false} {...at.options} getToken={access.source}>
+        <ReviewApp access={access} reload={reload} />
+      </QueryProvider>,
+    );
+    for (const token of ['bad', 'good']) {
+      await until(() => screen.queryByLabelText('Token') !== null);
+      fireEvent.change(screen.getByLabelText('Token'), { target: { value: token } });
+      fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+      if (token === 'bad') {
+        await until(() => screen.queryByText(/^This token is not accepted/) !== null);
+      }
+    }
+    await until(() => screen.queryByText('Ada') !== null && stream !== undefined);
+    await until(() => screen.queryByText('Live', { selector: '.pill' }) !== null);
+    expect(reload).not.toHaveBeenCalled();
+  });
+
   it('should tell how long a session has run by the service\'s clock, whatever the computer\'s says', async () => {
     const time = new ServiceClock();
     time.note('2026-01-02T10:29:59.500Z');
@@ -116,6 +166,19 @@ describe('the wall', () => {
     known = known.map((session) => unsaved(session, false));
     await act(() => at.queryClient.invalidateQueries());
     await until(() => screen.queryByText(/cannot be saved/) === null);
+  });
+
+  it('should not say that no session is running where none has the name that is looked for', async () => {
+    known = [aSession('s1')];
+    open();
+    await until(() => screen.queryByText('Ada') !== null);
+    fireEvent.change(screen.getByLabelText('Find a candidate'), { target: { value: 'Nobody' } });
+    expect(screen.getByText('Nobody of that name is here.')).toBeTruthy();
+    expect(screen.queryByText('No session is running')).toBeNull();
+    known = [];
+    await act(() => at.queryClient.invalidateQueries());
+    await until(() => screen.queryByText('No session is running') !== null);
+    expect(screen.queryByText('Nobody of that name is here.')).toBeNull();
   });
 
   it('should say so where there are more finished sessions than it shows', async () => {

@@ -1,6 +1,6 @@
 import { act } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { backoffDelayMs, sessionKeys, useAlerts, useWebSocket, type Alert, type UseWebSocketOptions } from '@invigil/client';
+import { backoffDelayMs, sessionKeys, useAlerts, useWebSocket, type Alert, type DisconnectInfo, type UseWebSocketOptions } from '@invigil/client';
 import { aResult, aSession, anAlert, problem } from './fake-service';
 import { advance, bench, render, settle, until, useFakeTimers } from './harness';
 
@@ -151,12 +151,16 @@ describe('messages', () => {
     at.service.push(aResult('s1', [opened], [opened]));
     at.service.push({ ...aResult('s1', [opened]), alerts: [opened] });
     at.service.push(aResult('s1', [], [{ ...opened, phase: 'closed', end_s: 370 }]));
+    // One that has closed again by the time that its opening is told.
+    const brief = anAlert('a0', { timestamp: '2026-01-01T10:00:00Z' });
+    at.service.push(aResult('s1', [brief], [brief, { ...brief, phase: 'closed' }]));
     await until(() => onAlertUpdate.mock.calls.length === 2);
     listed.unshift({ ...opened, phase: 'updated' });
     await act(() => result.current.alerts.refetch());
     await settle();
-    expect(result.current.alerts.data?.alerts.map(({ alert_id, phase }) => [alert_id, phase])).toEqual([['a2', 'closed'], ['a1', 'open']]);
-    expect(onAlert.mock.calls.map(([alert]) => alert.alert_id)).toEqual(['a2']);
+    expect(result.current.alerts.data?.alerts.map(({ alert_id, phase }) => [alert_id, phase])).toEqual([['a2', 'closed'], ['a1', 'open'], ['a0', 'closed']]);
+    expect(onAlert.mock.calls.map(([alert]) => alert.alert_id)).toEqual(['a2', 'a0']);
+    expect(onAlertUpdate.mock.calls.map(([{ alert_id, phase }]) => [alert_id, phase])).toEqual([['a2', 'closed'], ['a0', 'closed']]);
   });
 
   it('should take a result without data', async () => {
@@ -172,7 +176,8 @@ describe('losing the connection', () => {
     useFakeTimers();
     at.service.on(SESSION, () => aSession('s1'));
     at.service.refuseWith = 503;
-    const result = connect({ maxAttempts: 3 });
+    const onDisconnect = vi.fn<(info: DisconnectInfo) => void>();
+    const result = connect({ maxAttempts: 3, onDisconnect });
     await dial();
     await until(() => result.current.phase === 'waiting');
     for (const [attempt, wait] of [[1, 1_000], [2, 2_000], [3, 4_000]] as const) {
@@ -183,9 +188,38 @@ describe('losing the connection', () => {
       await until(() => at.service.handshakes === attempt + 1 && result.current.phase !== 'connecting' && result.current.attempt !== attempt || result.current.phase === 'exhausted');
     }
     expect(result.current.phase).toBe('exhausted');
+    expect(onDisconnect.mock.calls.map(([{ willRetry }]) => willRetry)).toEqual([true, true, true, false]);
     expect(at.service.count(SESSION)).toBe(3);
     await advance(600_000);
     expect(at.service.handshakes).toBe(4);
+  });
+
+  it('should come back, and take what comes, though callbacks throw, and report what they throw', async () => {
+    useFakeTimers();
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    at.service.on(SESSION, () => aSession('s1'));
+    const fail = (name: string) => () => {
+      throw name;
+    };
+    const names = ['onConnect', 'onDisconnect', 'onError', 'onAlert', 'onAlertUpdate', 'onMessage', 'onEnded'] as const;
+    const result = connect(Object.fromEntries(names.map((name) => [name, fail(name)])));
+    await dial();
+    await until(() => result.current.isConnected);
+    at.service.refuseWith = 503;
+    at.service.connection.socket.terminate();
+    await until(() => result.current.phase === 'waiting');
+    await advance(1_000);
+    await until(() => result.current.attempt === 2 && result.current.phase === 'waiting');
+    at.service.refuseWith = null;
+    await advance(2_000);
+    await until(() => result.current.isConnected);
+    expect([...new Set(reported)].sort()).toEqual(['onConnect', 'onDisconnect', 'onError']);
+    at.service.push(aResult('s1', [anAlert('a1')], [anAlert('a2', { phase: 'closed' })]));
+    at.service.push({ type: 'session', session_id: 's1', state: 'ended' });
+    await until(() => result.current.phase === 'ended');
+    expect([...new Set(reported)].sort()).toEqual([...names].sort());
+    vi.unstubAllGlobals();
   });
 
   it('should come back to a service that was restarted and forget the failures once it lasts', async () => {
@@ -239,11 +273,11 @@ describe('losing the connection', () => {
   });
 
   it.each([
-    ['is ended', () => at.service.on(SESSION, () => aSession('s1', { state: 'ended', status: 'ended' }))],
-    ['has expired', () => at.service.on(SESSION, () => aSession('s1', { state: 'expired', status: 'expired' }))],
-    ['is unknown', () => at.service.on(SESSION, (_call, response) => problem(response, 404, 'Session not found'))],
-    ['is gone', () => at.service.on(SESSION, (_call, response) => problem(response, 410, 'Session is over'))],
-  ])('should never dial again after a refused handshake when the session %s', async (_what, prepare) => {
+    ['is ended', 'ended', () => at.service.on(SESSION, () => aSession('s1', { state: 'ended', status: 'ended' }))],
+    ['has expired', 'expired', () => at.service.on(SESSION, () => aSession('s1', { state: 'expired', status: 'expired' }))],
+    ['is unknown', 'unknown', () => at.service.on(SESSION, (_call, response) => problem(response, 404, 'Session not found'))],
+    ['is gone', 'ended', () => at.service.on(SESSION, (_call, response) => problem(response, 410, 'Session is over'))],
+  ])('should never dial again after a refused handshake when the session %s, and say how', async (_what, how, prepare) => {
     useFakeTimers();
     const onEnded = vi.fn();
     prepare();
@@ -255,7 +289,7 @@ describe('losing the connection', () => {
     await until(() => result.current.phase === 'ended');
     await advance(600_000);
     expect(at.service.handshakes).toBe(1);
-    expect(onEnded).toHaveBeenCalledOnce();
+    expect(onEnded).toHaveBeenCalledExactlyOnceWith(how);
   });
 
   it('should never dial again when the token is refused', async () => {

@@ -1,10 +1,11 @@
-import { ApiError, useCamera, useCreateSession, useSession, type Session } from '@invigil/client';
+import { ApiError, useCamera, useCreateSession, useSession, type Session, type SessionEnd } from '@invigil/client';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Access } from '../shared/access';
 import { Brand } from '../shared/icons';
+import { PassingButton } from '../shared/passing-button';
 import { ThemeToggle } from '../shared/theme';
 import { CameraStep } from './camera-step';
-import { DoneStep } from './done-step';
+import { DoneStep, EXPIRED } from './done-step';
 import { LiveInterview } from './live-interview';
 import { Message } from './message';
 import { WelcomeStep, type Candidate } from './welcome-step';
@@ -14,7 +15,7 @@ type Step =
   | { name: 'camera'; candidate: Candidate }
   | { name: 'refused' }
   | { name: 'live'; session: Session }
-  | { name: 'done'; session: Session };
+  | { name: 'done'; session: Session; how: SessionEnd };
 
 const STEPS = ['Your details', 'Camera check', 'Interview', 'Finished'] as const;
 const INDEX: Record<Step['name'], number> = { welcome: 0, camera: 1, refused: 1, live: 2, done: 3 };
@@ -24,8 +25,9 @@ export function InterviewApp({ access }: { access: Access }) {
   const camera = useCamera();
   const create = useCreateSession();
   // A host may have created the session already, and opened the page for it with its candidate's token.
-  const [invited] = useState(() => new URLSearchParams(location.search).get('session'));
+  const [invited] = useState(() => new URLSearchParams(location.search).get('session') || null);
   const invitation = useSession(invited);
+  const [lookUpError, setLookUpError] = useState<Error | null>(null);
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
 
@@ -39,9 +41,19 @@ export function InterviewApp({ access }: { access: Access }) {
     window.scrollTo(0, 0);
   }, [step.name]);
 
-  const begin = (candidate: Candidate) => {
-    if (invitation.data) {
-      setStep({ name: 'live', session: invitation.data });
+  const { stop } = camera;
+  const begin = async (candidate: Candidate) => {
+    if (invited) {
+      // It may be over by now: who takes long over the camera check sends nothing meanwhile.
+      setLookUpError(null);
+      const { data, isSuccess, error } = await invitation.refetch();
+      setLookUpError(error);
+      if (isSuccess && (data.state === 'active' || data.state === 'paused')) {
+        setStep({ name: 'live', session: data });
+      } else if (isSuccess) {
+        stop();
+        setStep({ name: 'welcome' });
+      }
       return;
     }
     create.mutate(
@@ -51,21 +63,24 @@ export function InterviewApp({ access }: { access: Access }) {
           if (token) {
             access.bind(session.session_id, token);
           }
+          // It would hold the token as long as the page is there.
+          create.reset();
+          // Loaded again, the page goes on with it.
+          nameInAddress(session.session_id);
           setStep({ name: 'live', session });
         },
       },
     );
   };
 
-  const { stop } = camera;
   const refuse = useCallback(() => {
     stop();
     setStep({ name: 'refused' });
   }, [stop]);
   const finish = useCallback(
-    (session: Session) => {
+    (session: Session, how: SessionEnd) => {
       stop();
-      setStep({ name: 'done', session });
+      setStep({ name: 'done', session, how });
     },
     [stop],
   );
@@ -112,15 +127,16 @@ export function InterviewApp({ access }: { access: Access }) {
         ) : step.name === 'camera' ? (
           <CameraStep
             camera={camera}
-            isStarting={create.isPending}
-            startError={create.error}
+            isStarting={create.isPending || invitation.isRefetching}
+            startError={create.error ?? lookUpError}
             onBack={() => {
               camera.stop();
               create.reset();
+              setLookUpError(null);
               setStep({ name: 'welcome' });
             }}
             onRefused={refuse}
-            onStart={() => begin(step.candidate)}
+            onStart={() => void begin(step.candidate)}
           />
         ) : step.name === 'refused' ? (
           <Message
@@ -132,9 +148,11 @@ export function InterviewApp({ access }: { access: Access }) {
         ) : (
           <DoneStep
             session={step.session}
+            how={step.how}
             canStartAnother={invited === null}
             onAnother={() => {
               create.reset();
+              nameInAddress(null);
               setStep({ name: 'welcome' });
             }}
           />
@@ -142,6 +160,17 @@ export function InterviewApp({ access }: { access: Access }) {
       </main>
     </>
   );
+}
+
+function nameInAddress(sessionId: string | null): void {
+  const query = new URLSearchParams(location.search);
+  if (sessionId) {
+    query.set('session', sessionId);
+  } else {
+    query.delete('session');
+  }
+  const rest = query.toString();
+  history.replaceState(null, '', location.pathname + (rest ? `?${rest}` : ''));
 }
 
 interface InvitationProps {
@@ -161,7 +190,12 @@ function Invitation({ invited, session, error, onRetry, children }: InvitationPr
     return children;
   }
   if (session) {
-    return <Message title="This interview is over" text="It has ended and cannot be opened again. Your interviewer can tell you more." />;
+    return (
+      <Message
+        title="This interview is over"
+        text={session.state === 'expired' ? EXPIRED : 'It has ended and cannot be opened again. Your interviewer can tell you more.'}
+      />
+    );
   }
   if (error instanceof ApiError && !error.isRetryable) {
     return (
@@ -174,9 +208,9 @@ function Invitation({ invited, session, error, onRetry, children }: InvitationPr
   if (error) {
     return (
       <Message title="The interview cannot be reached" text="That is usually over in a moment. Your place in the interview is kept.">
-        <button className="button primary" type="button" onClick={onRetry}>
+        <PassingButton heir={(button) => button.closest('main')} className="button primary" type="button" onClick={onRetry}>
           Try again
-        </button>
+        </PassingButton>
       </Message>
     );
   }

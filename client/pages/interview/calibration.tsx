@@ -26,7 +26,10 @@ export function Calibration({ sessionId, onDone }: { sessionId: string; onDone: 
     if (!target) {
       return undefined;
     }
-    mutate({ sessionId, ...onScreen(area.current, target), duration_s: TARGET_MS / 1_000 });
+    const point = onScreen(area.current, target);
+    if (point) {
+      mutate({ sessionId, ...point, duration_s: TARGET_MS / 1_000 });
+    }
     const timer = setTimeout(() => (index + 1 < TARGETS.length ? setIndex(index + 1) : onDone()), TARGET_MS);
     return () => clearTimeout(timer);
   }, [mutate, sessionId, target, index, onDone]);
@@ -70,16 +73,25 @@ export function Calibration({ sessionId, onDone }: { sessionId: string; onDone: 
   );
 }
 
-/** A point of the area as shares of the whole screen, which is what the camera sees the candidate look at. */
-function onScreen(area: HTMLElement | null, target: { x: number; y: number }): { x: number; y: number } {
+const MOST_OF_A_BAR = 200;
+
+/** Where a display begins. What is told is where windows may begin on it, which is a little further in where the system has a bar. */
+function originOf(avail: number): number {
+  return Math.abs(avail) < MOST_OF_A_BAR ? 0 : avail;
+}
+
+/**
+ * A point of the area as shares of the whole screen, which is what the camera sees the candidate look at; null where it lies on
+ * none, as with a window that reaches out of it. A window's place counts from the first display, whichever it is on.
+ */
+function onScreen(area: HTMLElement | null, target: { x: number; y: number }): { x: number; y: number } | null {
   const box = area?.getBoundingClientRect();
   if (!box || screen.width === 0 || screen.height === 0) {
     return target;
   }
   const frameTop = Math.max(0, window.outerHeight - window.innerHeight);
-  const clamp = (share: number) => Math.min(1, Math.max(0, share));
-  return {
-    x: clamp((window.screenX + box.left + target.x * box.width) / screen.width),
-    y: clamp((window.screenY + frameTop + box.top + target.y * box.height) / screen.height),
-  };
+  const { availLeft = 0, availTop = 0 } = screen as Screen & { availLeft?: number; availTop?: number };
+  const x = (window.screenX - originOf(availLeft) + box.left + target.x * box.width) / screen.width;
+  const y = (window.screenY - originOf(availTop) + frameTop + box.top + target.y * box.height) / screen.height;
+  return x >= 0 && x <= 1 && y >= 0 && y <= 1 ? { x, y } : null;
 }

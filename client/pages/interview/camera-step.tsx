@@ -1,6 +1,7 @@
 import { ApiError, NoPictureError, usePreCheck, type CameraStatus, type Precheck, type UseCameraResult } from '@invigil/client';
 import { useEffect, type ReactNode } from 'react';
 import { AlertIcon, CameraIcon, CheckIcon, LightIcon, PersonIcon } from '../shared/icons';
+import { PassingButton } from '../shared/passing-button';
 
 interface CameraStepProps {
   camera: UseCameraResult;
@@ -38,7 +39,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
       </div>
 
       <div className="check-layout">
-        <figure className="picture card">
+        <figure className="picture card" tabIndex={-1}>
           <video ref={camera.videoRef} muted playsInline autoPlay aria-label="Your camera picture" data-live={camera.status === 'live'} />
           {camera.status === 'live' ? (
             <div className="face-guide" aria-hidden="true" data-good={result?.ok ?? false} />
@@ -83,23 +84,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
             ) : null}
           </div>
 
-          {camera.devices.length > 1 ? (
-            <div className="field">
-              <label htmlFor="camera-device">Camera</label>
-              <select
-                id="camera-device"
-                className="input"
-                value={camera.deviceId ?? ''}
-                onChange={(event) => void camera.start(event.target.value)}
-              >
-                {camera.devices.map((device, index) => (
-                  <option key={device.deviceId} value={device.deviceId}>
-                    {device.label || `Camera ${index + 1}`}
-                  </option>
-                ))}
-              </select>
-            </div>
-          ) : null}
+          <CameraChoice camera={camera} />
         </div>
       </div>
 
@@ -166,10 +151,29 @@ export function CameraTrouble({ status, onRetry }: { status: CameraStatus; onRet
       <p className="trouble-title">{trouble.title}</p>
       <p>{trouble.text}</p>
       {trouble.retry ? (
-        <button className="button" type="button" onClick={onRetry}>
+        <PassingButton heir={(button) => button.closest('figure')} className="button" type="button" onClick={onRetry}>
           Try the camera again
-        </button>
+        </PassingButton>
       ) : null}
+    </div>
+  );
+}
+
+/** Which camera to use, where there are several. */
+export function CameraChoice({ camera }: { camera: UseCameraResult }) {
+  if (camera.devices.length < 2) {
+    return null;
+  }
+  return (
+    <div className="field">
+      <label htmlFor="camera-device">Camera</label>
+      <select id="camera-device" className="input" value={camera.deviceId ?? ''} onChange={(event) => void camera.start(event.target.value)}>
+        {camera.devices.map((device, index) => (
+          <option key={device.deviceId} value={device.deviceId}>
+            {device.label || `Camera ${index + 1}`}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

@@ -8,28 +8,30 @@ import {
   useWebSocket,
   type Alert,
   type Session,
+  type SessionEnd,
   type SocketPhase,
   type UseCameraResult,
 } from '@invigil/client';
 import { useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
+import { PassingButton } from '../shared/passing-button';
 import { ServiceTime } from '../shared/service-clock';
 import { Calibration } from './calibration';
-import { CameraTrouble } from './camera-step';
+import { CameraChoice, CameraTrouble } from './camera-step';
 import { Countdown } from './countdown';
 import { calmMessages } from './messages';
 
 interface LiveInterviewProps {
   session: Session;
   camera: UseCameraResult;
-  onOver: (session: Session) => void;
+  onOver: (session: Session, how: SessionEnd) => void;
 }
 
 export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const sessionId = session.session_id;
   const [calibrated, setCalibrated] = useState(false);
   const end = useEndSession();
-  const over = useCallback(() => onOver(session), [onOver, session]);
+  const over = useCallback((how: SessionEnd) => onOver(session, how), [onOver, session]);
 
   const time = useContext(ServiceTime);
   const sender = useRef<(load: number) => void>(() => {});
@@ -75,7 +77,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
   const done = useCallback(() => setCalibrated(true), []);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), [calibrated]);
-  const finish = () => end.mutate(sessionId, { onSuccess: over });
+  const finish = () => end.mutate(sessionId, { onSuccess: () => over('ended') });
 
   if (!calibrated) {
     return <Calibration sessionId={sessionId} onDone={done} />;
@@ -110,7 +112,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
       </section>
 
       <aside className="card live-side stack" aria-label="State of the interview">
-        <figure className="self-view">
+        <figure className="self-view" tabIndex={-1}>
           <video ref={camera.videoRef} muted playsInline autoPlay aria-label="Your camera picture" data-live={camera.status === 'live'} />
           {camera.status === 'live' ? null : (
             <div className="picture-cover">
@@ -142,6 +144,15 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
             </dd>
           </div>
         </dl>
+        <CameraChoice camera={camera} />
+        <button
+          className="button compact"
+          type="button"
+          aria-disabled={camera.status === 'requesting'}
+          onClick={() => camera.status === 'requesting' || void camera.start()}
+        >
+          Restart the camera
+        </button>
         <EndButton isEnding={end.isPending} onEnd={finish} />
       </aside>
     </div>
@@ -203,9 +214,14 @@ function CandidateMessages({ open, isKnown, isPaused, phase, hasPicture, leftPag
                   : 'The connection could not be restored yet. Please check your network.'}
             </p>
             <div>
-              <button className="button compact" type="button" onClick={onReconnect}>
+              <PassingButton
+                heir={(button) => button.closest('section')?.querySelector('h1')}
+                className="button compact"
+                type="button"
+                onClick={onReconnect}
+              >
                 {phase === 'replaced' ? 'Carry on here' : 'Try again'}
-              </button>
+              </PassingButton>
             </div>
           </div>
         </div>
@@ -213,7 +229,8 @@ function CandidateMessages({ open, isKnown, isPaused, phase, hasPicture, leftPag
       {hasPicture ? null : (
         <p className="notice warm">
           <InfoIcon />
-          Your camera gives no picture at the moment. What helps is said where it is shown otherwise; you can carry on meanwhile.
+          Your camera gives no picture at the moment. What helps is said where it is shown otherwise; you can carry on meanwhile. If
+          nothing comes for some minutes, the interview may be closed, and it cannot be opened again.
         </p>
       )}
       {isPaused ? (

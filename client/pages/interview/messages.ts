@@ -7,7 +7,7 @@ const TEXTS: Record<string, string> = {
   multiple_persons: 'We see more than one person in the picture. If you can, please find a place where you are by yourself.',
   prohibited_object: 'We see something like a phone in the picture. Please put it out of reach.',
   black_screen: 'The camera seems to be covered, or it is very dark. Please check the lens and the light.',
-  frozen_video: 'Your camera picture seems to stand still. Switching the camera off and on usually helps.',
+  frozen_video: 'Your camera picture seems to stand still. “Restart the camera” usually helps.',
   second_display: 'A second display is connected. Please use one display if you can.',
 };
 

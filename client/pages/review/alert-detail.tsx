@@ -1,6 +1,7 @@
 import { useEvidence, useReviewAlert, type Alert, type ReviewState } from '@invigil/client';
 import { useState } from 'react';
 import { clock, dateAndTime, duration, kindName, timeOfDay } from '../shared/format';
+import { PassingButton } from '../shared/passing-button';
 import { REVIEW_NAMES } from './alert-list';
 import { SeverityMark } from './wall';
 
@@ -79,9 +80,15 @@ function ReviewForm({ sessionId, alert }: { sessionId: string; alert: Alert }) {
           Dismiss
         </button>
         {alert.review.state === 'open' ? null : (
-          <button className="button compact" type="button" aria-disabled={review.isPending} onClick={() => mark('open')}>
+          <PassingButton
+            heir={(button) => button.closest('section')?.querySelector('h2')}
+            className="button compact"
+            type="button"
+            aria-disabled={review.isPending}
+            onClick={() => mark('open')}
+          >
             Reopen
-          </button>
+          </PassingButton>
         )}
       </div>
       <p className="small muted" role="status" data-testid="review-state">

@@ -1,4 +1,5 @@
 import { ApiError, useLiveEvents, useLiveSessions } from '@invigil/client';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Access } from '../shared/access';
 import { Brand } from '../shared/icons';
@@ -7,7 +8,22 @@ import { address, useRoute } from './route';
 import { SessionView } from './session-view';
 import { Wall } from './wall';
 
-export function ReviewApp({ access }: { access: Access }) {
+export function ReviewApp({ access, reload = () => location.reload() }: { access: Access; reload?: () => void }) {
+  const [visit, setVisit] = useState(0);
+  const queryClient = useQueryClient();
+  // The stream and every cached answer must be asked for anew, in this page where a new one would not have the token.
+  const enter = (token: string) => {
+    if (access.use(token)) {
+      reload();
+    } else {
+      queryClient.clear();
+      setVisit(visit + 1);
+    }
+  };
+  return <Review key={visit} access={access} onToken={enter} />;
+}
+
+function Review({ access, onToken }: { access: Access; onToken: (token: string) => void }) {
   const route = useRoute();
   // A wall may be left alone all night, so it never gives up.
   const live = useLiveEvents({ maxAttempts: Infinity });
@@ -46,11 +62,7 @@ export function ReviewApp({ access }: { access: Access }) {
         {refusal ? (
           <SignIn
             problem={!access.hasToken ? null : refusal.status === 403 ? 'This token may not review sessions. Please use one that may.' : 'This token is not accepted. It may be mistyped or no longer valid.'}
-            onToken={(token) => {
-              access.use(token);
-              // The stream and every cached answer must be asked for anew.
-              location.reload();
-            }}
+            onToken={onToken}
           />
         ) : route.sessionId ? (
           <SessionView key={route.sessionId} sessionId={route.sessionId} alertId={route.alertId} />

@@ -17,6 +17,7 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import { clock, dateAndTime, kindName } from '../shared/format';
 import { AlertIcon, BackIcon, CheckIcon, DownloadIcon } from '../shared/icons';
+import { PassingButton } from '../shared/passing-button';
 import { AlertDetail } from './alert-detail';
 import { AlertList, NO_FILTER, fits, type ListFilter } from './alert-list';
 import { address } from './route';
@@ -174,6 +175,8 @@ function BackLink() {
   );
 }
 
+const title = (button: HTMLElement) => button.closest('.page-head')?.querySelector('h1');
+
 function SessionControls({ sessionId, state }: { sessionId: string; state: string }) {
   const pause = usePauseSession();
   const resume = useResumeSession();
@@ -186,12 +189,18 @@ function SessionControls({ sessionId, state }: { sessionId: string; state: strin
   const failure = pause.error ?? resume.error ?? end.error;
   return (
     <>
-      <button className="button compact" type="button" aria-disabled={busy} onClick={() => busy || (state === 'paused' ? resume : pause).mutate(sessionId)}>
+      <PassingButton
+        heir={title}
+        className="button compact"
+        type="button"
+        aria-disabled={busy}
+        onClick={() => busy || (state === 'paused' ? resume : pause).mutate(sessionId)}
+      >
         {state === 'paused' ? 'Resume' : 'Pause'}
-      </button>
-      <button className="button compact" type="button" aria-disabled={busy} onClick={() => busy || dialog.current?.showModal()}>
+      </PassingButton>
+      <PassingButton heir={title} className="button compact" type="button" aria-disabled={busy} onClick={() => busy || dialog.current?.showModal()}>
         End
-      </button>
+      </PassingButton>
       {failure ? (
         <span className="field-error" role="alert">
           {failure instanceof ApiError && failure.isUnauthorized ? 'Only a host may do that.' : 'That did not work. Please try again.'}

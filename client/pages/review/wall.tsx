@@ -9,6 +9,8 @@ type Show = 'live' | 'over';
 
 const MOST_SHOWN = 3;
 const FINISHED_SHOWN = 200;
+/** How long cards stay where they are after the last move in the list: a hand may rest there all day. */
+const HELD_MS = 5_000;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 interface WallProps {
@@ -24,7 +26,10 @@ export function Wall({ sessions: live }: WallProps) {
   const list = useRef<HTMLUListElement>(null);
   const shown = (sessions.data ?? []).filter((session) =>
     session.candidate_name.toLowerCase().includes(name.trim().toLowerCase()));
-  const wanted = useSettledOrder(show === 'live' ? attentionFirst(shown) : shown, list);
+  const sorted = show === 'live' ? attentionFirst(shown) : shown;
+  const wanted = useSettledOrder(sorted, list);
+  const isNobodyFound = shown.length === 0 && (sessions.data?.length ?? 0) > 0;
+  const isInOrder = wanted.every((session, index) => session === sorted[index]);
   const needing = live.data?.filter((session) => worstOf(session)).length ?? 0;
   const unsaved = live.data?.filter((session) => session.current?.unkept.failing).length ?? 0;
 
@@ -71,9 +76,9 @@ export function Wall({ sessions: live }: WallProps) {
       ) : null}
       {sessions.isSuccess && wanted.length === 0 ? (
         <div className="empty card">
-          <h2>{show === 'live' ? 'No session is running' : 'No session has finished yet'}</h2>
+          <h2>{isNobodyFound ? 'No session was found' : show === 'live' ? 'No session is running' : 'No session has finished yet'}</h2>
           <p className="muted">
-            {name ? 'Nobody of that name is here.' : 'Sessions appear here by themselves as soon as candidates start them.'}
+            {isNobodyFound ? 'Nobody of that name is here.' : 'Sessions appear here by themselves as soon as candidates start them.'}
           </p>
         </div>
       ) : null}
@@ -82,7 +87,9 @@ export function Wall({ sessions: live }: WallProps) {
         <p className="muted small" role="status" data-testid="needing">
           {needing === 0
             ? 'Nothing is open in any session.'
-            : `${needing} of ${live.data.length} ${live.data.length === 1 ? 'session has' : 'sessions have'} something open; they come first.`}
+            : `${needing} of ${live.data.length} ${live.data.length === 1 ? 'session has' : 'sessions have'} something open; ${
+                isInOrder ? 'they come first.' : 'the list is put in order once it is left alone.'
+              }`}
         </p>
       ) : null}
       {show === 'over' && over.hasOlder ? <p className="muted small">These are the newest {FINISHED_SHOWN}; there are older ones.</p> : null}
@@ -126,15 +133,34 @@ function attentionFirst(sessions: Session[]): Session[] {
 }
 
 /**
- * Keeps the order that is on the screen while somebody points at the list or has the focus in it: a card that moves away
- * under the hand is worse than one in the wrong place. New sessions go to the end meanwhile.
+ * Keeps the order that is on the screen while somebody moves in the list, by pointer or keyboard, and for a few seconds more
+ * while they stay in it: a card that moves away under the hand is worse than one in the wrong place. New sessions go to the
+ * end meanwhile.
  */
 function useSettledOrder(sessions: Session[], list: RefObject<HTMLElement | null>): Session[] {
   const wanted = sessions.map(({ session_id }) => session_id).join('\n');
   const [order, setOrder] = useState('');
+  const isMoving = useRef(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const moved = () => {
+      clearTimeout(timer);
+      isMoving.current = true;
+      timer = setTimeout(() => (isMoving.current = false), HELD_MS);
+    };
+    for (const type of ['pointermove', 'keydown', 'focusin']) {
+      list.current?.addEventListener(type, moved, { signal: stop.signal });
+    }
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [list]);
   useEffect(() => {
     const settle = () => {
-      if (!list.current?.matches(':hover') && !list.current?.contains(document.activeElement)) {
+      const isIn = list.current?.matches(':hover') || list.current?.contains(document.activeElement);
+      if (!isIn || !isMoving.current) {
         setOrder(wanted);
       }
     };

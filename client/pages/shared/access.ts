@@ -3,23 +3,32 @@ import type { TokenSource } from '@invigil/client';
 /** Tokens of this window: one to come in with, and one for each session that was created here. */
 export class Access {
   readonly #stored: string;
+  readonly #storedSession: string;
   readonly #sessions = new Map<string, string>();
   #token: string | null;
 
   constructor(name: string, reload = () => location.reload()) {
     this.#stored = `invigil.${name}.token`;
+    this.#storedSession = `invigil.${name}.session`;
     this.#token = takeFromAddress();
     if (this.#token) {
-      this.#store(this.#token);
+      this.#store(this.#stored, this.#token);
+      // The newer link counts.
+      this.#store(this.#storedSession, '');
     } else {
-      this.#token = this.#read();
+      this.#token = this.#read(this.#stored);
+      const [sessionId, token] = this.#read(this.#storedSession)?.split('\n') ?? [];
+      if (sessionId && token) {
+        this.#sessions.set(sessionId, token);
+      }
     }
     // Another link to the page that is open already changes the address and loads nothing.
     window.addEventListener('hashchange', () => {
       const token = takeFromAddress();
       if (token) {
         this.#token = token;
-        if (this.#store(token)) {
+        this.#store(this.#storedSession, '');
+        if (this.#store(this.#stored, token)) {
           reload();
         }
       }
@@ -33,27 +42,30 @@ export class Access {
 
   readonly source: TokenSource = ({ sessionId }) => (sessionId && this.#sessions.get(sessionId)) || this.#token;
 
-  use(token: string): void {
+  /** Takes a token to come in with; tells whether it outlasts a reload. */
+  use(token: string): boolean {
     this.#token = token;
-    this.#store(token);
+    return this.#store(this.#stored, token);
   }
 
+  /** The token of a session that was created here; that of the newest outlasts a reload. */
   bind(sessionId: string, token: string): void {
     this.#sessions.set(sessionId, token);
+    this.#store(this.#storedSession, `${sessionId}\n${token}`);
   }
 
   // Storage is refused in some private windows; the token then lasts as long as the page.
-  #read(): string | null {
+  #read(name: string): string | null {
     try {
-      return sessionStorage.getItem(this.#stored);
+      return sessionStorage.getItem(name);
     } catch {
       return null;
     }
   }
 
-  #store(token: string): boolean {
+  #store(name: string, token: string): boolean {
     try {
-      sessionStorage.setItem(this.#stored, token);
+      sessionStorage.setItem(name, token);
       return true;
     } catch {
       return false; // See above.

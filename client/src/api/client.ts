@@ -37,6 +37,8 @@ export interface ApiClient {
 
 export function createApiClient(options: ClientOptions = {}): ApiClient {
   const config = resolveConfig(options);
+  // Not called as a method: a browser's own refuses to be one of anything but the window.
+  const { fetch } = config;
 
   async function token(context: TokenContext = {}): Promise<string | null> {
     return (await config.getToken(context)) || null;
@@ -71,7 +73,7 @@ export function createApiClient(options: ClientOptions = {}): ApiClient {
     try {
       request.signal?.throwIfAborted();
       const bearer = await tokenWithin(deadline.signal, { sessionId: request.sessionId });
-      const response = await config.fetch(config.apiUrl + path + queryString(request.query), {
+      const response = await fetch(config.apiUrl + path + queryString(request.query), {
         ...written(request, bearer),
         method,
         signal: deadline.signal,

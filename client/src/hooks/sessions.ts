@@ -31,6 +31,8 @@ export function useCreateSession() {
     mutationKey: [...sessionKeys.all, 'create'],
     mutationFn: (request: CreateSessionRequest): Promise<CreatedSession> => createSession(client, request),
     retry: onceIfUnanswered,
+    // Its answer holds the token: it goes with the component, or with its reset.
+    gcTime: 0,
     onSuccess: (created) => {
       // The token is the caller's to keep: a cache is read by devtools and may be persisted.
       const { token: _token, ...session } = created;
@@ -186,8 +188,8 @@ export function isUnknown(error: Error | null): boolean {
 }
 
 /** Writes the end into what is cached, so that polling stops before the next answer. */
-export function markSessionOver(queryClient: QueryClient, sessionId: string): void {
-  writeState(queryClient, sessionId, 'ended');
+export function markSessionOver(queryClient: QueryClient, sessionId: string, state: 'ended' | 'expired' = 'ended'): void {
+  writeState(queryClient, sessionId, state);
 }
 
 /** Writes a pause, or its end, into what is cached. A status that is under way may be older than that, so it is asked for anew. */

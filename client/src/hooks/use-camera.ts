@@ -43,7 +43,10 @@ export interface UseCameraResult {
   /** What the platform says about the permission, where it tells. */
   permission: PermissionState | 'unknown';
   error: Error | null;
-  /** Asks for the camera; resolves with whether it is live. */
+  /**
+   * Asks for a camera; resolves with whether it is live. Without an id it is the one that an id was given for last, or any
+   * while that is not there: it takes its place again when it is plugged in.
+   */
   start: (deviceId?: string) => Promise<boolean>;
   stop: () => void;
   /** A ref for a `<video>` element that shows the camera. */
@@ -62,8 +65,10 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
   // Counts requests, so that an answer to an abandoned one is released instead of used.
   const request = useRef(0);
   const videos = useRef(new Set<HTMLVideoElement>());
-  /** The camera that is wanted: the one asked for, or the one that came when any would do. */
-  const wanted = useRef<{ deviceId: string | undefined } | null>(null);
+  /** The camera that is wanted: the one asked for, or the one that came when any would do. And what stands in for it. */
+  const wanted = useRef<{ deviceId: string | undefined; mayStandIn: boolean; standIn?: string | undefined } | null>(null);
+  /** The camera that was asked for by its id. */
+  const chosen = useRef<string | undefined>(undefined);
   const now = useRef<CameraStatus>('idle');
 
   const setStatus = useCallback((next: CameraStatus) => {
@@ -94,10 +99,10 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
     setStatus('idle');
   }, [setStatus, show]);
 
-  const start = useCallback(
-    async (deviceId?: string) => {
+  const open = useCallback(
+    async (deviceId: string | undefined, mayStandIn: boolean) => {
       const mine = ++request.current;
-      wanted.current = { deviceId };
+      wanted.current = { deviceId, mayStandIn };
       if (!navigator.mediaDevices?.getUserMedia) {
         setStatus('unsupported');
         return false;
@@ -107,16 +112,25 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
       release(current.current);
       show(null);
       const { width = 1280, height = 720, frameRate = 15 } = latest.current;
-      let next: MediaStream;
-      try {
-        next = await navigator.mediaDevices.getUserMedia({
+      const ask = (id: string | undefined) =>
+        navigator.mediaDevices.getUserMedia({
           audio: false,
           video: {
             width: { ideal: width },
             height: { ideal: height },
             frameRate: { ideal: frameRate },
-            ...(deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'user' }),
+            ...(id ? { deviceId: { exact: id } } : { facingMode: 'user' }),
           },
+        });
+      let next: MediaStream;
+      let isStandIn = false;
+      try {
+        next = await ask(deviceId).catch((cause: unknown) => {
+          isStandIn = Boolean(deviceId) && mayStandIn && statusOf(cause) === 'not_found' && mine === request.current;
+          if (isStandIn) {
+            return ask(undefined);
+          }
+          throw cause;
         });
       } catch (cause) {
         if (mine === request.current) {
@@ -131,7 +145,8 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
       }
       const track = next.getVideoTracks()[0];
       if (track) {
-        wanted.current = { deviceId: deviceId ?? track.getSettings?.().deviceId };
+        const id = track.getSettings?.().deviceId;
+        wanted.current = isStandIn ? { deviceId, mayStandIn, standIn: id } : { deviceId: deviceId ?? id, mayStandIn: false };
         track.onended = () => {
           if (current.current === next) {
             show(null);
@@ -150,19 +165,29 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
     },
     [latest, listDevices, setStatus, show],
   );
+  const start = useCallback(
+    (deviceId?: string) => {
+      chosen.current = deviceId ?? chosen.current;
+      return open(chosen.current, deviceId === undefined);
+    },
+    [open],
+  );
 
   useEffect(() => {
     const media = navigator.mediaDevices;
     const resume = (from: readonly CameraStatus[]) => {
       if (wanted.current && (latest.current.resume ?? true) && from.includes(now.current)) {
-        void start(wanted.current.deviceId);
+        void open(wanted.current.deviceId, wanted.current.mayStandIn);
       }
     };
     const devicesChanged = async () => {
       const cameras = await listDevices();
-      const deviceId = wanted.current?.deviceId;
+      const { deviceId, standIn, mayStandIn } = wanted.current ?? {};
+      const isThere = (id: string) => cameras.some((camera) => camera.deviceId === id);
       // Not just any camera: a person who unplugs one has not chosen another.
-      if (deviceId ? cameras.some((camera) => camera.deviceId === deviceId) : cameras.length > 0) {
+      if (deviceId && standIn !== undefined && isThere(deviceId)) {
+        resume(['lost', 'not_found', 'live', 'muted']);
+      } else if (deviceId && (standIn !== undefined || !mayStandIn) ? isThere(standIn ?? deviceId) : cameras.length > 0) {
         resume(['lost', 'not_found']);
       }
     };
@@ -192,7 +217,7 @@ export function useCamera(options: UseCameraOptions = {}): UseCameraResult {
       setStream(null);
       setStatus('idle');
     };
-  }, [latest, listDevices, setStatus, show, start]);
+  }, [latest, listDevices, setStatus, show, open]);
 
   const videoRef = useCallback((element: HTMLVideoElement | null) => {
     for (const video of videos.current) {

@@ -59,6 +59,7 @@ export function useLiveEvents(options: UseLiveEventsOptions = {}): UseLiveEvents
         client.open('/api/v1/events', {
           signal,
           query: { session: sessionId },
+          ...(sessionId ? { sessionId } : {}),
           headers: { Accept: 'text/event-stream', ...(lastId ? { 'Last-Event-ID': lastId } : {}) },
         }),
       backoff: () => latest.current,

@@ -32,12 +32,12 @@ export interface UsePageEventsOptions {
   events?: readonly PageEventName[];
   onEvent?: (event: PageEvent) => void;
   /**
-   * Sends an event to the service and tells whether it went out, as `useWebSocket`'s `sendMessage` does. What could not be
-   * sent is kept, up to 100 events, also while this is off, and tried again before the next one and every 2 s, no more than
-   * 20 in that time. It is also told how the page stands at first: another page, or this one before it was loaded anew, may
-   * have begun what it never ended.
+   * Sends an event to the service and tells whether it went out, as `useWebSocket`'s `sendMessage` does; by calling `onLost` it
+   * tells later that no answer will come. What could not be sent or was lost is kept, up to 100 events, also while this is
+   * off, and tried again before the next one and every 2 s, no more than 20 in that time. It is also told how the page
+   * stands at first: another page, or this one before it was loaded anew, may have begun what it never ended.
    */
-  send?: (event: PageEvent) => boolean;
+  send?: (event: PageEvent, onLost: () => void) => boolean;
   /**
    * Where the connection that `send` uses is in its life: `useWebSocket`'s `phase`. How the page stands is then told on each
    * new connection, and nothing that began or ended while another page had the session.
@@ -75,6 +75,9 @@ interface Unsent {
   event: PageEvent;
   /** By the clock that nobody sets. */
   happenedMs: number;
+  /** Counts up. */
+  place: number;
+  wasLost: boolean;
 }
 
 /** Watches what the browser tells of the page: left, unfocused, out of full screen, pasted into, on two displays. */
@@ -84,25 +87,34 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
   const { enabled = true, events = ALL, sessionId, phase } = options;
   const watchedNames = events.join();
   const unsent = useRef<Unsent[]>([]);
+  const places = useRef(0);
   const sendable = useRef(SENT_IN_THAT_TIME);
   /** What the service has heard last of each state over this connection. */
   const told = useRef(new Map<PageEventName, PageEvent['phase']>());
   const tellStates = useRef<() => void>(() => {});
   const isConnected = phase === undefined || phase === 'open';
 
+  /**
+   * The service may have heard what it did not answer, and no event has a name of its own by which it could tell: said again
+   * it may be counted twice or be two alerts, which then have the same time, and not said again it may be lost for good.
+   */
+  const takeBack = useCallback((lost: Unsent) => {
+    unsent.current = [...unsent.current, { ...lost, wasLost: true }].sort((a, b) => a.place - b.place).slice(-KEPT_UNSENT);
+  }, []);
   const flush = useCallback(() => {
     const { sessionId: current, send, now } = latest.current;
     // Between two sessions there is none, and then the first may still come back.
     unsent.current = unsent.current.filter((kept) => !current || kept.sessionId === current);
     for (let first = unsent.current[0]; first; first = unsent.current[0]) {
-      if (sendable.current === 0 || first.sessionId !== current || !send?.(stamped(first, now))) {
+      const sending = first;
+      if (sendable.current === 0 || first.sessionId !== current || !send?.(stamped(first, now), () => takeBack(sending))) {
         return;
       }
       sendable.current--;
       unsent.current.shift();
       told.current.set(first.event.name, first.event.phase);
     }
-  }, [latest]);
+  }, [latest, takeBack]);
   useEffect(() => {
     const timer = setInterval(() => {
       sendable.current = SENT_IN_THAT_TIME;
@@ -131,7 +143,8 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
     const keep = (event: PageEvent) => {
       // Of the page that has the session now the service hears by itself.
       if (latest.current.send && (event.phase === 'moment' || latest.current.phase !== 'replaced')) {
-        unsent.current = [...unsent.current, { sessionId, event, happenedMs: performance.now() }].slice(-KEPT_UNSENT);
+        const kept = { sessionId, event, happenedMs: performance.now(), place: places.current++, wasLost: false };
+        unsent.current = [...unsent.current, kept].slice(-KEPT_UNSENT);
       }
     };
     const report = (name: PageEventName, phase: PageEvent['phase']) => {
@@ -226,7 +239,7 @@ export function usePageEvents(options: UsePageEventsOptions = {}): UsePageEvents
 }
 
 /** As it goes out: with the time at which it happened, unless that is now and the service knows better when that is. */
-function stamped({ event, happenedMs }: Unsent, now: (() => number) | undefined): PageEvent {
+function stamped({ event, happenedMs, wasLost }: Unsent, now: (() => number) | undefined): PageEvent {
   const agoMs = performance.now() - happenedMs;
-  return now || agoMs >= AT_ONCE_MS ? { ...event, timestamp: new Date((now ?? Date.now)() - agoMs).toISOString() } : event;
+  return now || wasLost || agoMs >= AT_ONCE_MS ? { ...event, timestamp: new Date((now ?? Date.now)() - agoMs).toISOString() } : event;
 }

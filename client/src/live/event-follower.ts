@@ -8,7 +8,7 @@ import { reportingThrow } from './reporting-throw.js';
  * - `connecting`: the stream is asked for
  * - `following`: it is open
  * - `waiting`: it was lost or could not be had; another try is due
- * - `refused`: the service does not accept the token, no try follows
+ * - `refused`: the service does not accept the token; it is tried again once a minute, as there may be another token by then
  * - `exhausted`: every allowed try failed
  */
 export type LivePhase = 'idle' | 'connecting' | 'following' | 'waiting' | 'refused' | 'exhausted';
@@ -25,6 +25,7 @@ export interface EventFollowerOptions {
 
 /** The service says something at least every 10 s. */
 const SILENCE_MS = 30_000;
+const REFUSED_MS = 60_000;
 /** A stream that lasted this long forgets earlier failures, though nothing may have happened in it. */
 const STABLE_AFTER_MS = 5_000;
 
@@ -41,7 +42,7 @@ export class EventFollower {
     this.#options = options;
     void this.#run();
     if (typeof window !== 'undefined') {
-      window.addEventListener('online', () => (this.#phase === 'refused' ? undefined : this.reconnect()), { signal: this.#closed.signal });
+      window.addEventListener('online', () => this.reconnect(), { signal: this.#closed.signal });
     }
   }
 
@@ -56,20 +57,25 @@ export class EventFollower {
   }
 
   async #run(): Promise<void> {
+    let isWoken = false;
     for (let failures = 0; !this.#closed.signal.aborted; ) {
-      this.#enter('connecting');
+      if (this.#phase !== 'refused' || isWoken) {
+        this.#enter('connecting');
+      }
       const outcome = await this.#follow();
-      failures = outcome === 'lasted' ? 1 : failures + 1;
+      failures = outcome === 'lasted' ? 1 : outcome === 'refused' ? 0 : failures + 1;
       let waitMs = Infinity;
       if (outcome === 'refused') {
         this.#enter('refused');
+        waitMs = REFUSED_MS;
       } else if (failures > (this.#options.backoff().maxAttempts ?? 10)) {
         this.#enter('exhausted');
       } else {
         this.#enter('waiting');
         waitMs = backoffDelayMs(failures, this.#options.backoff());
       }
-      if (await this.#isWoken(waitMs)) {
+      isWoken = await this.#isWoken(waitMs);
+      if (isWoken) {
         failures = 0;
       }
     }
@@ -96,7 +102,8 @@ export class EventFollower {
         reportingThrow(() => this.#options.onEvent(event));
       }
     } catch (error) {
-      if (error instanceof ApiError && !error.isRetryable) {
+      // Any other refusal may be that of something in between, as while the service is replaced.
+      if (error instanceof ApiError && error.isUnauthorized) {
         return 'refused';
       }
     } finally {

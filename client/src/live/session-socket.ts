@@ -178,15 +178,15 @@ export class SessionSocket {
 
   #giveUp(reason: string): void {
     this.#abandon(4408, reason);
-    this.#options.onClose({ code: 4408, reason, willRetry: true });
+    this.#options.onClose({ code: 4408, reason, willRetry: this.#hasTriesLeft() });
     this.#retry();
   }
 
   #lost(code: number, reason: string): void {
     this.#release();
-    const willRetry = code !== CLOSE_NORMAL;
-    this.#options.onClose({ code, reason, willRetry });
-    if (willRetry) {
+    const isForGood = code === CLOSE_NORMAL;
+    this.#options.onClose({ code, reason, willRetry: !isForGood && this.#hasTriesLeft() });
+    if (!isForGood) {
       this.#retry();
     } else {
       void this.#tellEndFromTakeOver();
@@ -205,12 +205,16 @@ export class SessionSocket {
     }
   }
 
+  #hasTriesLeft(): boolean {
+    return this.#state.attempt < (this.#options.maxAttempts ?? 10);
+  }
+
   #retry(): void {
-    const attempt = this.#state.attempt + 1;
-    if (attempt > (this.#options.maxAttempts ?? 10)) {
+    if (!this.#hasTriesLeft()) {
       this.#enter('exhausted', this.#state.attempt);
       return;
     }
+    const attempt = this.#state.attempt + 1;
     this.#enter('waiting', attempt);
     this.#timer = setTimeout(() => void this.#checkThenDial(), backoffDelayMs(attempt, this.#options));
   }
