@@ -53,6 +53,7 @@ final class OpenedStream implements AutoCloseable {
     private final AVStream stream;
     private final RecordingInfo info;
     private final boolean cutOff;
+    private final boolean mirrored;
     /** See {@link H264Packet#lengthBytes}; -1 for another format. */
     private final int lengthBytes;
 
@@ -61,6 +62,7 @@ final class OpenedStream implements AutoCloseable {
         this.format = format;
         this.cutOff = cutOff;
         lengthBytes = lengthBytes(stream.codecpar());
+        mirrored = isMirrored(displayMatrix(stream.codecpar()));
         this.decoder = decoder;
         this.stream = stream;
         this.info = info;
@@ -197,7 +199,7 @@ final class OpenedStream implements AutoCloseable {
                     avcodec.avcodec_get_name(parameters.codec_id()).getString(),
                     parameters.width(),
                     parameters.height(),
-                    rotation(parameters),
+                    rotation(displayMatrix(parameters)),
                     durationNs,
                     Native.rate(stream.avg_frame_rate()),
                     Files.size(file));
@@ -206,17 +208,39 @@ final class OpenedStream implements AutoCloseable {
         }
     }
 
-    /** The display matrix as the nearest quarter turn clockwise. */
-    private static Rotation rotation(AVCodecParameters parameters) {
-        AVPacketSideData matrix = avcodec.av_packet_side_data_get(
-                parameters.coded_side_data(), parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
-        if (matrix == null || matrix.isNull() || matrix.size() < 36) {
-            return Rotation.NONE;
+    /** The nearest quarter turn clockwise of a display matrix, all zeros when there is none, before it is mirrored perhaps. */
+    private static Rotation rotation(int[] matrix) {
+        double counterClockwise;
+        try (IntPointer turned = new IntPointer(matrix)) {
+            if (isMirrored(matrix)) {
+                // A turn is told of no mirrored picture: half a one of a picture that has only left and right
+                // exchanged.
+                avutil.av_display_matrix_flip(turned, 1, 0);
+            }
+            counterClockwise = avutil.av_display_rotation_get(turned);
         }
-        double counterClockwise = avutil.av_display_rotation_get(new IntPointer(matrix.data()));
         return Double.isNaN(counterClockwise)
                 ? Rotation.NONE
                 : Rotation.ofDegrees((int) Math.round(-counterClockwise / 90) * 90);
+    }
+
+    private static int[] displayMatrix(AVCodecParameters parameters) {
+        int[] numbers = new int[9];
+        AVPacketSideData matrix = avcodec.av_packet_side_data_get(
+                parameters.coded_side_data(), parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        if (matrix != null && !matrix.isNull() && matrix.size() >= 4 * numbers.length) {
+            new IntPointer(matrix.data()).get(numbers);
+        }
+        return numbers;
+    }
+
+    private static boolean isMirrored(int[] matrix) {
+        return (double) matrix[0] * matrix[4] - (double) matrix[1] * matrix[3] < 0;
+    }
+
+    /** True when the picture is to be shown with left and right exchanged, after it is turned. */
+    boolean isMirrored() {
+        return mirrored;
     }
 
     AVFormatContext format() {

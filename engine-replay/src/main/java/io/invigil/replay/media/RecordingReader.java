@@ -37,7 +37,7 @@ public final class RecordingReader implements AutoCloseable {
 
     private final OpenedStream stream;
     private final MediaClock clock;
-    private final PictureView view = new PictureView();
+    private final PictureView view;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame picture = av_frame_alloc();
     private final AVRational timeBase;
@@ -63,6 +63,7 @@ public final class RecordingReader implements AutoCloseable {
     private RecordingReader(OpenedStream stream, UndueFrames undue) {
         this.stream = stream;
         this.undue = undue;
+        view = new PictureView(stream.isMirrored());
         timeBase = stream.stream().time_base();
         double fps = stream.info().nominalFps();
         clock = new MediaClock(Math.round(1e9 / (fps >= 1 && fps <= 240 ? fps : 30)));
