@@ -45,6 +45,8 @@ public final class RecordingReader implements AutoCloseable {
     private boolean readFailed;
     private long timestampNs;
     private long lastNs;
+    private long shownToNs;
+    private long widestStepNs;
     private long firstPacketNs = Long.MAX_VALUE;
     private long lastPacketNs = Long.MIN_VALUE;
     private long beginsNs = Long.MAX_VALUE;
@@ -127,7 +129,7 @@ public final class RecordingReader implements AutoCloseable {
                 long placed = clock.place(streamNs);
                 if (placed != MediaClock.OUT_OF_ORDER) {
                     timestampNs = placed;
-                    lastNs = Math.max(lastNs, placed);
+                    noteShown(placed, picture.duration());
                     return true;
                 }
                 outOfOrder++;
@@ -210,8 +212,16 @@ public final class RecordingReader implements AutoCloseable {
         }
         notDecoded++;
         clock.passOver(mediaNs);
-        lastNs = Math.max(lastNs, mediaNs);
+        noteShown(mediaNs, packet.duration());
         return true;
+    }
+
+    /** Where it is not stated how long a picture is shown, it is taken to be as long as any before. */
+    private void noteShown(long mediaNs, long durationTicks) {
+        widestStepNs = Math.max(widestStepNs, mediaNs - lastNs);
+        lastNs = Math.max(lastNs, mediaNs);
+        long statedNs = Math.max(0, Native.toNs(durationTicks, timeBase));
+        shownToNs = Math.max(shownToNs, mediaNs + (statedNs > 0 ? statedNs : widestStepNs));
     }
 
     /** Media time of the frame decoded last, in nanoseconds from the first frame. */
@@ -309,15 +319,16 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     /**
-     * How far the recording goes, counted as the length it states. A container's length is that of all streams, so that of a longer
-     * sound track too, and counts from zero on its clock, before the video begins perhaps; but where the clock is beyond any such
-     * length, it counts from the first packet.
+     * How far the recording goes, counted as the length it states, which holds the time for which the last picture is shown. A
+     * container's length is that of all streams, so that of a longer sound track too, and counts from zero on its clock, before the
+     * video begins perhaps; but where the clock is beyond any such length, it counts from the first packet.
      */
     private long reachedNs(long mostNs) {
         if (stream.statesOwnLength() || lastPacketNs < firstPacketNs) {
-            return lastNs;
+            return shownToNs;
         }
-        return Math.max(lastNs, lastPacketNs > mostNs ? lastPacketNs - firstPacketNs : lastPacketNs);
+        long endNs = Math.max(lastPacketNs, isOnOneClock() ? clock.originNs() + shownToNs : lastPacketNs);
+        return Math.max(shownToNs, lastPacketNs > mostNs ? endNs - firstPacketNs : endNs);
     }
 
     private void requireOpen() {
