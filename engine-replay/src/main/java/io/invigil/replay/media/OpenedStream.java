@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
@@ -35,6 +36,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -76,7 +78,7 @@ final class OpenedStream implements AutoCloseable {
         try {
             AVStream stream = findVideo(format);
             decoder = openDecoder(stream, decodingThreads);
-            RecordingInfo info = describe(file, format, stream);
+            RecordingInfo info = describe(file, format, stream, decoder);
             done = true;
             return new OpenedStream(format, decoder, stream, info, ContainerEnd.isCutOff(file, info.container()));
         } finally {
@@ -184,7 +186,7 @@ final class OpenedStream implements AutoCloseable {
         return decoder;
     }
 
-    private static RecordingInfo describe(Path file, AVFormatContext format, AVStream stream)
+    private static RecordingInfo describe(Path file, AVFormatContext format, AVStream stream, AVCodecContext decoder)
             throws RecordingException {
         AVCodecParameters parameters = stream.codecpar();
         long durationNs = -1;
@@ -201,11 +203,23 @@ final class OpenedStream implements AutoCloseable {
                     parameters.height(),
                     rotation(displayMatrix(parameters)),
                     durationNs,
-                    Native.rate(stream.avg_frame_rate()),
+                    fps(format, stream, decoder),
                     Files.size(file));
         } catch (IOException failure) {
             throw new RecordingException(Problem.FAILED, "its size cannot be read");
         }
+    }
+
+    /** Where there are no times, FFmpeg states a rate of its own; the bit stream's is better. */
+    private static double fps(AVFormatContext format, AVStream stream, AVCodecContext decoder) {
+        double ofBitStream = statesTimes(format, stream) ? 0 : Native.rate(decoder.framerate());
+        return ofBitStream > 0 ? ofBitStream : Native.rate(stream.avg_frame_rate());
+    }
+
+    /** False of a bare video; but the pictures of MPEG-4 carry their times themselves. */
+    private static boolean statesTimes(AVFormatContext format, AVStream stream) {
+        return (format.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0
+                || stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_MPEG4;
     }
 
     /** The nearest quarter turn clockwise of a display matrix, all zeros when there is none, before it is mirrored perhaps. */
@@ -262,9 +276,23 @@ final class OpenedStream implements AutoCloseable {
                 && H264Packet.isDisposable(packet.data().capacity(packet.size()).asByteBuffer(), lengthBytes);
     }
 
+    /** False when no picture has a time but what FFmpeg makes up. */
+    boolean statesTimes() {
+        return statesTimes(format, stream);
+    }
+
     /** When a packet of any stream is shown, on the container's own clock; {@link MediaClock#MISSING} when that is not stated. */
     long timeNs(AVPacket packet) {
-        return Native.toNs(packet.pts(), format.streams(packet.stream_index()).time_base());
+        return timeNs(packet.pts(), format.streams(packet.stream_index()));
+    }
+
+    /** When a frame of the video is shown, in the same way. */
+    long timeNs(AVFrame picture) {
+        return timeNs(picture.best_effort_timestamp(), stream);
+    }
+
+    private long timeNs(long ticks, AVStream of) {
+        return statesTimes() ? Native.toNs(ticks, of.time_base()) : MediaClock.MISSING;
     }
 
     /**

@@ -41,6 +41,9 @@ public final class RecordingReader implements AutoCloseable {
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame picture = av_frame_alloc();
     private final AVRational timeBase;
+    /** For frames without a time. */
+    private final double spareFps;
+
     private boolean draining;
     private boolean readFailed;
     private long timestampNs;
@@ -68,7 +71,8 @@ public final class RecordingReader implements AutoCloseable {
         view = new PictureView(stream.isMirrored());
         timeBase = stream.stream().time_base();
         double fps = stream.info().nominalFps();
-        clock = new MediaClock(Math.round(1e9 / (fps >= 1 && fps <= 240 ? fps : 30)));
+        spareFps = fps >= 1 && fps <= 240 ? fps : 30;
+        clock = new MediaClock(Math.round(1e9 / spareFps));
     }
 
     /**
@@ -124,7 +128,7 @@ public final class RecordingReader implements AutoCloseable {
                 if ((picture.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || picture.decode_error_flags() != 0) {
                     damagedFrames++;
                 }
-                long streamNs = Native.toNs(picture.best_effort_timestamp(), timeBase);
+                long streamNs = stream.timeNs(picture);
                 clockless |= streamNs == MediaClock.MISSING;
                 long placed = clock.place(streamNs);
                 if (placed != MediaClock.OUT_OF_ORDER) {
@@ -204,7 +208,7 @@ public final class RecordingReader implements AutoCloseable {
         if ((packet.flags() & UNSHOWN) != 0) {
             return false;
         }
-        long streamNs = Native.toNs(packet.pts(), timeBase);
+        long streamNs = stream.timeNs(packet);
         long mediaNs = streamNs == MediaClock.MISSING ? streamNs : streamNs - clock.originNs();
         boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
         if (!undue.isUndue(mediaNs, Native.toNs(packet.dts(), timeBase), key) || !stream.isDisposable(packet)) {
@@ -289,6 +293,11 @@ public final class RecordingReader implements AutoCloseable {
     /** How many videos the file holds; one of them is read, and no other. */
     public int videos() {
         return stream.videos();
+    }
+
+    /** How many frames a second were assumed, because the file states no times; else 0. */
+    public double assumedFps() {
+        return stream.statesTimes() ? 0 : spareFps;
     }
 
     /** How often the stream's time started again, as when a recorder was restarted. */
