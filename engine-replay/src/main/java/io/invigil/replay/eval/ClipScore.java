@@ -6,6 +6,7 @@ import io.invigil.replay.eval.AlertScore.Verdict;
 import io.invigil.report.card.Proportion;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.TracePoint;
+import io.invigil.testdata.LabelledClips;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Interval;
 import java.util.ArrayList;
@@ -49,8 +50,10 @@ record ClipScore(
                     clip.at(seconds).filter(state -> isInside(state, seconds, clip, settings.toleranceSeconds()));
             if (interval.isPresent()) {
                 Interval truth = interval.orElseThrow();
-                frames++;
-                right += point.faceCount() >= truth.facesMin() && point.faceCount() <= truth.facesMax() ? 1 : 0;
+                if (truth.facesMin() != LabelledClips.UNLABELLED && truth.facesMax() != LabelledClips.UNLABELLED) {
+                    frames++;
+                    right += point.faceCount() >= truth.facesMin() && point.faceCount() <= truth.facesMax() ? 1 : 0;
+                }
                 looks.add(truth, point);
             }
         }
