@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recordings with a strange clock, with more than one video, and with damage inside. */
@@ -130,6 +132,27 @@ class OddRecordingTest {
         Reading reading = read(file);
         assertThat(reading.times()).hasSizeBetween(98, 100).endsWith(4_950 * MS);
         assertThat(reading.statedNs()).isGreaterThan(29_000 * MS);
+        assertThat(reading.truncated()).isFalse();
+    }
+
+    static List<VideoSettings> shouldNotSayTruncatedWhenStrayBytesFollow() {
+        VideoSettings mp4 = TestVideos.mp4();
+        return List.of(
+                mp4,
+                TestVideos.withContainerOptions(mp4, Map.of("movflags", "faststart")),
+                TestVideos.withContainerOptions(mp4, Map.of("movflags", "frag_keyframe+empty_moov")),
+                TestVideos.webm(),
+                TestVideos.liveWebm());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shouldNotSayTruncatedWhenStrayBytesFollow(VideoSettings settings) throws Exception {
+        Path file =
+                TestVideos.write(folder.resolve("stray." + settings.container()), settings, TestVideos.steady(20, 5));
+        Files.write(file, new byte[] {'\r', '\n'}, StandardOpenOption.APPEND);
+        Reading reading = read(file);
+        assertThat(reading.times()).hasSize(100);
         assertThat(reading.truncated()).isFalse();
     }
 
