@@ -59,7 +59,9 @@ final class LabelledState {
             case FROZEN_VIDEO -> frozen(state);
             case IDENTITY_CHANGED -> identity(state);
             case SPOOF ->
-                state.spoof().isEmpty() ? Claim.UNKNOWN : when(!state.spoof().equals("none"));
+                UNSEEN.contains(state.spoof())
+                        ? Claim.UNKNOWN
+                        : when(!state.spoof().equals("none"));
             case STREAM_GAP, PARTIAL_FACE -> Claim.UNKNOWN;
             default -> Claim.WRONG;
         };

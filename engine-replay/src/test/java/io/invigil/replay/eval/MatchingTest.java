@@ -209,6 +209,9 @@ class MatchingTest {
         "BLACK_SCREEN, '\"camera\": \"ok\"', FALSE",
         "FROZEN_VIDEO, '', UNDECIDABLE",
         "FROZEN_VIDEO, '\"camera\": \"ok\"', FALSE",
+        "SPOOF, '', UNDECIDABLE",
+        "SPOOF, '\"spoof\": \"unknown\"', UNDECIDABLE",
+        "SPOOF, '\"spoof\": \"screen\"', EXPLAINED",
         "PROHIBITED_OBJECT, '', UNDECIDABLE",
         "PROHIBITED_OBJECT, '\"phones\": 0', FALSE"
     })
