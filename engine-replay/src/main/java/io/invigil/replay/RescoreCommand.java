@@ -1,6 +1,7 @@
 package io.invigil.replay;
 
 import io.invigil.api.Alert;
+import io.invigil.api.AlertType;
 import io.invigil.api.EngineException;
 import io.invigil.api.Policy;
 import io.invigil.replay.run.IoWords;
@@ -15,9 +16,12 @@ import io.invigil.report.rescore.RescoreResult;
 import io.invigil.report.rescore.Rescoring;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,7 +56,8 @@ final class RescoreCommand implements Callable<Integer> {
     @Option(
             names = "--diff",
             paramLabel = "NAME|FILE",
-            description = "Lists the alerts that appear, vanish or move when this policy takes the place of the other.")
+            description =
+                    "Lists the alerts that appear, vanish or move when this policy takes the place of the other, of the kinds that can be judged under both.")
     private String other;
 
     @Option(
@@ -95,8 +100,7 @@ final class RescoreCommand implements Callable<Integer> {
                 summarise(judgedBy, result);
             } else {
                 RescoreResult compared = judge(journal, comparedWith);
-                List<AlertChange> changes = AlertChange.between(result.alerts(), compared.alerts());
-                changes.forEach(this::tell);
+                changes(result, compared).forEach(this::tell);
                 summarise(judgedBy, result);
                 summarise(comparedWith, compared);
             }
@@ -129,14 +133,32 @@ final class RescoreCommand implements Callable<Integer> {
         return journal.judge(rescoring);
     }
 
+    /** Of a kind that one of them cannot judge, nobody knows what appears or vanishes. */
+    private static List<AlertChange> changes(RescoreResult before, RescoreResult after) {
+        Set<AlertType> open = EnumSet.noneOf(AlertType.class);
+        open.addAll(before.cannot().keySet());
+        open.addAll(after.cannot().keySet());
+        return AlertChange.between(without(open, before.alerts()), without(open, after.alerts()));
+    }
+
+    private static List<Alert> without(Set<AlertType> kinds, List<Alert> alerts) {
+        return alerts.stream().filter(alert -> !kinds.contains(alert.type())).toList();
+    }
+
     private void summarise(Policy by, RescoreResult result) {
         console.line(String.format(
                 Locale.ROOT,
-                "%s: %s in %d frames, score %s",
+                "%s: %s in %d frames, score %s%s",
                 by.name(),
                 result.alerts().size() == 1 ? "1 alert" : result.alerts().size() + " alerts",
                 result.frames(),
-                ScoreText.points(result.score().points())));
+                ScoreText.points(result.score().points()),
+                result.cannot().isEmpty()
+                        ? ""
+                        : ", partial: without "
+                                + result.cannot().keySet().stream()
+                                        .map(AlertType::wireName)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private void tell(AlertChange change) {

@@ -275,6 +275,32 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldListNoAlertAsVanishedWhenItsKindCannotBeJudged() throws Exception {
+        long second = 1_000_000_000L;
+        Path file = TestVideos.write(
+                folder.resolve("dark.webm"), TestVideos.webm(), TestVideos.steady(20, 12), 2 * second, 10 * second);
+        run("replay", file.toString(), "--out", folder.resolve("o").toString());
+        String log = folder.resolve("o/dark/observations.jsonl").toString();
+        Path slower = Files.writeString(
+                folder.resolve("slower.json"), "{\"invigil_policy\":1,\"name\":\"slower\",\"face_interval_s\":1.5}");
+        out.reset();
+        assertThat(run("rescore", log, "--policy", "interview")).isZero();
+        assertThat(text(out)).contains("black_screen").contains("interview: 1 alert in ");
+        for (String[] order : new String[][] {{"interview", slower.toString()}, {slower.toString(), "interview"}}) {
+            out.reset();
+            err.reset();
+            assertThat(run("rescore", log, "--policy", order[0], "--diff", order[1]))
+                    .isZero();
+            assertThat(text(err)).contains("CANNOT rescore black_screen under slower: ");
+            assertThat(text(out).lines())
+                    .hasSize(2)
+                    .anyMatch(line -> line.matches("interview: 1 alert in \\d+ frames, score [0-9.]+"))
+                    .anyMatch(line -> line.matches(
+                            "slower: 0 alerts in \\d+ frames, score 0.0, partial: without .*black_screen.*"));
+        }
+    }
+
+    @Test
     void shouldBlameTheOutputFolderWhenARescoreCannotBeWritten() throws Exception {
         Path file = TestVideos.write(folder.resolve("talk.webm"), TestVideos.webm(), TestVideos.steady(20, 3));
         assertThat(run("replay", file.toString(), "--out", folder.resolve("o").toString()))

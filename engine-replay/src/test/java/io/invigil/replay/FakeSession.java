@@ -7,7 +7,9 @@ import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
 import io.invigil.api.Doubt;
+import io.invigil.api.EngineException;
 import io.invigil.api.EngineLoad;
+import io.invigil.api.ErrorCode;
 import io.invigil.api.Evidence;
 import io.invigil.api.FaceObservation;
 import io.invigil.api.Frame;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A session of the engine without models. */
 final class FakeSession implements ProctoringSession {
@@ -52,8 +55,11 @@ final class FakeSession implements ProctoringSession {
     private int alerts;
     private boolean closed;
 
-    FakeSession(SessionConfig config) {
+    private final Function<Frame, Optional<OfferResult>> refusing;
+
+    FakeSession(SessionConfig config, Function<Frame, Optional<OfferResult>> refusing) {
         this.config = config;
+        this.refusing = refusing;
     }
 
     @Override
@@ -64,6 +70,15 @@ final class FakeSession implements ProctoringSession {
     @Override
     public OfferResult offer(Frame frame) {
         offered++;
+        Optional<OfferResult> refusal = refusing.apply(frame);
+        if (refusal.isPresent()) {
+            rejected++;
+            if (refusal.orElseThrow() == OfferResult.REJECTED_INVALID) {
+                EngineException error = new EngineException(ErrorCode.FRAME_TOO_LARGE, "the frame is too large");
+                listeners.forEach(listener -> listener.onError(id(), error));
+            }
+            return refusal.orElseThrow();
+        }
         if (frame.timestampNs() <= lastNs) {
             rejected++;
             return OfferResult.REJECTED_OUT_OF_ORDER;

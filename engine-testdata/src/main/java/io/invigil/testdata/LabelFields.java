@@ -106,6 +106,11 @@ final class LabelFields {
         return (int) number(name, otherwise);
     }
 
+    /** A count, or -1 where a label says that it is not known. */
+    int countIfKnown(String name, int otherwise) {
+        return "unknown".equals(members.get(name)) ? -1 : count(name, otherwise);
+    }
+
     List<String> words(String name) {
         return list(name).stream().map(String::valueOf).toList();
     }

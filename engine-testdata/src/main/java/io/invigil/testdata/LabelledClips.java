@@ -12,6 +12,9 @@ import java.util.OptionalInt;
  * exclusive; directions are those of the upright picture. Unknown fields are ignored. Stateless.
  */
 public final class LabelledClips {
+    /** Stands for a count that is not labelled. */
+    public static final int UNLABELLED = -1;
+
     private LabelledClips() {}
 
     /**
@@ -57,7 +60,8 @@ public final class LabelledClips {
     }
 
     /**
-     * State of the picture between two moments.
+     * State of the picture between two moments. A count that is missing or {@code unknown} is {@link #UNLABELLED}, any other label
+     * that is missing empty.
      *
      * @param startSeconds from
      * @param endSeconds to, exclusive
@@ -149,20 +153,20 @@ public final class LabelledClips {
     }
 
     private static Interval interval(LabelFields fields) {
-        int faces = fields.count("faces", 0);
-        int persons = fields.count("persons", 0);
+        int faces = fields.countIfKnown("faces", UNLABELLED);
+        int persons = fields.countIfKnown("persons", UNLABELLED);
         return new Interval(
                 fields.needNumber("start"),
                 fields.needNumber("end"),
                 faces,
-                fields.count("faces_min", faces),
-                fields.count("faces_max", faces),
+                fields.countIfKnown("faces_min", faces),
+                fields.countIfKnown("faces_max", faces),
                 persons,
-                fields.count("persons_max", persons),
+                fields.countIfKnown("persons_max", persons),
                 fields.text("gaze"),
                 fields.text("head"),
-                fields.count("phones", 0),
-                fields.count("books", 0),
+                fields.countIfKnown("phones", UNLABELLED),
+                fields.countIfKnown("books", UNLABELLED),
                 fields.text("camera"),
                 fields.text("spoof"),
                 fields.text("identity"));

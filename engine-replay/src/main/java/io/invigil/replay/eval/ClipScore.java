@@ -1,10 +1,12 @@
 package io.invigil.replay.eval;
 
 import io.invigil.api.AlertType;
+import io.invigil.api.Detector;
 import io.invigil.replay.eval.AlertScore.Verdict;
 import io.invigil.report.card.Proportion;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.TracePoint;
+import io.invigil.testdata.LabelledClips;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Interval;
 import java.util.ArrayList;
@@ -19,7 +21,8 @@ import java.util.Optional;
  * @param matching how it was held against them
  * @param events every labelled event, in order
  * @param alerts every alert, by start
- * @param faceCounts analysed frames whose face count lies in the accepted range, of those not within reach of a boundary
+ * @param faceCounts analysed frames whose face count lies in the accepted range, of those not within reach of a boundary; none
+ *     when further faces were not looked for
  * @param looks where the candidate looks by the labels and by the engine
  * @param readSeconds how much of the labelled time was read
  * @param doubts why the figures of this clip are not what they should be; empty when it was read as it is labelled
@@ -38,7 +41,7 @@ record ClipScore(
     static ClipScore of(Clip clip, RecordingResult result, EvaluationSettings settings) {
         Matching matching =
                 new Matching(clip, settings.policy(), settings.minEventSeconds(), settings.toleranceSeconds());
-        LookConfusion looks = new LookConfusion(settings.policy().lookAway());
+        LookConfusion looks = new LookConfusion(settings.policy());
         long frames = 0;
         long right = 0;
         for (TracePoint point : result.traces()) {
@@ -47,8 +50,10 @@ record ClipScore(
                     clip.at(seconds).filter(state -> isInside(state, seconds, clip, settings.toleranceSeconds()));
             if (interval.isPresent()) {
                 Interval truth = interval.orElseThrow();
-                frames++;
-                right += point.faceCount() >= truth.facesMin() && point.faceCount() <= truth.facesMax() ? 1 : 0;
+                if (truth.facesMin() != LabelledClips.UNLABELLED && truth.facesMax() != LabelledClips.UNLABELLED) {
+                    frames++;
+                    right += point.faceCount() >= truth.facesMin() && point.faceCount() <= truth.facesMax() ? 1 : 0;
+                }
                 looks.add(truth, point);
             }
         }
@@ -57,7 +62,7 @@ record ClipScore(
                 matching,
                 matching.events(result.alerts()),
                 matching.alerts(result.alerts()),
-                new Proportion(right, frames),
+                settings.policy().needs(Detector.FURTHER_FACES) ? new Proportion(right, frames) : Proportion.NONE,
                 looks,
                 isShort(clip, result) ? seconds(result) : clip.durationSeconds(),
                 doubts(clip, result));

@@ -205,7 +205,7 @@ public final class Evaluation {
     }
 
     LookConfusion looks() {
-        LookConfusion sum = new LookConfusion(settings.policy().lookAway());
+        LookConfusion sum = new LookConfusion(settings.policy());
         clips.forEach(clip -> sum.add(clip.looks()));
         return sum;
     }

@@ -1,6 +1,7 @@
 package io.invigil.replay.eval;
 
 import io.invigil.api.AlertType;
+import io.invigil.api.Detector;
 import io.invigil.replay.eval.AlertScore.Verdict;
 import io.invigil.report.card.CardsDocument;
 import io.invigil.report.log.JsonText;
@@ -114,7 +115,12 @@ final class EvaluationDocument {
     }
 
     private void confusion(String name, Confusion confusion) {
-        json.name(name).object();
+        json.name(name);
+        if (confusion.total() == 0) {
+            json.value((String) null);
+            return;
+        }
+        json.object();
         for (String label : confusion.labels()) {
             json.name(label).object();
             confusion.answers().forEach(answer -> json.member(answer, confusion.count(label, answer)));
@@ -190,13 +196,17 @@ final class EvaluationDocument {
         for (StillReading reading : stills.readings()) {
             json.object()
                     .member("file", reading.image().file())
-                    .member("faces", reading.faces())
-                    .member("persons", reading.persons())
-                    .member("phone_score", reading.ruleScore(ThingSeen.PHONE))
-                    .member("book_score", reading.ruleScore(ThingSeen.BOOK))
+                    .member("faces", orNull(stills, Detector.FACE, reading.faces()))
+                    .member("persons", orNull(stills, Detector.BODY, reading.persons()))
+                    .member("phone_score", orNull(stills, Detector.OBJECTS, reading.ruleScore(ThingSeen.PHONE)))
+                    .member("book_score", orNull(stills, Detector.OBJECTS, reading.ruleScore(ThingSeen.BOOK)))
                     .endObject();
         }
         json.endArray().endObject();
+    }
+
+    private static double orNull(StillScores stills, Detector needed, double value) {
+        return stills.detectors().contains(needed) ? value : Double.NaN;
     }
 
     private void thing(ThingScore score) {
@@ -206,7 +216,12 @@ final class EvaluationDocument {
         CardsDocument.write(json.name("recall"), score.atThreshold().recall());
         CardsDocument.write(json.name("precision"), score.atThreshold().precision());
         CardsDocument.write(json.name("recall_first_look"), score.recallAtFirstLook());
-        json.name("sweep").array();
+        json.name("sweep");
+        if (!score.lookedFor()) {
+            json.value((String) null).endObject();
+            return;
+        }
+        json.array();
         for (ThingScore.Point point : score.sweep()) {
             json.object().member("threshold", rounded(point.threshold()));
             CardsDocument.write(json.name("recall"), point.recall());

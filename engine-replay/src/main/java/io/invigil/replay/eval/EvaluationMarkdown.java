@@ -198,6 +198,11 @@ final class EvaluationMarkdown {
         header("figure", "stills right");
         stills.rows().forEach(row -> row(row.name(), Figures.of(row.share())));
         for (ThingScore thing : stills.things()) {
+            if (!thing.lookedFor()) {
+                line("");
+                line("%s: %s, objects are off in this policy.", thing.thing(), Figures.NOT_MEASURED);
+                continue;
+            }
             header(thing.thing() + ", score from", "recall", "precision");
             row(
                     format("**%.2f**", thing.atThreshold().threshold())

@@ -182,6 +182,10 @@ final class EvaluationText {
     }
 
     private void thing(ThingScore score) {
+        if (!score.lookedFor()) {
+            line("  %s: %s, objects are off in this policy", score.thing(), Figures.NOT_MEASURED);
+            return;
+        }
         ThingScore.Point point = score.atThreshold();
         line(
                 "  %s at %s %.2f: recall %s, precision %s; at the first look alone recall %s",

@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +41,7 @@ final class IdentityRunner {
     private static final int REFERENCE_FRAMES = 8;
     private static final int PROBE_FRAMES = 2;
     private static final long STEP_NS = 500_000_000L;
+    private static final String UNREADABLE = "it cannot be read";
     private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
 
     private final ProctoringEngine engine;
@@ -87,10 +90,12 @@ final class IdentityRunner {
         }
     }
 
+    /** One look a pair, whatever cannot be read: a pair that was not shown was not compared. */
     private List<Look> compare(Path folder, String reference, List<Pair> pairs, int number) {
         Distances distances = new Distances();
+        OptionalLong[] shownAtNs = new OptionalLong[pairs.size()];
+        Arrays.fill(shownAtNs, OptionalLong.empty());
         Path file = folder.resolve(reference);
-        List<Look> looks = new ArrayList<>();
         try (ProctoringSession session = engine.openSession(SessionConfig.builder()
                 .id(new SessionId("identity-" + number))
                 .policy(policy)
@@ -98,18 +103,25 @@ final class IdentityRunner {
                 .build())) {
             session.addListener(distances);
             long timeNs = show(session, file, 0, REFERENCE_FRAMES);
-            Map<Pair, Long> shownAtNs = new LinkedHashMap<>();
-            for (Pair pair : pairs) {
-                file = folder.resolve(pair.fileB());
-                shownAtNs.put(pair, timeNs);
-                timeNs = show(session, file, timeNs, PROBE_FRAMES);
+            for (int i = 0; i < shownAtNs.length; i++) {
+                file = folder.resolve(pairs.get(i).fileB());
+                try {
+                    long nextNs = show(session, file, timeNs, PROBE_FRAMES);
+                    shownAtNs[i] = OptionalLong.of(timeNs);
+                    timeNs = nextNs;
+                } catch (IOException failure) {
+                    failures.accept(file, UNREADABLE);
+                }
             }
             session.close(CLOSE_TIMEOUT);
-            shownAtNs.forEach((pair, fromNs) -> looks.add(distances.look(pair.samePerson(), fromNs)));
         } catch (IOException failure) {
-            failures.accept(file, "it cannot be read");
+            failures.accept(file, UNREADABLE);
         } catch (EngineException failure) {
             failures.accept(file, "the engine refused it: " + failure.getMessage());
+        }
+        List<Look> looks = new ArrayList<>();
+        for (int i = 0; i < shownAtNs.length; i++) {
+            looks.add(distances.look(pairs.get(i).samePerson(), shownAtNs[i]));
         }
         return looks;
     }
@@ -134,10 +146,11 @@ final class IdentityRunner {
                     .ifPresent(identity -> compared.put(result.timestampNs(), identity));
         }
 
-        /** The first look at the still shown from a time on. */
-        synchronized Look look(boolean samePerson, long fromNs) {
-            Map.Entry<Long, IdentityObservation> first = compared.ceilingEntry(fromNs);
-            if (first == null || first.getKey() >= fromNs + PROBE_FRAMES * STEP_NS) {
+        /** The first look at the still shown from a time on, or never. */
+        synchronized Look look(boolean samePerson, OptionalLong fromNs) {
+            Map.Entry<Long, IdentityObservation> first =
+                    fromNs.isPresent() ? compared.ceilingEntry(fromNs.orElseThrow()) : null;
+            if (first == null || first.getKey() >= fromNs.orElseThrow() + PROBE_FRAMES * STEP_NS) {
                 return new Look(samePerson, false, 0, Answer.CANNOT_TELL);
             }
             return new Look(

@@ -1,6 +1,7 @@
 package io.invigil.replay.eval;
 
 import io.invigil.api.AlertType;
+import io.invigil.testdata.LabelledClips;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Interval;
 import java.util.Optional;
@@ -43,15 +44,24 @@ final class LabelledState {
     private Claim claim(AlertType type, String thing, Interval state) {
         return switch (type) {
             // A covered or dark camera is no proof that nobody is there.
-            case NO_FACE -> when(state.facesMin() == 0 && state.camera().equals(OK));
-            case MULTIPLE_PERSONS -> when(Math.max(state.facesMax(), state.personsMax()) >= 2);
+            case NO_FACE ->
+                both(
+                        known(state.facesMin(), state.facesMin() == 0),
+                        camera(state, state.camera().equals(OK)));
+            case MULTIPLE_PERSONS ->
+                either(
+                        known(state.facesMax(), state.facesMax() >= 2),
+                        known(state.personsMax(), state.personsMax() >= 2));
             case EYES_LOOKING_AWAY, REPEATED_GLANCES -> looksAway(state.gaze());
             case PROHIBITED_OBJECT -> thing(thing, state);
-            case BLACK_SCREEN -> when(Set.of("black", "covered", "dark").contains(state.camera()));
+            case BLACK_SCREEN ->
+                camera(state, Set.of("black", "covered", "dark").contains(state.camera()));
             case FROZEN_VIDEO -> frozen(state);
             case IDENTITY_CHANGED -> identity(state);
             case SPOOF ->
-                state.spoof().isEmpty() ? Claim.UNKNOWN : when(!state.spoof().equals("none"));
+                UNSEEN.contains(state.spoof())
+                        ? Claim.UNKNOWN
+                        : when(!state.spoof().equals("none"));
             case STREAM_GAP, PARTIAL_FACE -> Claim.UNKNOWN;
             default -> Claim.WRONG;
         };
@@ -59,6 +69,28 @@ final class LabelledState {
 
     private static Claim when(boolean right) {
         return right ? Claim.RIGHT : Claim.WRONG;
+    }
+
+    private static Claim known(int count, boolean right) {
+        return count == LabelledClips.UNLABELLED ? Claim.UNKNOWN : when(right);
+    }
+
+    private static Claim camera(Interval state, boolean right) {
+        return UNSEEN.contains(state.camera()) ? Claim.UNKNOWN : when(right);
+    }
+
+    private static Claim both(Claim one, Claim other) {
+        if (one == Claim.WRONG || other == Claim.WRONG) {
+            return Claim.WRONG;
+        }
+        return one == Claim.RIGHT ? other : one;
+    }
+
+    private static Claim either(Claim one, Claim other) {
+        if (one == Claim.RIGHT || other == Claim.RIGHT) {
+            return Claim.RIGHT;
+        }
+        return one == Claim.WRONG ? other : one;
     }
 
     private static Claim looksAway(String gaze) {
@@ -70,8 +102,9 @@ final class LabelledState {
 
     private Claim thing(String thing, Interval state) {
         return switch (thing) {
-            case "", ThingSeen.PHONE -> when(state.phones() > 0);
-            case ThingSeen.BOOK -> when(state.books() > 0 || clip.tags().contains("books_in_background"));
+            case "", ThingSeen.PHONE -> known(state.phones(), state.phones() > 0);
+            case ThingSeen.BOOK ->
+                either(known(state.books(), state.books() > 0), when(clip.tags().contains("books_in_background")));
             default -> clip.tags().contains(thing) ? Claim.RIGHT : Claim.UNKNOWN;
         };
     }
@@ -81,7 +114,8 @@ final class LabelledState {
         if (state.camera().equals("frozen")) {
             return Claim.RIGHT;
         }
-        return clip.kind().startsWith("composite") || clip.kind().startsWith("still") ? Claim.UNKNOWN : Claim.WRONG;
+        boolean mayLoop = clip.kind().startsWith("composite") || clip.kind().startsWith("still");
+        return mayLoop ? Claim.UNKNOWN : camera(state, false);
     }
 
     private Claim identity(Interval state) {
@@ -106,7 +140,7 @@ final class LabelledState {
         if (state.phones() > 0) {
             text.append(", phones ").append(state.phones());
         }
-        if (!state.camera().equals(OK)) {
+        if (!state.camera().isEmpty() && !state.camera().equals(OK)) {
             text.append(", camera ").append(state.camera());
         }
         if (!state.spoof().isEmpty() && !state.spoof().equals("none")) {
@@ -116,6 +150,9 @@ final class LabelledState {
     }
 
     private static String range(int value, int least, int most) {
+        if (most == LabelledClips.UNLABELLED) {
+            return "unknown";
+        }
         return least == most ? Integer.toString(value) : least + " to " + most;
     }
 }

@@ -1,6 +1,8 @@
 package io.invigil.replay.eval;
 
+import io.invigil.api.Detector;
 import io.invigil.api.LookAwayLimits;
+import io.invigil.api.Policy;
 import io.invigil.report.log.TracePoint;
 import io.invigil.testdata.LabelledClips.Interval;
 import java.util.List;
@@ -25,15 +27,21 @@ final class LookConfusion {
             List.of(FRONT, "image_left", "image_right", "up", "down", CANNOT_TELL);
 
     private final LookAwayLimits limits;
+    private final boolean lookedFor;
     private final Confusion eyes = new Confusion(GAZE_LABELS, GAZE_ANSWERS);
     private final Confusion turned = new Confusion(GAZE_LABELS, GAZE_ANSWERS);
     private final Confusion head = new Confusion(HEAD_LABELS, HEAD_ANSWERS);
 
-    LookConfusion(LookAwayLimits limits) {
-        this.limits = limits;
+    LookConfusion(Policy policy) {
+        limits = policy.lookAway();
+        lookedFor = policy.needs(Detector.GAZE);
     }
 
+    /** Counts a frame; none where the policy does not ask for looks, so that no answer says nothing. */
     void add(Interval truth, TracePoint point) {
+        if (!lookedFor) {
+            return;
+        }
         String gaze = Directions.main(truth.gaze());
         if (truth.head().equals(FRONT)) {
             eyes.add(gaze, gazeAnswer(point));

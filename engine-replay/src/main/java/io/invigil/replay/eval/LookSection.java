@@ -1,5 +1,6 @@
 package io.invigil.replay.eval;
 
+import io.invigil.api.Detector;
 import io.invigil.report.page.Figures;
 import io.invigil.report.page.Html;
 import io.invigil.report.page.Words;
@@ -28,6 +29,11 @@ final class LookSection {
                 + Figures.of(evaluation.directions(Set.of("eyes_only", "head", "eyes_and_head")))
                 + " of the met ones.");
         LookConfusion looks = evaluation.looks();
+        if (!evaluation.settings().policy().needs(Detector.GAZE)) {
+            parts.quiet("Not measured by frame: looks away are off in this policy.");
+            parts.endSection();
+            return;
+        }
         confusion("Gaze, head in front: eyes only", looks.eyes());
         confusion("Gaze, head turned", looks.turned());
         confusion("Head against the line to the camera", looks.head());

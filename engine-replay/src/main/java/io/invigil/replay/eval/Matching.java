@@ -7,7 +7,7 @@ import io.invigil.replay.eval.AlertScore.Verdict;
 import io.invigil.replay.eval.EventScore.Outcome;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Event;
-import java.util.Collections;
+import io.invigil.testdata.LabelledClips.Interval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +33,8 @@ final class Matching {
     private static final double STEP_SECONDS = 0.05;
     private static final double NS = 1e9;
     private static final int LEAST_GLANCES = 2;
+    /** Labels are written with a few decimals. */
+    private static final double ADJOINING_SECONDS = 0.01;
 
     private final Clip clip;
     private final LabelledState state;
@@ -98,15 +100,26 @@ final class Matching {
 
     /** Repeated glances are right where the labels have two looks away or more; most of the time nobody looks away. */
     private Verdict glances(Alert alert) {
-        List<Claim> claims = clip.intervals().stream()
+        List<Interval> inItsTime = clip.intervals().stream()
                 .filter(interval -> interval.endSeconds() + toleranceSeconds > alert.startNs() / NS
                         && interval.startSeconds() - toleranceSeconds < alert.endNs() / NS)
-                .map(interval -> state.at(alert.type(), "", interval.startSeconds()))
                 .toList();
-        if (Collections.frequency(claims, Claim.RIGHT) >= LEAST_GLANCES) {
+        int looks = 0;
+        boolean open = false;
+        double lookEndSeconds = Double.NEGATIVE_INFINITY;
+        for (Interval interval : inItsTime) {
+            Claim claim = state.at(alert.type(), "", interval.startSeconds());
+            open |= claim == Claim.UNKNOWN;
+            if (claim == Claim.RIGHT) {
+                // One look may be labelled in pieces, as when the eyes go on from the side to below.
+                looks += interval.startSeconds() > lookEndSeconds + ADJOINING_SECONDS ? 1 : 0;
+                lookEndSeconds = interval.endSeconds();
+            }
+        }
+        if (looks >= LEAST_GLANCES) {
             return Verdict.EXPLAINED;
         }
-        return claims.contains(Claim.UNKNOWN) ? Verdict.UNDECIDABLE : Verdict.FALSE;
+        return open ? Verdict.UNDECIDABLE : Verdict.FALSE;
     }
 
     private boolean answers(Alert alert, Event event) {

@@ -1,9 +1,11 @@
 package io.invigil.replay.eval;
 
+import io.invigil.api.Detector;
 import io.invigil.api.Policy;
 import io.invigil.report.card.Proportion;
 import io.invigil.testdata.LabelledImages.Image;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -12,8 +14,9 @@ import java.util.function.Predicate;
  * @param readings stills that were analysed
  * @param failed names of those that were not
  * @param things one for each kind of thing the labels count
+ * @param detectors those that ran; of what no detector looked for nothing is measured
  */
-record StillScores(List<StillReading> readings, List<String> failed, List<ThingScore> things) {
+record StillScores(List<StillReading> readings, List<String> failed, List<ThingScore> things, Set<Detector> detectors) {
     /**
      * One figure of a table.
      *
@@ -47,7 +50,8 @@ record StillScores(List<StillReading> readings, List<String> failed, List<ThingS
                 List.of(
                         ThingScore.of(
                                 ThingSeen.PHONE, reading -> reading.image().phones(), readings, policy),
-                        ThingScore.of(ThingSeen.BOOK, reading -> reading.image().books(), readings, policy)));
+                        ThingScore.of(ThingSeen.BOOK, reading -> reading.image().books(), readings, policy)),
+                policy.detectors());
     }
 
     ThingScore thing(String name) {
@@ -59,32 +63,45 @@ record StillScores(List<StillReading> readings, List<String> failed, List<ThingS
 
     /** Stills whose number of faces lies in the accepted range. */
     Proportion faceCounts() {
-        return count(StillScores::facesRight, reading -> true);
+        return count(Detector.FURTHER_FACES, StillScores::facesRight, reading -> true);
     }
 
     /** The same for stills with one face or none, as in front of a candidate's camera. */
     Proportion faceCountsOfOneOrNone() {
-        return count(StillScores::facesRight, reading -> reading.image().facesMax() <= 1);
+        return count(
+                Detector.FURTHER_FACES,
+                StillScores::facesRight,
+                reading -> reading.image().facesMax() <= 1);
     }
 
     /** Stills without a face on which none is found. */
     Proportion noFaceFound() {
-        return count(reading -> reading.faces() == 0, reading -> reading.image().facesMax() == 0);
+        return count(
+                Detector.FACE,
+                reading -> reading.faces() == 0,
+                reading -> reading.image().facesMax() == 0);
     }
 
     /** Stills with at least one face on which at least one is found. */
     Proportion faceFound() {
-        return count(reading -> reading.faces() > 0, reading -> reading.image().facesMin() > 0);
+        return count(
+                Detector.FACE,
+                reading -> reading.faces() > 0,
+                reading -> reading.image().facesMin() > 0);
     }
 
     /** Stills with two or more faces on which two or more are found. */
     Proportion severalFacesFound() {
-        return count(reading -> reading.faces() > 1, reading -> reading.image().facesMin() > 1);
+        return count(
+                Detector.FURTHER_FACES,
+                reading -> reading.faces() > 1,
+                reading -> reading.image().facesMin() > 1);
     }
 
     /** Stills whose number of bodies lies in the accepted range. */
     Proportion personCounts() {
         return count(
+                Detector.FURTHER_BODIES,
                 reading -> reading.persons() >= reading.image().personsMin()
                         && reading.persons() <= reading.image().personsMax(),
                 reading -> true);
@@ -93,17 +110,23 @@ record StillScores(List<StillReading> readings, List<String> failed, List<ThingS
     /** Stills with two or more people on which two or more bodies are found. */
     Proportion severalPersonsFound() {
         return count(
-                reading -> reading.persons() > 1, reading -> reading.image().personsMin() > 1);
+                Detector.FURTHER_BODIES,
+                reading -> reading.persons() > 1,
+                reading -> reading.image().personsMin() > 1);
     }
 
     /** Stills with at most one person on which at most one body is found. */
     Proportion noSeveralPersonsFound() {
         return count(
-                reading -> reading.persons() <= 1, reading -> reading.image().personsMax() <= 1);
+                Detector.FURTHER_BODIES,
+                reading -> reading.persons() <= 1,
+                reading -> reading.image().personsMax() <= 1);
     }
 
     List<StillReading> wrongFaceCounts() {
-        return readings.stream().filter(reading -> !facesRight(reading)).toList();
+        return readings.stream()
+                .filter(reading -> detectors.contains(Detector.FURTHER_FACES) && !facesRight(reading))
+                .toList();
     }
 
     private static boolean facesRight(StillReading reading) {
@@ -111,7 +134,10 @@ record StillScores(List<StillReading> readings, List<String> failed, List<ThingS
         return reading.faces() >= image.facesMin() && reading.faces() <= image.facesMax();
     }
 
-    private Proportion count(Predicate<StillReading> hit, Predicate<StillReading> among) {
+    private Proportion count(Detector needed, Predicate<StillReading> hit, Predicate<StillReading> among) {
+        if (!detectors.contains(needed)) {
+            return Proportion.NONE;
+        }
         List<StillReading> counted = readings.stream().filter(among).toList();
         return new Proportion(counted.stream().filter(hit).count(), counted.size());
     }

@@ -59,6 +59,10 @@ final class StillSection {
     private void thing(ThingScore score) {
         ThingScore.Point point = score.atThreshold();
         html.element("h3", sentence(score.thing()));
+        if (!score.lookedFor()) {
+            parts.quiet("Not measured: objects are off in this policy.");
+            return;
+        }
         html.element(
                 "p",
                 (score.threshold().isPresent()

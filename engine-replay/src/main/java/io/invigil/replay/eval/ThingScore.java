@@ -1,5 +1,6 @@
 package io.invigil.replay.eval;
 
+import io.invigil.api.Detector;
 import io.invigil.api.Policy;
 import io.invigil.report.card.Proportion;
 import java.util.ArrayList;
@@ -13,13 +14,15 @@ import java.util.stream.IntStream;
  * thing lies.
  *
  * @param thing the category
- * @param threshold the policy's; empty when the policy does not forbid the thing
+ * @param lookedFor false when the policy has objects off, so that nothing is measured
+ * @param threshold the policy's; empty when the policy does not forbid the thing, or has objects off
  * @param readings stills that were analysed
  * @param wanted of these, the ones that show the thing
- * @param sweep recall and precision at each threshold, rising
+ * @param sweep recall and precision at each threshold, rising; none when nothing was looked for
  */
 record ThingScore(
         String thing,
+        boolean lookedFor,
         OptionalDouble threshold,
         List<StillReading> readings,
         List<StillReading> wanted,
@@ -40,12 +43,14 @@ record ThingScore(
         List<StillReading> wanted = readings.stream()
                 .filter(reading -> labelled.applyAsInt(reading) > 0)
                 .toList();
-        Double threshold = policy.prohibitedObjects().get(thing);
+        boolean lookedFor = policy.needs(Detector.OBJECTS);
+        Double threshold = lookedFor ? policy.prohibitedObjects().get(thing) : null;
         List<Point> sweep = new ArrayList<>();
-        IntStream.rangeClosed(1, STEPS)
+        IntStream.rangeClosed(1, lookedFor ? STEPS : 0)
                 .forEach(step -> sweep.add(point(step / (STEPS + 1.0), thing, wanted, readings)));
         return new ThingScore(
                 thing,
+                lookedFor,
                 threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
                 readings,
                 wanted,
@@ -64,11 +69,16 @@ record ThingScore(
 
     /** At the policy's threshold, or at one half when it has none. */
     Point atThreshold() {
-        return point(threshold.orElse(0.5), thing, wanted, readings);
+        return !lookedFor
+                ? new Point(0.5, Proportion.NONE, Proportion.NONE)
+                : point(threshold.orElse(0.5), thing, wanted, readings);
     }
 
     /** At the policy's threshold, going by the first look alone. */
     Proportion recallAtFirstLook() {
+        if (!lookedFor) {
+            return Proportion.NONE;
+        }
         return new Proportion(
                 wanted.stream()
                         .filter(reading -> reading.firstScore(thing) >= threshold.orElse(0.5))

@@ -16,6 +16,8 @@ final class ContainerEnd {
     private static final long CLUSTER = 0x1F43B675L;
     private static final int MOVIE_FRAGMENT = 0x6d6f6f66; // "moof"
     private static final long UNKNOWN_SIZE = -1;
+    /** Fewer bytes than a box's header, or than a block of any picture. */
+    private static final int STRAY_BYTES = 8;
 
     private final FileChannel file;
     private final long end;
@@ -59,10 +61,13 @@ final class ContainerEnd {
             }
             position += size;
         }
-        return position < end;
+        // Bytes that are no whole header belong to nobody, unless the next fragment may have begun there.
+        fill();
+        return fragmented && window.hasRemaining() && window.get() == 0;
     }
 
     private boolean elementsAreCutOff() throws IOException {
+        long segmentEnd = Long.MAX_VALUE;
         while (position < end) {
             long at = position;
             fill();
@@ -70,12 +75,19 @@ final class ContainerEnd {
                 return true;
             }
             long id = identifier();
+            boolean beginsNothing = at >= segmentEnd || Integer.numberOfLeadingZeros(window.get(0) & 255) - 24 > 3;
+            if (beginsNothing && end - at < STRAY_BYTES) {
+                return false;
+            }
             long size = size();
             if (id < 0 || size < UNKNOWN_SIZE) {
                 return true;
             }
             position = at + window.position();
             boolean stepInside = id == SEGMENT || id == CLUSTER;
+            if (id == SEGMENT && size != UNKNOWN_SIZE) {
+                segmentEnd = position + size;
+            }
             if (size == UNKNOWN_SIZE && !stepInside) {
                 return false;
             }

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
@@ -35,6 +36,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -53,6 +55,7 @@ final class OpenedStream implements AutoCloseable {
     private final AVStream stream;
     private final RecordingInfo info;
     private final boolean cutOff;
+    private final boolean mirrored;
     /** See {@link H264Packet#lengthBytes}; -1 for another format. */
     private final int lengthBytes;
 
@@ -61,6 +64,7 @@ final class OpenedStream implements AutoCloseable {
         this.format = format;
         this.cutOff = cutOff;
         lengthBytes = lengthBytes(stream.codecpar());
+        mirrored = isMirrored(displayMatrix(stream.codecpar()));
         this.decoder = decoder;
         this.stream = stream;
         this.info = info;
@@ -74,7 +78,7 @@ final class OpenedStream implements AutoCloseable {
         try {
             AVStream stream = findVideo(format);
             decoder = openDecoder(stream, decodingThreads);
-            RecordingInfo info = describe(file, format, stream);
+            RecordingInfo info = describe(file, format, stream, decoder);
             done = true;
             return new OpenedStream(format, decoder, stream, info, ContainerEnd.isCutOff(file, info.container()));
         } finally {
@@ -182,7 +186,7 @@ final class OpenedStream implements AutoCloseable {
         return decoder;
     }
 
-    private static RecordingInfo describe(Path file, AVFormatContext format, AVStream stream)
+    private static RecordingInfo describe(Path file, AVFormatContext format, AVStream stream, AVCodecContext decoder)
             throws RecordingException {
         AVCodecParameters parameters = stream.codecpar();
         long durationNs = -1;
@@ -197,26 +201,60 @@ final class OpenedStream implements AutoCloseable {
                     avcodec.avcodec_get_name(parameters.codec_id()).getString(),
                     parameters.width(),
                     parameters.height(),
-                    rotation(parameters),
+                    rotation(displayMatrix(parameters)),
                     durationNs,
-                    Native.rate(stream.avg_frame_rate()),
+                    fps(format, stream, decoder),
                     Files.size(file));
         } catch (IOException failure) {
             throw new RecordingException(Problem.FAILED, "its size cannot be read");
         }
     }
 
-    /** The display matrix as the nearest quarter turn clockwise. */
-    private static Rotation rotation(AVCodecParameters parameters) {
-        AVPacketSideData matrix = avcodec.av_packet_side_data_get(
-                parameters.coded_side_data(), parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
-        if (matrix == null || matrix.isNull() || matrix.size() < 36) {
-            return Rotation.NONE;
+    /** Where there are no times, FFmpeg states a rate of its own; the bit stream's is better. */
+    private static double fps(AVFormatContext format, AVStream stream, AVCodecContext decoder) {
+        double ofBitStream = statesTimes(format, stream) ? 0 : Native.rate(decoder.framerate());
+        return ofBitStream > 0 ? ofBitStream : Native.rate(stream.avg_frame_rate());
+    }
+
+    /** False of a bare video; but the pictures of MPEG-4 carry their times themselves. */
+    private static boolean statesTimes(AVFormatContext format, AVStream stream) {
+        return (format.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0
+                || stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_MPEG4;
+    }
+
+    /** The nearest quarter turn clockwise of a display matrix, all zeros when there is none, before it is mirrored perhaps. */
+    private static Rotation rotation(int[] matrix) {
+        double counterClockwise;
+        try (IntPointer turned = new IntPointer(matrix)) {
+            if (isMirrored(matrix)) {
+                // A turn is told of no mirrored picture: half a one of a picture that has only left and right
+                // exchanged.
+                avutil.av_display_matrix_flip(turned, 1, 0);
+            }
+            counterClockwise = avutil.av_display_rotation_get(turned);
         }
-        double counterClockwise = avutil.av_display_rotation_get(new IntPointer(matrix.data()));
         return Double.isNaN(counterClockwise)
                 ? Rotation.NONE
                 : Rotation.ofDegrees((int) Math.round(-counterClockwise / 90) * 90);
+    }
+
+    private static int[] displayMatrix(AVCodecParameters parameters) {
+        int[] numbers = new int[9];
+        AVPacketSideData matrix = avcodec.av_packet_side_data_get(
+                parameters.coded_side_data(), parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        if (matrix != null && !matrix.isNull() && matrix.size() >= 4 * numbers.length) {
+            new IntPointer(matrix.data()).get(numbers);
+        }
+        return numbers;
+    }
+
+    private static boolean isMirrored(int[] matrix) {
+        return (double) matrix[0] * matrix[4] - (double) matrix[1] * matrix[3] < 0;
+    }
+
+    /** True when the picture is to be shown with left and right exchanged, after it is turned. */
+    boolean isMirrored() {
+        return mirrored;
     }
 
     AVFormatContext format() {
@@ -238,9 +276,23 @@ final class OpenedStream implements AutoCloseable {
                 && H264Packet.isDisposable(packet.data().capacity(packet.size()).asByteBuffer(), lengthBytes);
     }
 
+    /** False when no picture has a time but what FFmpeg makes up. */
+    boolean statesTimes() {
+        return statesTimes(format, stream);
+    }
+
     /** When a packet of any stream is shown, on the container's own clock; {@link MediaClock#MISSING} when that is not stated. */
     long timeNs(AVPacket packet) {
-        return Native.toNs(packet.pts(), format.streams(packet.stream_index()).time_base());
+        return timeNs(packet.pts(), format.streams(packet.stream_index()));
+    }
+
+    /** When a frame of the video is shown, in the same way. */
+    long timeNs(AVFrame picture) {
+        return timeNs(picture.best_effort_timestamp(), stream);
+    }
+
+    private long timeNs(long ticks, AVStream of) {
+        return statesTimes() ? Native.toNs(ticks, of.time_base()) : MediaClock.MISSING;
     }
 
     /**

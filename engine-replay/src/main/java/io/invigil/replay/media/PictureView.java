@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
@@ -34,12 +35,22 @@ import org.bytedeco.javacpp.PointerPointer;
 final class PictureView implements AutoCloseable {
     private final PointerPointer<BytePointer> target = new PointerPointer<>(4);
     private final IntPointer targetStride = new IntPointer(4L);
+    private final PointerPointer<BytePointer> source = new PointerPointer<>(4);
+    private final IntPointer sourceStride = new IntPointer(4L);
+    private final boolean mirrored;
     private SwsContext scaler;
     private BytePointer pixels;
 
+    /** A view of pictures that are shown with left and right exchanged, after they are turned, or of others. */
+    PictureView(boolean mirrored) {
+        this.mirrored = mirrored;
+    }
+
     /** The decoder's picture in the cheapest layout the engine takes; good until the decoder goes on. */
     Frame borrow(AVFrame picture, Rotation rotation, long timestampNs) {
-        return isPlainI420(picture) ? i420(picture, rotation, timestampNs) : bgr(picture, rotation, timestampNs);
+        return isPlainI420(picture) && !mirrored
+                ? i420(picture, rotation, timestampNs)
+                : bgr(picture, rotation, timestampNs);
     }
 
     /** The decoder's picture as BGR; good until the next call. */
@@ -74,10 +85,34 @@ final class PictureView implements AutoCloseable {
         sws_setColorspaceDetails(scaler, matrix, isFullRange(picture) ? 1 : 0, matrix, 1, 0, 1 << 16, 1 << 16);
         target.put(0, pixels);
         targetStride.put(0, stride);
-        sws_scale(scaler, new PointerPointer<>(picture), picture.linesize(), 0, height, target, targetStride);
+        readFrom(picture);
+        sws_scale(scaler, source, sourceStride, 0, height, target, targetStride);
         ByteBuffer view = pixels.asBuffer();
         return Frame.packed(PixelFormat.BGR, width, height, view, stride, timestampNs)
-                .withRotation(rotation);
+                .withRotation(mirrored ? Rotation.ofDegrees(180 - rotation.degrees()) : rotation);
+    }
+
+    /**
+     * Names the picture's rows, from the lowest upwards for a mirrored one: turned by what is left of half a turn it is then the
+     * picture turned and mirrored, and costs nothing.
+     */
+    private void readFrom(AVFrame picture) {
+        for (int plane = 0; plane < 4; plane++) {
+            BytePointer rows = picture.data(plane);
+            int stride = picture.linesize(plane);
+            if (mirrored && rows != null && !rows.isNull()) {
+                rows = new BytePointer(rows).position((long) stride * (rows(picture, plane) - 1));
+                stride = -stride;
+            }
+            source.put(plane, rows);
+            sourceStride.put(plane, stride);
+        }
+    }
+
+    private static int rows(AVFrame picture, int plane) {
+        int halvings =
+                plane == 1 || plane == 2 ? av_pix_fmt_desc_get(picture.format()).log2_chroma_h() : 0;
+        return picture.height() + (1 << halvings) - 1 >> halvings;
     }
 
     private static Frame i420(AVFrame picture, Rotation rotation, long timestampNs) {
@@ -122,5 +157,7 @@ final class PictureView implements AutoCloseable {
         }
         target.close();
         targetStride.close();
+        source.close();
+        sourceStride.close();
     }
 }

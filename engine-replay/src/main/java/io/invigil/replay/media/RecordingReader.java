@@ -37,14 +37,19 @@ public final class RecordingReader implements AutoCloseable {
 
     private final OpenedStream stream;
     private final MediaClock clock;
-    private final PictureView view = new PictureView();
+    private final PictureView view;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame picture = av_frame_alloc();
     private final AVRational timeBase;
+    /** For frames without a time. */
+    private final double spareFps;
+
     private boolean draining;
     private boolean readFailed;
     private long timestampNs;
     private long lastNs;
+    private long shownToNs;
+    private long widestStepNs;
     private long firstPacketNs = Long.MAX_VALUE;
     private long lastPacketNs = Long.MIN_VALUE;
     private long beginsNs = Long.MAX_VALUE;
@@ -63,9 +68,11 @@ public final class RecordingReader implements AutoCloseable {
     private RecordingReader(OpenedStream stream, UndueFrames undue) {
         this.stream = stream;
         this.undue = undue;
+        view = new PictureView(stream.isMirrored());
         timeBase = stream.stream().time_base();
         double fps = stream.info().nominalFps();
-        clock = new MediaClock(Math.round(1e9 / (fps >= 1 && fps <= 240 ? fps : 30)));
+        spareFps = fps >= 1 && fps <= 240 ? fps : 30;
+        clock = new MediaClock(Math.round(1e9 / spareFps));
     }
 
     /**
@@ -121,12 +128,12 @@ public final class RecordingReader implements AutoCloseable {
                 if ((picture.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || picture.decode_error_flags() != 0) {
                     damagedFrames++;
                 }
-                long streamNs = Native.toNs(picture.best_effort_timestamp(), timeBase);
+                long streamNs = stream.timeNs(picture);
                 clockless |= streamNs == MediaClock.MISSING;
                 long placed = clock.place(streamNs);
                 if (placed != MediaClock.OUT_OF_ORDER) {
                     timestampNs = placed;
-                    lastNs = Math.max(lastNs, placed);
+                    noteShown(placed, picture.duration());
                     return true;
                 }
                 outOfOrder++;
@@ -201,7 +208,7 @@ public final class RecordingReader implements AutoCloseable {
         if ((packet.flags() & UNSHOWN) != 0) {
             return false;
         }
-        long streamNs = Native.toNs(packet.pts(), timeBase);
+        long streamNs = stream.timeNs(packet);
         long mediaNs = streamNs == MediaClock.MISSING ? streamNs : streamNs - clock.originNs();
         boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
         if (!undue.isUndue(mediaNs, Native.toNs(packet.dts(), timeBase), key) || !stream.isDisposable(packet)) {
@@ -209,8 +216,16 @@ public final class RecordingReader implements AutoCloseable {
         }
         notDecoded++;
         clock.passOver(mediaNs);
-        lastNs = Math.max(lastNs, mediaNs);
+        noteShown(mediaNs, packet.duration());
         return true;
+    }
+
+    /** Where it is not stated how long a picture is shown, it is taken to be as long as any before. */
+    private void noteShown(long mediaNs, long durationTicks) {
+        widestStepNs = Math.max(widestStepNs, mediaNs - lastNs);
+        lastNs = Math.max(lastNs, mediaNs);
+        long statedNs = Math.max(0, Native.toNs(durationTicks, timeBase));
+        shownToNs = Math.max(shownToNs, mediaNs + (statedNs > 0 ? statedNs : widestStepNs));
     }
 
     /** Media time of the frame decoded last, in nanoseconds from the first frame. */
@@ -280,6 +295,11 @@ public final class RecordingReader implements AutoCloseable {
         return stream.videos();
     }
 
+    /** How many frames a second were assumed, because the file states no times; else 0. */
+    public double assumedFps() {
+        return stream.statesTimes() ? 0 : spareFps;
+    }
+
     /** How often the stream's time started again, as when a recorder was restarted. */
     public long timeRestarts() {
         return clock.restarts();
@@ -308,15 +328,16 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     /**
-     * How far the recording goes, counted as the length it states. A container's length is that of all streams, so that of a longer
-     * sound track too, and counts from zero on its clock, before the video begins perhaps; but where the clock is beyond any such
-     * length, it counts from the first packet.
+     * How far the recording goes, counted as the length it states, which holds the time for which the last picture is shown. A
+     * container's length is that of all streams, so that of a longer sound track too, and counts from zero on its clock, before the
+     * video begins perhaps; but where the clock is beyond any such length, it counts from the first packet.
      */
     private long reachedNs(long mostNs) {
         if (stream.statesOwnLength() || lastPacketNs < firstPacketNs) {
-            return lastNs;
+            return shownToNs;
         }
-        return Math.max(lastNs, lastPacketNs > mostNs ? lastPacketNs - firstPacketNs : lastPacketNs);
+        long endNs = Math.max(lastPacketNs, isOnOneClock() ? clock.originNs() + shownToNs : lastPacketNs);
+        return Math.max(shownToNs, lastPacketNs > mostNs ? endNs - firstPacketNs : endNs);
     }
 
     private void requireOpen() {

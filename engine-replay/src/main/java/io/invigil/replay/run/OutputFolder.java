@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,8 @@ final class OutputFolder {
     static final String SUMMARY = "summary.json";
     static final String REPORT = "report.html";
     static final String EVIDENCE = "evidence";
+    /** Written by judging a log again, beside alerts and events of its own. */
+    private static final String RESCORE = "rescore.json";
 
     private static final Pattern PICTURE = Pattern.compile(Arrays.stream(AlertType.values())
             .map(AlertType::wireName)
@@ -56,12 +59,20 @@ final class OutputFolder {
     }
 
     /**
-     * True when a whole result of another recording lies in a folder. A folder without a summary is one whose analysis was
-     * killed: anybody's.
+     * True when a folder holds what must not be replaced: a whole result of another recording, what judging again wrote, or
+     * files of the names used here that no analysis can have left. One that was killed leaves its log and no summary: that folder is
+     * anybody's.
      */
     static boolean holdsAnother(Path folder, Path recording) {
+        if (Files.exists(folder.resolve(RESCORE))) {
+            return true;
+        }
         Path summary = folder.resolve(SUMMARY);
-        if (!Files.exists(summary) || !Files.isRegularFile(recording)) {
+        if (!Files.exists(summary)) {
+            return !Files.exists(folder.resolve(OBSERVATIONS))
+                    && Stream.of(ALERTS, EVENTS, REPORT).anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+        }
+        if (!Files.isRegularFile(recording)) {
             return false;
         }
         try {

@@ -28,6 +28,10 @@ final class ReadingProblems {
                             ? "the recording is cut off: it ends at " + end + " of " + AlertTimes.at(info.durationNs())
                             : "the file is cut off or damaged: its last frame is at " + end);
         }
+        if (reader.assumedFps() > 0) {
+            problems.add(
+                    "the file states no times: " + Words.number(reader.assumedFps()) + " frames a second were assumed");
+        }
         if (isMuch(reader.beforeFirstNs(), reader)) {
             problems.add("the video begins " + Words.length(reader.beforeFirstNs())
                     + " after the recording does: nothing was seen of that time, and times count from the first frame");

@@ -23,6 +23,7 @@ import io.invigil.report.log.RunSettings;
 import io.invigil.report.log.RunTiming;
 import io.invigil.report.log.SummaryDocument;
 import io.invigil.report.page.ReportPage;
+import io.invigil.report.page.Words;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Replays one recording through one session and writes its folder. Used once, by one thread. */
@@ -38,6 +40,12 @@ final class RecordingJob {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
     /** Decoding is even and analysing is not; with so many frames between them neither waits for the other. */
     static final int MAX_IN_FLIGHT = 8;
+
+    /** So often a frame is offered before it is given up: an engine that takes none for an hour will take none any more. */
+    static final int MAX_OFFERS = 30;
+
+    /** Between two offers, since one for which there is no memory is refused at once. */
+    private static final long PAUSE_NS = 50_000_000L;
 
     private final Path recording;
     private final Path folderPath;
@@ -50,6 +58,7 @@ final class RecordingJob {
     private final List<String> problems = new ArrayList<>();
     private long readNs;
     private long notSampled;
+    private long offeredAgain;
     private boolean stopped;
 
     RecordingJob(
@@ -132,9 +141,9 @@ final class RecordingJob {
             Registration registration = session.addListener(recorder);
             feed(session, reader, recorder);
             SessionReport report = session.close(CLOSE_TIMEOUT);
-            FrameCounts counts = report.frames();
+            FrameCounts counts = countedOnce(report.frames());
             long untold = registration.conflated();
-            noteProblems(reader, recorder, report);
+            noteProblems(reader, recorder, counts, report.complete());
             return new RecordingResult(
                     recording.getFileName().toString(),
                     reader.info(),
@@ -168,7 +177,7 @@ final class RecordingJob {
         boolean more = true;
         while (more) {
             if (sampler.isDue(reader.timestampNs())) {
-                if (session.offer(reader.frame()) == OfferResult.CLOSED || session.state() == SessionState.FAILED) {
+                if (offer(session, reader) == OfferResult.CLOSED || session.state() == SessionState.FAILED) {
                     problems.add("the engine gave up at " + AlertTimes.at(reader.timestampNs()));
                     return;
                 }
@@ -189,21 +198,44 @@ final class RecordingJob {
         }
     }
 
-    private void noteProblems(RecordingReader reader, SessionRecorder recorder, SessionReport report)
+    /** Offers a frame until there is room for it: no frame is to be lost because the machine slept or was busy meanwhile. */
+    private OfferResult offer(ProctoringSession session, RecordingReader reader) {
+        OfferResult result = session.offer(reader.frame());
+        for (int offers = 1; result == OfferResult.REJECTED_BACKPRESSURE && offers < MAX_OFFERS; offers++) {
+            if (stop.getAsBoolean()) {
+                break;
+            }
+            LockSupport.parkNanos(PAUSE_NS);
+            result = session.offer(reader.frame());
+            offeredAgain += result == OfferResult.CLOSED ? 0 : 1;
+        }
+        return result;
+    }
+
+    /** The session counts every offer; of a frame that was offered again only the last one tells what became of it. */
+    private FrameCounts countedOnce(FrameCounts offers) {
+        return offers.plus(new FrameCounts(-offeredAgain, 0, 0, 0, -offeredAgain, 0, 0));
+    }
+
+    private void noteProblems(RecordingReader reader, SessionRecorder recorder, FrameCounts counts, boolean complete)
             throws IOException {
         if (recorder.writeFailure().isPresent()) {
             throw recorder.writeFailure().orElseThrow();
         }
         problems.addAll(ReadingProblems.of(reader, recording));
-        if (!report.complete()) {
+        if (!complete) {
             problems.add("the engine did not finish every frame in time");
         }
-        if (report.frames().analysed() == 0) {
-            problems.add("no frame could be analysed"
-                    + (recorder.errors().isEmpty()
-                            ? ""
-                            : ": " + recorder.errors().get(0)));
+        if (counts.analysed() == 0) {
+            problems.add("no frame could be analysed" + reason(recorder.errors()));
+        } else if (counts.rejected() > 0) {
+            problems.add(Words.count(counts.rejected(), "frame was", "frames were") + " refused and not analysed"
+                    + reason(recorder.refusals()));
         }
+    }
+
+    private static String reason(List<String> errors) {
+        return errors.isEmpty() ? "" : ": " + errors.get(0);
     }
 
     private void write(OutputFolder folder, RecordingResult result, RecordingFile file) throws IOException {

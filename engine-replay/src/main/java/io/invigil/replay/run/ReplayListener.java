@@ -12,7 +12,7 @@ public interface ReplayListener {
     /** The engine has started, and these recordings will be replayed. */
     default void planned(Collection<Path> recordings) {}
 
-    /** A folder holds the results of another recording, and this one's go to the second. */
+    /** A folder holds other files than the results of this recording, which go to the second. */
     default void movedOn(Path recording, Path held, Path folder) {}
 
     /** A recording's turn has come. */

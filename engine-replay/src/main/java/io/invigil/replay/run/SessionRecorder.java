@@ -38,6 +38,7 @@ final class SessionRecorder implements SessionListener {
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<TracePoint> traces = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
     private Optional<IOException> writeFailure = Optional.empty();
     private StageTimings timings = StageTimings.NONE;
 
@@ -56,7 +57,7 @@ final class SessionRecorder implements SessionListener {
         timings = sum(timings, result.timings());
         if (result.failure().isPresent()) {
             EngineException failure = result.failure().orElseThrow();
-            noteError(failure);
+            note(failure, errors);
             log(new FailedFrame(
                     result.frameIndex(), result.timestampNs(), failure.code().name()));
             return;
@@ -91,13 +92,14 @@ final class SessionRecorder implements SessionListener {
 
     @Override
     public synchronized void onError(SessionId session, EngineException error) {
-        noteError(error);
+        note(error, errors);
+        note(error, refusals);
     }
 
-    private void noteError(EngineException error) {
+    private static void note(EngineException error, List<String> texts) {
         String text = error.code() + ": " + error.getMessage();
-        if (errors.size() < MAX_ERRORS && !errors.contains(text)) {
-            errors.add(text);
+        if (texts.size() < MAX_ERRORS && !texts.contains(text)) {
+            texts.add(text);
         }
     }
 
@@ -127,6 +129,11 @@ final class SessionRecorder implements SessionListener {
     /** Different errors, at most a handful. */
     synchronized List<String> errors() {
         return List.copyOf(errors);
+    }
+
+    /** Of these, what was told of frames refused at the entrance, not of those that failed later. */
+    synchronized List<String> refusals() {
+        return List.copyOf(refusals);
     }
 
     synchronized StageTimings timings() {

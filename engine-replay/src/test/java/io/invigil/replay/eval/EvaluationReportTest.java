@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.invigil.api.AlertType;
 import io.invigil.api.Answer;
+import io.invigil.api.Attention;
 import io.invigil.api.BoundingBox;
 import io.invigil.api.CameraState;
+import io.invigil.api.Doubt;
 import io.invigil.api.ImageQuality;
 import io.invigil.api.ObjectDetection;
 import io.invigil.api.Observation;
@@ -22,6 +24,7 @@ import io.invigil.report.card.DetectorCard;
 import io.invigil.report.card.DetectorCards;
 import io.invigil.report.card.HourlyRate;
 import io.invigil.report.card.Proportion;
+import io.invigil.report.log.TracePoint;
 import io.invigil.report.page.Figures;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledImages.Image;
@@ -112,20 +115,80 @@ class EvaluationReportTest {
         assertThat(evaluation.doubtful().isEmpty()).isEqualTo(asLabelled);
     }
 
-    @Test
-    void shouldMeasureNothingOfAKindThatIsOff() {
+    private static EvaluationSettings settings(Policy policy) {
         EvaluationSettings strict = Synthetic.settings();
-        EvaluationSettings settings = new EvaluationSettings(
+        return new EvaluationSettings(
                 strict.dataName(),
                 strict.dataNote(),
                 strict.labelsSha256(),
-                Policy.interview(),
+                policy,
                 strict.fps(),
                 strict.minEventSeconds(),
                 strict.toleranceSeconds(),
                 strict.version(),
                 strict.modelHashes(),
                 strict.measuredAt());
+    }
+
+    @Test
+    void shouldMeasureNothingOfWhatNoDetectorLookedFor() {
+        Policy faceOnly = Policy.strict().toBuilder().only(AlertType.NO_FACE).build();
+        Evaluation evaluation = lookedAt(faceOnly);
+        assertThat(evaluation.faceCounts().isMeasured()).isFalse();
+        assertThat(evaluation.looks().head().total()).isZero();
+        assertThat(evaluation.findings()).extracting(Finding::what).doesNotContain(What.STILL_MISSED, What.STILL_COUNT);
+        JsonNode json = JsonMapper.builder().build().readTree(EvaluationDocument.write(evaluation));
+        for (String nothing : List.of(
+                "/face_counts",
+                "/looks/gaze_head_in_front",
+                "/looks/head",
+                "/stills/face_counts",
+                "/stills/face_counts_of_one_or_none",
+                "/stills/several_faces_found",
+                "/stills/person_counts",
+                "/stills/several_persons_found",
+                "/stills/at_most_one_person_found",
+                "/stills/things/cell phone/threshold",
+                "/stills/things/cell phone/recall",
+                "/stills/things/cell phone/recall_first_look",
+                "/stills/things/cell phone/sweep",
+                "/stills/readings/0/phone_score")) {
+            assertThat(json.at(nothing).isNull()).as(nothing).isTrue();
+        }
+        assertThat(json.at("/stills/no_face_found/total").asInt()).isEqualTo(1);
+        assertThat(json.at("/stills/readings/0/faces").asInt(-1)).isZero();
+        EvaluationReport report = new EvaluationReport(evaluation, Map.of(), true);
+        assertThat(report.text()).contains("cell phone: not measured, objects are off in this policy");
+        assertThat(report.markdown()).contains("cell phone: not measured, objects are off in this policy.");
+        assertThat(report.html()).contains("looks away are off in this policy");
+        assertThat(CardsDocument.parse(report.cards()).cards())
+                .flatExtracting(DetectorCard::figures)
+                .filteredOn(figure -> figure.name().contains("right number of faces"))
+                .extracting(DetectorCard.Figure::value)
+                .containsExactly(Figures.NOT_MEASURED);
+    }
+
+    @Test
+    void shouldMeasureEverythingThatWasLookedFor() {
+        Evaluation evaluation = lookedAt(Policy.strict());
+        assertThat(evaluation.faceCounts()).isEqualTo(new Proportion(0, 1));
+        assertThat(evaluation.looks().head().total()).isEqualTo(1);
+        assertThat(evaluation.stills().orElseThrow().personCounts()).isEqualTo(new Proportion(1, 1));
+    }
+
+    /** A frame and a still on which nothing is seen. */
+    private static Evaluation lookedAt(Policy policy) {
+        TracePoint point = TracePoint.of(look(0), Attention.cannotTell(Doubt.NOT_EVALUATED), List.of());
+        return Evaluation.of(
+                        settings(policy),
+                        List.of(CLIP),
+                        Map.of("clips/a.mp4", Synthetic.result(59.9, List.of(), List.of(point))))
+                .withStills(StillScores.of(List.of(still("phone.jpg", 1, 0.1)), policy));
+    }
+
+    @Test
+    void shouldMeasureNothingOfAKindThatIsOff() {
+        EvaluationSettings settings = settings(Policy.interview());
         Evaluation evaluation =
                 Evaluation.of(settings, List.of(CLIP), Map.of("clips/a.mp4", Synthetic.result(60, List.of())));
         JsonNode kinds = JsonMapper.builder()

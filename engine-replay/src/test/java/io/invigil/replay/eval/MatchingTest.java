@@ -14,14 +14,23 @@ import io.invigil.api.AlertType;
 import io.invigil.api.Policy;
 import io.invigil.replay.eval.AlertScore.Verdict;
 import io.invigil.replay.eval.EventScore.Outcome;
+import io.invigil.testdata.LabelledClips;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Interval;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MatchingTest {
     private static final Map<String, String> PHONE = Map.of("object", "cell phone");
+
+    @TempDir
+    Path folder;
 
     @Test
     void shouldMeetAnEventWhenAnAlertOfItsKindOverlapsIt() {
@@ -166,6 +175,56 @@ class MatchingTest {
         assertThat(verdict(clip, alert(AlertType.REPEATED_GLANCES, 1, 5, 20))).isEqualTo(Verdict.EXPLAINED);
         assertThat(verdict(clip, alert(AlertType.REPEATED_GLANCES, 1, 12, 25))).isEqualTo(Verdict.FALSE);
         assertThat(verdict(clip, alert(AlertType.REPEATED_GLANCES, 1, 20, 35))).isEqualTo(Verdict.UNDECIDABLE);
+    }
+
+    @Test
+    void shouldCountALookInPiecesAsOneGlance() {
+        Clip clip = clip(
+                List.of(),
+                List.of(
+                        state(0, 8),
+                        state(8, 9, 1, 1, "image_left", "ok"),
+                        state(9, 10, 1, 1, "down", "ok"),
+                        state(10, 15),
+                        state(15, 16, 1, 1, "image_right", "ok"),
+                        state(16, 30)));
+        assertThat(verdict(clip, alert(AlertType.REPEATED_GLANCES, 1, 5, 12))).isEqualTo(Verdict.FALSE);
+        assertThat(verdict(clip, alert(AlertType.REPEATED_GLANCES, 1, 5, 20))).isEqualTo(Verdict.EXPLAINED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO_FACE, '', UNDECIDABLE",
+        "NO_FACE, '\"faces\": 0', UNDECIDABLE",
+        "NO_FACE, '\"faces\": 0, \"camera\": \"unknown\"', UNDECIDABLE",
+        "NO_FACE, '\"faces\": \"unknown\", \"camera\": \"ok\"', UNDECIDABLE",
+        "NO_FACE, '\"faces\": 0, \"camera\": \"ok\"', EXPLAINED",
+        "NO_FACE, '\"faces\": 1', FALSE",
+        "NO_FACE, '\"camera\": \"black\"', FALSE",
+        "MULTIPLE_PERSONS, '\"faces\": 1', UNDECIDABLE",
+        "MULTIPLE_PERSONS, '\"faces\": 1, \"persons\": 1', FALSE",
+        "MULTIPLE_PERSONS, '\"persons\": 2', EXPLAINED",
+        "BLACK_SCREEN, '', UNDECIDABLE",
+        "BLACK_SCREEN, '\"camera\": \"unknown\"', UNDECIDABLE",
+        "BLACK_SCREEN, '\"camera\": \"ok\"', FALSE",
+        "FROZEN_VIDEO, '', UNDECIDABLE",
+        "FROZEN_VIDEO, '\"camera\": \"ok\"', FALSE",
+        "SPOOF, '', UNDECIDABLE",
+        "SPOOF, '\"spoof\": \"unknown\"', UNDECIDABLE",
+        "SPOOF, '\"spoof\": \"screen\"', EXPLAINED",
+        "PROHIBITED_OBJECT, '', UNDECIDABLE",
+        "PROHIBITED_OBJECT, '\"phones\": 0', FALSE"
+    })
+    void shouldLetAMissingLabelDecideNothing(AlertType type, String labels, Verdict verdict) throws Exception {
+        String state = "{\"start\": 0, \"end\": 20" + (labels.isEmpty() ? "" : ", " + labels) + "}";
+        Files.writeString(
+                folder.resolve("labels_clips.json"),
+                "[{\"file\": \"clips/a.mp4\", \"duration_s\": 20, \"intervals\": [" + state + "]}]");
+        Clip clip = LabelledClips.read(folder).get(0);
+        assertThat(verdict(clip, alert(type, 1, 5, 10))).isEqualTo(verdict);
+        assertThat(matching(clip).decidableSeconds(type, 20)).isEqualTo(verdict == Verdict.UNDECIDABLE ? 0 : 20);
+        assertThat(matching(clip).alerts(List.of(alert(type, 1, 5, 10))).get(0).labels())
+                .doesNotContain("-1");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.invigil.report.log.RecordingInfo;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.RunSettings;
 import io.invigil.report.log.RunTiming;
+import io.invigil.report.log.TracePoint;
 import io.invigil.testdata.LabelledClips.Clip;
 import io.invigil.testdata.LabelledClips.Event;
 import io.invigil.testdata.LabelledClips.Interval;
@@ -118,7 +119,16 @@ final class Synthetic {
         return result(seconds, 20, alerts, problems);
     }
 
+    static RecordingResult result(double seconds, List<Alert> alerts, List<TracePoint> traces) {
+        return result(seconds, 20, alerts, traces);
+    }
+
     static RecordingResult result(double seconds, double fps, List<Alert> alerts, String... problems) {
+        return result(seconds, fps, alerts, List.of(), problems);
+    }
+
+    private static RecordingResult result(
+            double seconds, double fps, List<Alert> alerts, List<TracePoint> traces, String... problems) {
         long frames = Math.round(seconds * fps) + 1;
         return new RecordingResult(
                 "a.mp4",
@@ -132,7 +142,7 @@ final class Synthetic {
                 List.of(problems),
                 alerts,
                 List.of(),
-                List.of(),
+                traces,
                 Map.of());
     }
 }

@@ -11,16 +11,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recordings with a strange clock, with more than one video, and with damage inside. */
@@ -130,6 +133,68 @@ class OddRecordingTest {
         assertThat(reading.times()).hasSizeBetween(98, 100).endsWith(4_950 * MS);
         assertThat(reading.statedNs()).isGreaterThan(29_000 * MS);
         assertThat(reading.truncated()).isFalse();
+    }
+
+    static List<VideoSettings> shouldNotSayTruncatedWhenStrayBytesFollow() {
+        VideoSettings mp4 = TestVideos.mp4();
+        return List.of(
+                mp4,
+                TestVideos.withContainerOptions(mp4, Map.of("movflags", "faststart")),
+                TestVideos.withContainerOptions(mp4, Map.of("movflags", "frag_keyframe+empty_moov")),
+                TestVideos.webm(),
+                TestVideos.liveWebm());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shouldNotSayTruncatedWhenStrayBytesFollow(VideoSettings settings) throws Exception {
+        Path file =
+                TestVideos.write(folder.resolve("stray." + settings.container()), settings, TestVideos.steady(20, 5));
+        Files.write(file, new byte[] {'\r', '\n'}, StandardOpenOption.APPEND);
+        Reading reading = read(file);
+        assertThat(reading.times()).hasSize(100);
+        assertThat(reading.truncated()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mp4, mpeg4, 0", "mov, mpeg4, 0", "matroska, mpeg4, 0", "webm, libvpx, 0", "mp4, mpeg4, 7"})
+    void shouldNotSayTruncatedWhenTheLastPictureIsShownForLong(String container, String encoder, int beginS)
+            throws Exception {
+        Path file = TestVideos.write(
+                folder.resolve("slow." + container), slow(container, encoder, Map.of()), everyFiveSeconds(beginS));
+        Reading reading = read(file);
+        assertThat(reading.statedNs()).isGreaterThanOrEqualTo(25_000 * MS);
+        assertThat(reading.times()).containsExactly(0L, 5_000 * MS, 10_000 * MS, 15_000 * MS, 20_000 * MS);
+        assertThat(reading.truncated()).isFalse();
+    }
+
+    @Test
+    void shouldSayTruncatedWhenTheLastPicturesOfASlowRecordingAreMissing() throws Exception {
+        VideoSettings settings = slow("mp4", "mpeg4", Map.of("movflags", "faststart"));
+        Path whole = TestVideos.write(folder.resolve("slow.mp4"), settings, everyFiveSeconds(0));
+        byte[] bytes = Files.readAllBytes(whole);
+        // The last box goes on to its end, so that only the times tell.
+        Arrays.fill(bytes, bytes.length * 7 / 10, bytes.length, (byte) 0);
+        Reading reading = read(Files.write(folder.resolve("cut.mp4"), bytes));
+        assertThat(reading.times()).hasSizeBetween(2, 4);
+        assertThat(reading.truncated()).isTrue();
+    }
+
+    private static VideoSettings slow(String container, String encoder, Map<String, String> containerOptions) {
+        return new VideoSettings(
+                container,
+                encoder,
+                TestVideos.WIDTH,
+                TestVideos.HEIGHT,
+                0.2,
+                400_000,
+                Rotation.NONE,
+                Map.of(),
+                containerOptions);
+    }
+
+    private static long[] everyFiveSeconds(int beginS) {
+        return LongStream.range(0, 5).map(i -> (beginS + 5 * i) * 1000 * MS).toArray();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.invigil.replay.TestVideos;
 import io.invigil.replay.media.RecordingException.Problem;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,14 +20,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +107,85 @@ class RecordingReaderTest {
             assertThat(reader.info().uprightWidthPx())
                     .isEqualTo(rotation.swapsSides() ? TestVideos.HEIGHT : TestVideos.WIDTH);
         }
+    }
+
+    /** The matrix by rows, and whether the picture's left and its top are then seen at the left and at the top, or across. */
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 0, 0, 1, NONE, right, top",
+        "1, 0, 0, -1, CLOCKWISE_180, left, bottom",
+        "0, 1, 1, 0, CLOCKWISE_90, top, left",
+        "0, -1, -1, 0, CLOCKWISE_270, bottom, right",
+        "1, 0, 0, 1, NONE, left, top",
+        "0, 1, -1, 0, CLOCKWISE_90, top, right"
+    })
+    void shouldShowThePictureAsAPlayerDoesWhenItIsMirrored(
+            int a, int b, int c, int d, Rotation turn, String left, String top) throws Exception {
+        Path file = TestVideos.write(folder.resolve("mirror.mp4"), TestVideos.mp4(), TestVideos.steady(10, 0.5));
+        stateMatrix(file, a, b, c, d);
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            assertThat(reader.info().rotation()).isEqualTo(turn);
+            assertThat(reader.next()).isTrue();
+            assertThat(blueSides(reader.bgrFrame())).containsExactlyInAnyOrder(left, opposite(top));
+            assertThat(reader.frame().format()).isEqualTo(a * d - b * c < 0 ? PixelFormat.BGR : PixelFormat.I420);
+        }
+    }
+
+    /** Overwrites the display matrix in an MP4 file's head, which is after the box's name, times, number and layer. */
+    private static void stateMatrix(Path file, int a, int b, int c, int d) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tkhd") + 44;
+        int one = 1 << 16;
+        ByteBuffer.wrap(bytes)
+                .position(at)
+                .putInt(a * one)
+                .putInt(b * one)
+                .putInt(0)
+                .putInt(c * one)
+                .putInt(d * one);
+        Files.write(file, bytes);
+    }
+
+    private static String opposite(String side) {
+        return Map.of("left", "right", "right", "left", "top", "bottom", "bottom", "top")
+                .get(side);
+    }
+
+    /** The two sides of the upright picture at whose corner it is blue; as stored, that is at the left below. */
+    private static Set<String> blueSides(Frame frame) {
+        Set<String> sides = new HashSet<>();
+        boolean across = frame.rotation().swapsSides();
+        int width = across ? frame.heightPx() : frame.widthPx();
+        int height = across ? frame.widthPx() : frame.heightPx();
+        for (int x : new int[] {4, width - 5}) {
+            for (int y : new int[] {4, height - 5}) {
+                if (isBlue(frame, x, y)) {
+                    sides.add(x == 4 ? "left" : "right");
+                    sides.add(y == 4 ? "top" : "bottom");
+                }
+            }
+        }
+        return sides;
+    }
+
+    private static boolean isBlue(Frame frame, int x, int y) {
+        int right = frame.widthPx() - 1;
+        int bottom = frame.heightPx() - 1;
+        int storedX = switch (frame.rotation()) {
+            case NONE -> x;
+            case CLOCKWISE_90 -> y;
+            case CLOCKWISE_180 -> right - x;
+            case CLOCKWISE_270 -> right - y;
+        };
+        int storedY = switch (frame.rotation()) {
+            case NONE -> y;
+            case CLOCKWISE_90 -> bottom - x;
+            case CLOCKWISE_180 -> bottom - y;
+            case CLOCKWISE_270 -> x;
+        };
+        Frame.Plane plane = frame.planes().get(0);
+        int at = storedY * plane.strideBytes() + storedX * 3;
+        return (plane.data().get(at) & 255) > 190 && (plane.data().get(at + 2) & 255) < 70;
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputFolderTest {
     @TempDir
@@ -25,6 +27,28 @@ class OutputFolderTest {
             assertThat(left.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("my_face-1.jpg", "spoof-a.jpg");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', false",
+        "notes.txt, false",
+        "observations.jsonl, false",
+        "observations.jsonl alerts.jsonl events.jsonl report.html, false",
+        "alerts.jsonl events.jsonl rescore.json, true",
+        "observations.jsonl rescore.json, true",
+        "report.html, true",
+        "alerts.jsonl notes.txt, true",
+        "events.jsonl, true",
+        "summary.json, true"
+    })
+    void shouldTakeNoFolderThatHoldsFilesOfOthers(String files, boolean others) throws Exception {
+        Path recording = Files.writeString(path.resolve("talk.webm"), "a recording");
+        Path folder = Files.createDirectory(path.resolve("talk"));
+        for (String name : files.isEmpty() ? new String[0] : files.split(" ")) {
+            Files.writeString(folder.resolve(name), "mine");
+        }
+        assertThat(OutputFolder.holdsAnother(folder, recording)).isEqualTo(others);
     }
 
     @Test

@@ -1,16 +1,21 @@
 package io.invigil.replay.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.invigil.api.Rotation;
 import io.invigil.replay.TestVideos;
+import io.invigil.replay.media.RawVideo;
 import io.invigil.replay.media.RecordingReader;
 import io.invigil.replay.media.Tracks;
 import io.invigil.replay.media.Tracks.Track;
+import io.invigil.replay.media.VideoSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,7 +68,7 @@ class ReadingProblemsTest {
     void shouldNotSayTwiceThatTheFileIsCutOff() throws Exception {
         Path whole = TestVideos.write(
                 folder.resolve("first.mp4"),
-                TestVideos.withContainerOptions(TestVideos.mp4(), java.util.Map.of("movflags", "faststart")),
+                TestVideos.withContainerOptions(TestVideos.mp4(), Map.of("movflags", "faststart")),
                 TestVideos.steady(20, 10));
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length * 6 / 10));
@@ -115,6 +120,49 @@ class ReadingProblemsTest {
         Path slow = TestVideos.write(folder.resolve("slow.mp4"), TestVideos.mp4(), TestVideos.steady(0.2, 25));
         Path file = Tracks.writeWithSound(folder.resolve("slow.mkv"), "matroska", 25, new Track(slow, 100, 0));
         assertThat(read(file, null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 25, 1760", "15, 15, 2933", "10, 10, 4400"})
+    void shouldSayWhichRateWasAssumedWhenTheFileStatesNoTimes(int statedFps, int assumedFps, long endMs)
+            throws Exception {
+        Path bare = RawVideo.h264(folder.resolve("bare.h264"), 3);
+        Path file = statedFps > 0 ? RawVideo.stateRate(bare, folder.resolve("stated.h264"), statedFps) : bare;
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            while (reader.next()) {}
+            assertThat(reader.decodedFrames()).isEqualTo(45);
+            assertThat(reader.info().nominalFps()).isEqualTo(assumedFps);
+            assertThat(reader.endNs() / 1_000_000).isEqualTo(endMs);
+            assertThat(ReadingProblems.of(reader, file))
+                    .containsExactly("the file states no times: " + assumedFps + " frames a second were assumed");
+        }
+    }
+
+    @Test
+    void shouldSayWhichRateWasAssumedOfPicturesInARow() throws Exception {
+        VideoSettings settings = new VideoSettings(
+                "mjpeg",
+                "mjpeg",
+                TestVideos.WIDTH,
+                TestVideos.HEIGHT,
+                15,
+                4_000_000,
+                Rotation.NONE,
+                Map.of("strict", "unofficial"));
+        Path file = TestVideos.write(folder.resolve("camera.mjpeg"), settings, TestVideos.steady(15, 1));
+        assertThat(read(file, null)).containsExactly("the file states no times: 25 frames a second were assumed");
+    }
+
+    @Test
+    void shouldTakeTheTimesThatThePicturesOfABareVideoCarry() throws Exception {
+        VideoSettings settings = new VideoSettings(
+                "m4v", "mpeg4", TestVideos.WIDTH, TestVideos.HEIGHT, 15, 400_000, Rotation.NONE, Map.of());
+        Path file = TestVideos.write(folder.resolve("bare.m4v"), settings, TestVideos.steady(15, 4));
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            while (reader.next()) {}
+            assertThat(reader.endNs()).isCloseTo(3_933_000_000L, within(2_000_000L));
+            assertThat(ReadingProblems.of(reader, file)).isEmpty();
+        }
     }
 
     @Test

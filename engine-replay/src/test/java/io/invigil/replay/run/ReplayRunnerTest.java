@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.invigil.api.Frame;
+import io.invigil.api.OfferResult;
 import io.invigil.api.Policy;
 import io.invigil.api.ProctoringSession;
 import io.invigil.api.Rotation;
@@ -26,7 +28,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,6 +133,51 @@ class ReplayRunnerTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
         assertThat(replay(options(false, file)).folders()).containsExactly(folder.resolve("out/talk-2"));
+    }
+
+    @Test
+    void shouldOfferAFrameAgainWhenThereWasNoRoomForIt() throws Exception {
+        AtomicInteger offers = new AtomicInteger();
+        ReplayReport report = replayRefusing(frame ->
+                offers.incrementAndGet() % 4 == 0 ? Optional.of(OfferResult.REJECTED_BACKPRESSURE) : Optional.empty());
+        assertThat(offers).hasValueGreaterThan(30);
+        assertThat(report.isClean()).isTrue();
+        assertRefused(30, 0);
+    }
+
+    @Test
+    void shouldTellHowManyFramesWereRefused() throws Exception {
+        ReplayReport report = replayRefusing(frame ->
+                frame.timestampNs() < 5 * SECOND ? Optional.empty() : Optional.of(OfferResult.REJECTED_INVALID));
+        assertThat(report.isClean()).isFalse();
+        assertRefused(25, 5, "5 frames were refused and not analysed: FRAME_TOO_LARGE: the frame is too large");
+    }
+
+    @Test
+    void shouldGiveAFrameUpWhenThereIsNeverRoomForIt() throws Exception {
+        ReplayReport report = replayRefusing(frame ->
+                frame.timestampNs() == SECOND ? Optional.of(OfferResult.REJECTED_BACKPRESSURE) : Optional.empty());
+        assertThat(report.isClean()).isFalse();
+        assertRefused(29, 1, "1 frame was refused and not analysed");
+    }
+
+    private ReplayReport replayRefusing(Function<Frame, Optional<OfferResult>> refusing) throws Exception {
+        return new ReplayRunner(
+                        options(false, darkInTheMiddle("talk.mp4")),
+                        "test",
+                        config -> new FakeEngine(refusing),
+                        listener(mediaNs -> {}))
+                .run();
+    }
+
+    private void assertRefused(long analysed, long refused, String... problems) throws IOException {
+        JsonNode summary = summary("talk");
+        JsonNode frames = summary.get("frames");
+        assertThat(frames.get("analysed").asLong()).isEqualTo(analysed);
+        assertThat(frames.get("rejected").asLong()).isEqualTo(refused);
+        assertThat(frames.get("adds_up").asBoolean()).isTrue();
+        assertThat(summary.get("problems").values().stream().map(JsonNode::asString))
+                .containsExactly(problems);
     }
 
     @Test

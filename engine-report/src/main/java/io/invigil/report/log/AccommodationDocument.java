@@ -52,7 +52,7 @@ public final class AccommodationDocument {
      */
     public static List<Accommodation> parse(String document) throws PolicyException {
         try {
-            return read(MAPPER.readTree(document));
+            return read(MAPPER.readTree(PolicyParser.withoutMark(document)));
         } catch (JacksonException failure) {
             throw new PolicyException("accommodations are not valid JSON");
         }

@@ -66,7 +66,7 @@ public final class PolicyParser {
         Objects.requireNonNull(document, "document");
         JsonNode tree;
         try {
-            tree = mapper.readTree(document);
+            tree = mapper.readTree(withoutMark(document));
         } catch (JacksonException failure) {
             String where = failure.getLocation() == null
                     ? ""
@@ -78,6 +78,11 @@ public final class PolicyParser {
             throw new PolicyException("a policy must be a JSON object");
         }
         return read(tree);
+    }
+
+    /** Some editors begin a file with a byte order mark, which is no part of the text. */
+    static String withoutMark(String document) {
+        return document.startsWith("\ufeff") ? document.substring(1) : document;
     }
 
     /** What stands in brackets, what was expected instead and how to allow it is for programmers of the JSON library. */

@@ -10,9 +10,10 @@ import java.util.Objects;
  * @param codec the video codec's short name
  * @param widthPx width as stored, before rotation
  * @param heightPx height as stored, before rotation
- * @param rotation the turn the container asks for
+ * @param rotation the turn the container asks for, before it has the picture mirrored perhaps
  * @param durationNs length the container states, in nanoseconds; -1 when it states none
- * @param nominalFps mean frame rate the container states, in frames a second; 0 when it states none
+ * @param nominalFps mean frame rate the container states, in frames a second, or the bit stream of a video without one; 0 when
+ *     none is stated
  * @param sizeBytes the file's length
  */
 public record RecordingInfo(

@@ -1,8 +1,10 @@
 package io.invigil.report.page;
 
 import io.invigil.api.AlertType;
+import io.invigil.api.Policy;
 import io.invigil.report.card.DetectorCard;
 import io.invigil.report.card.DetectorCards;
+import io.invigil.report.log.PolicyDocument;
 import io.invigil.report.log.RunSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -70,17 +72,31 @@ final class MeasuredSection {
                     .text(" Not the same there and here: " + others + ".")
                     .close("p");
         }
-        if (!running.policy().name().equals(cards.method().policy())
+        if (!isMeasured(running.effectivePolicy())
                 || running.fps() != cards.method().fps()) {
             html.element(
                     "p",
-                    "This recording was judged by the policy "
-                            + running.policy().name() + " at "
+                    "This recording was judged by " + policy() + " at "
                             + (running.fps() == 0 ? "every frame" : Words.number(running.fps()) + " frames a second")
                             + ", under which the figures may differ.",
                     "class",
                     "lead");
         }
+    }
+
+    private String policy() {
+        String name = running.policy().name();
+        boolean namesake = name.equals(cards.method().policy()) && !isMeasured(running.policy());
+        return (namesake ? "another policy of the name " : "the policy ")
+                + name
+                + (running.accommodations().isEmpty() ? "" : " with the candidate's accommodations");
+    }
+
+    /** Whether the settings are those the figures were measured under, whatever they are called. */
+    private boolean isMeasured(Policy policy) {
+        DetectorCards.Method method = cards.method();
+        Policy underThatName = policy.toBuilder().name(method.policy()).build();
+        return PolicyDocument.sha256(underThatName).equals(method.policySha256());
     }
 
     private void row(Html html, AlertType type) {

@@ -22,6 +22,9 @@ class AccommodationDocumentTest {
                 Accommodation.relax(AlertType.EYES_LOOKING_AWAY, 2.5, "office", WHEN, "nystagmus"));
         assertThat(AccommodationDocument.parse(AccommodationDocument.write(granted)))
                 .isEqualTo(granted);
+        assertThat(AccommodationDocument.parse("\ufeff" + AccommodationDocument.write(granted)))
+                .as("behind a byte order mark")
+                .isEqualTo(granted);
     }
 
     @ParameterizedTest

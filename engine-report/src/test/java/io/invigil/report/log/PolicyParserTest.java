@@ -106,6 +106,14 @@ class PolicyParserTest {
     }
 
     @Test
+    void shouldPassOverAByteOrderMark() throws Exception {
+        assertThat(parser.parse("\ufeff" + PolicyDocument.write(Policy.strict())))
+                .isEqualTo(parser.parse(PolicyDocument.write(Policy.strict())));
+        assertThatThrownBy(() -> parser.parse("\ufeff{\"invigil_policy\":1} x"))
+                .hasMessageStartingWith("not valid JSON at line 1, column 22: ");
+    }
+
+    @Test
     void shouldNameADocumentThatIsNull() {
         assertThatNullPointerException().isThrownBy(() -> parser.parse(null)).withMessage("document");
     }

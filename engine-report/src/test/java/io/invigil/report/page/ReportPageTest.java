@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.invigil.api.Accommodation;
 import io.invigil.api.Alert;
 import io.invigil.api.AlertPhase;
+import io.invigil.api.AlertRule;
 import io.invigil.api.AlertType;
 import io.invigil.api.Evidence;
+import io.invigil.api.Policy;
 import io.invigil.api.Severity;
 import io.invigil.report.card.DetectorCards;
+import io.invigil.report.log.PolicyDocument;
 import io.invigil.report.log.RecordingResult;
 import io.invigil.report.log.RunSettings;
 import java.time.Instant;
@@ -119,21 +122,59 @@ class ReportPageTest {
 
     @Test
     void shouldNotSpeakOfOtherModelsWhenTheSameOnesRan() {
-        DetectorCards cards = DetectorCards.bundled();
+        assertThat(measured(Policy.interview(), List.of())).doesNotContain("other models");
+    }
+
+    @Test
+    void shouldNotSpeakOfAnotherPolicyWhenTheFiguresWereMeasuredUnderItsSettings() {
+        assertThat(measured(Policy.strict(), List.of())).doesNotContain("may differ");
+        assertThat(measured(Policy.strict().toBuilder().name("finals").build(), List.of()))
+                .doesNotContain("may differ");
+    }
+
+    @Test
+    void shouldSayThatFiguresMayDifferWhenOnlyTheNameOfThePolicyIsTheSame() {
+        AlertRule rule = Policy.strict().rule(AlertType.SPOOF);
+        Policy namesake =
+                Policy.strict().toBuilder().rule(AlertType.SPOOF, rule.off()).build();
+        assertThat(measured(namesake, List.of()))
+                .contains("judged by another policy of the name strict at 5 frames a second, under which the figures");
+        Accommodation silence = Accommodation.silence(
+                AlertType.PROHIBITED_OBJECT, "the office", Instant.parse("2026-11-02T09:00:00Z"), "meter");
+        assertThat(measured(Policy.strict(), List.of(silence)))
+                .contains("judged by the policy strict with the candidate&#39;s accommodations at 5 frames a second");
+    }
+
+    private static String measured(Policy policy, List<Accommodation> accommodations) {
+        DetectorCards bundled = DetectorCards.bundled();
+        DetectorCards.Method method = bundled.method();
+        DetectorCards cards = new DetectorCards(
+                bundled.measuredAt(),
+                bundled.version(),
+                bundled.data(),
+                new DetectorCards.Method(
+                        "strict",
+                        PolicyDocument.sha256(Policy.strict()),
+                        5,
+                        method.minEventSeconds(),
+                        method.toleranceSeconds()),
+                bundled.modelHashes(),
+                bundled.cards());
         RunSettings settings = Fixtures.settings();
         Html html = new Html();
         new MeasuredSection(
                         cards,
                         new RunSettings(
-                                settings.policy(),
-                                settings.fps(),
+                                policy,
+                                accommodations,
+                                5,
                                 settings.lanes(),
                                 settings.threading(),
                                 settings.version(),
                                 cards.modelHashes(),
                                 settings.analysedAt()))
                 .write(html);
-        assertThat(html.toString()).doesNotContain("other models");
+        return html.toString();
     }
 
     @Test
