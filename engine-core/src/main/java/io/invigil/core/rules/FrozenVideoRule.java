@@ -7,9 +7,9 @@ import java.util.Map;
 
 /**
  * The picture repeats. A frame that equals the one before says that the picture stood still since that one; a lone different
- * frame (coders refine a still picture at key frames) does not end it, the interval tracker sees to that. A picture that was coded anew
- * on its way never equals the one before quite, but whoever lives does not hold a face as still as it does. A black, covered or dark
- * picture is still for other reasons.
+ * frame (coders refine a still picture at key frames) does not end it, the interval tracker sees to that. A picture that was
+ * coded anew on its way never equals the one before quite, but whoever lives does not hold a face as still as it does. A black,
+ * covered or dark picture is still for other reasons.
  */
 final class FrozenVideoRule implements FrameRule {
     /** After standing still for this long the picture says nothing about the present. */
@@ -44,6 +44,8 @@ final class FrozenVideoRule implements FrameRule {
     int stillFrames;
     int differentFrames;
     int differentInARow;
+    /** The first face that was last seen to live, since a poster and a face found anew have no motion either; 0 for none. */
+    int livingTrack;
     /** Whether the frame before repeated a picture. */
     boolean repeats;
     /** The last picture that was no repeat after some that were, and how many such came one soon after another. */
@@ -77,6 +79,7 @@ final class FrozenVideoRule implements FrameRule {
             forget();
             return Finding.UNKNOWN;
         }
+        noteLife(seen);
         if (beforeNs == NEVER || !standsStill(seen, now.timestampNs() - beforeNs)) {
             noteNewPicture(seen.quality(), now.timestampNs());
             differentFrames++;
@@ -103,11 +106,18 @@ final class FrozenVideoRule implements FrameRule {
                 .since(stillSinceNs);
     }
 
-    private static boolean standsStill(Sight seen, long apartNs) {
+    private void noteLife(Sight seen) {
+        if (!seen.faces().isEmpty() && seen.faces().get(0).motion() >= FaceLife.LIVING_MOTION) {
+            livingTrack = seen.faces().get(0).trackId();
+        }
+    }
+
+    private boolean standsStill(Sight seen, long apartNs) {
         return seen.quality().unchanged()
                 || apartNs >= HELD_NS
                         && isWithinCoding(seen.quality())
                         && !seen.faces().isEmpty()
+                        && seen.faces().get(0).trackId() == livingTrack
                         && seen.faces().get(0).motion() < HELD_FACE_MOTION;
     }
 
@@ -165,6 +175,7 @@ final class FrozenVideoRule implements FrameRule {
         stillFrames = state.of(stillFrames);
         differentFrames = state.of(differentFrames);
         differentInARow = state.of(differentInARow);
+        livingTrack = state.of(livingTrack);
         repeats = state.of(repeats);
         newPictureNs = state.of(newPictureNs);
         newPictures = state.of(newPictures);

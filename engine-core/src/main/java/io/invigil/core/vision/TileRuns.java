@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a model that takes pictures of any size, in whole steps of pixels, on pictures or parts of them: a wide picture costs less than a
- * square one, since no bars are looked at. Tensors are kept for each size. For one thread at a time.
+ * Runs a model that takes pictures of any size, in whole steps of pixels, on pictures or parts of them: a wide picture costs less
+ * than a square one, since no bars are looked at. Tensors are kept for each size. For one thread at a time.
  */
 final class TileRuns implements AutoCloseable {
     /** Both detectors halve what they see five times. */
@@ -41,10 +41,11 @@ final class TileRuns implements AutoCloseable {
      */
     TileFit look(DecodedImage image, Tile part, int sidePx) {
         if (sidePx != lastSidePx || !part.equals(lastPart)) {
-            lastFit = TileFit.letterboxed(part, sidePx, STEP_PX);
+            TileFit fit = TileFit.letterboxed(part, sidePx, STEP_PX);
+            lastInput = inputFor(fit.inputWidthPx(), fit.inputHeightPx());
+            lastFit = fit;
             lastPart = part;
             lastSidePx = sidePx;
-            lastInput = inputFor(lastFit.inputWidthPx(), lastFit.inputHeightPx());
         }
         lastInput.canvas.draw(image, part, lastFit);
         lastInput.runner.run();

@@ -129,6 +129,46 @@ class CameraRulesTest {
     }
 
     @Test
+    void shouldCallASlowCameraFrozenOnceItGivesNoMorePictures() {
+        Judged judged = Judged.stream(
+                POLICY,
+                30,
+                30,
+                t -> Math.round(t * 30) % 6 == 0 && (t < 10 || t >= 20)
+                        ? Seen.attentive()
+                        : Seen.attentive().unchanged());
+        assertThat(judged.opened()).containsExactly(AlertType.FROZEN_VIDEO);
+        assertThat(judged.closed(AlertType.FROZEN_VIDEO).get(0).startNs() / 1e9).isCloseTo(10, within(0.3));
+        assertThat(judged.closed(AlertType.FROZEN_VIDEO).get(0).endNs() / 1e9).isCloseTo(20, within(1.0));
+    }
+
+    @Test
+    void shouldNotCallAPictureFrozenForAFaceOfWhichNoLifeWasSeen() {
+        Judged poster = Judged.stream(
+                POLICY,
+                5,
+                30,
+                t -> t < 10
+                        ? Seen.attentive()
+                        : Seen.attentive()
+                                .face(2, 400, 50, 80)
+                                .change(0.03, 0.5)
+                                .motion(0.3));
+        assertThat(poster.opened()).doesNotContain(AlertType.FROZEN_VIDEO);
+        Judged foundAnew = Judged.stream(
+                POLICY,
+                5,
+                30,
+                t -> t < 10
+                        ? Seen.attentive()
+                        : Seen.attentive()
+                                .face((int) Math.round(t * 5), 250, 100, 120)
+                                .change(0.03, 0.5)
+                                .motion(0));
+        assertThat(foundAnew.opened()).doesNotContain(AlertType.FROZEN_VIDEO);
+    }
+
+    @Test
     void shouldNotCallAPictureFrozenWhenOnlyCodingHoldsItStill() {
         assertThat(Judged.stream(
                                 POLICY,

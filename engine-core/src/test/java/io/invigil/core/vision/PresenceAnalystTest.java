@@ -1,6 +1,7 @@
 package io.invigil.core.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtEnvironment;
@@ -21,7 +22,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -130,6 +133,28 @@ class PresenceAnalystTest {
         assertBox(found, 0, NanoDetClasses.CELL_PHONE, 0.0764, 94.02, 483.55, 186.29, 512.00);
         assertThat((double) found.rival(0)).isCloseTo(0.0721, within(0.005));
         assertBox(found, 1, NanoDetClasses.CELL_PHONE, 0.0472, 152.89, 463.78, 192.13, 509.28);
+    }
+
+    @Test
+    void shouldLookAnewWhenTensorsOfASizeCouldNotBeMade() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        try (DecodedImage upright = upright(astronaut);
+                TileRuns runs = new TileRuns(centerNet, (width, height) -> {
+                    if (width < 512 && full.get()) {
+                        throw new OutOfMemoryError("no room for tensors");
+                    }
+                    long[] scores = {1, CenterNetDecoder.CLASSES, height / 4, width / 4};
+                    return Map.of("scores", scores, "boxes", new long[] {1, 4, height / 4, width / 4});
+                })) {
+            Tile part = Tile.whole(512, 512);
+            runs.look(upright, part, 512);
+            assertThatThrownBy(() -> runs.look(upright, part, 384)).isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> runs.look(upright, part, 384)).isInstanceOf(OutOfMemoryError.class);
+
+            full.set(false);
+            runs.look(upright, part, 384);
+            assertThat(runs.output("scores").capacity()).isEqualTo(CenterNetDecoder.CLASSES * 96 * 96);
+        }
     }
 
     private static void assertBox(
