@@ -63,6 +63,7 @@ class OutputFolderTest {
         Files.delete(folder.resolve(last));
         Files.createDirectories(folder.resolve(last).resolve("in the way"));
         assertThatThrownBy(() -> OutputFolder.prepare(folder)).isInstanceOf(IOException.class);
+        assertThat(folder.resolve(OutputFolder.OBSERVATIONS)).exists();
         assertThat(OutputFolder.holdsAnother(folder, recording)).isFalse();
     }
 
