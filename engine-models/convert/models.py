@@ -28,6 +28,7 @@ class Spec:
     # The sides it was trained at, of a model that takes any.
     sides: tuple = None
     quantise: Callable = None
+    # What the model states of its outputs, where sides are open: names in the place of the lengths at `sides`.
     open_outputs: dict = None
 
 

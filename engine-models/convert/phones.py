@@ -92,6 +92,8 @@ class NanoDet:
 
 
 class CenterNet:
+    """On the whole picture, as the engine shows it."""
+
     def __init__(self, path, thing):
         self.session = session(path)
         self.plane = models.CENTERNET_CLASSES.index(thing)

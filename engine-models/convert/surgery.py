@@ -422,8 +422,8 @@ def take_bgr_bytes(g, tensor, height, width, mean_bgr, scale_bgr, source_order):
     weights; the mean is subtracted, because the convolution's padding must stay zero after normalisation.
     A picture HxWx3 read as one plane of H x 3W lets a convolution with three times the kernel width and
     stride do what a transposition to planes and an ordinary convolution would: no transposition is left.
-    `tensor` is the planar [1,3,H,W] tensor that the first convolution reads. Sides that are names stay open; there must be
-    one mean of all then.
+    `tensor` is the planar [1,3,H,W] tensor that the first convolution reads. Sides that are names stay open;
+    there must be one mean of all then.
     """
     users = g.users(tensor)
     if len(users) != 1 or users[0].op_type != "Conv":
@@ -450,9 +450,10 @@ def take_bgr_bytes(g, tensor, height, width, mean_bgr, scale_bgr, source_order):
     floats = g.make("Cast", [plane.output[0]], to=TensorProto.FLOAT)
     new, data = [*new, floats], floats.output[0]
     if any(mean_bgr):
-        row = np.tile(np.asarray(mean_bgr, np.float32), width).reshape(1, 1, 1, -1)
         if len(set(mean_bgr)) == 1:
             row = np.float32(mean_bgr[0])
+        else:
+            row = np.tile(np.asarray(mean_bgr, np.float32), width).reshape(1, 1, 1, -1)
         new.append(g.make("Sub", [data, g.constant(row, "mean")]))
         data = new[-1].output[0]
     inputs = [data, g.constant(flat, "first"), *conv.input[2:]]

@@ -41,7 +41,7 @@ final class ReplayProgress implements ReplayListener, AutoCloseable {
     /** Told even when quiet: whoever looks where results usually are would take another's for these. */
     @Override
     public void movedOn(Path recording, Path held, Path folder) {
-        console.error(recording + ": " + held + " holds other files than its results; they go to " + folder);
+        console.error(recording + ": " + held + " holds other files than its results; its results go to " + folder);
     }
 
     @Override

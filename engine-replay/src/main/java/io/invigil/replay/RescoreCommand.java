@@ -56,15 +56,15 @@ final class RescoreCommand implements Callable<Integer> {
     @Option(
             names = "--diff",
             paramLabel = "NAME|FILE",
-            description =
-                    "Lists the alerts that appear, vanish or move when this policy takes the place of the other, of the kinds that can be judged under both.")
+            description = "Lists the alerts that appear, vanish or move when this policy takes the place of the other,"
+                    + " of the kinds that can be judged under both.")
     private String other;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Writes alerts.jsonl, events.jsonl and rescore.json there; not into the folder of the log or of a replay's own results.")
+            description = "Writes alerts.jsonl, events.jsonl and rescore.json there;"
+                    + " not into the folder of the log or of a replay's own results.")
     private Path out;
 
     RescoreCommand(Console console) {

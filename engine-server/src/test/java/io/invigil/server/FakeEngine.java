@@ -55,8 +55,10 @@ import java.util.function.Consumer;
 /**
  * An engine that reads its observations from the picture's bytes, so that a test says what is seen: {@code FAKE} and then words
  * between blanks. {@code open:KIND} opens an alert, {@code close:KIND} closes it, {@code fail} fails the frame inside,
- * {@code nobody} has no face, {@code slow:MS} takes that long, {@code held} waits for {@link #letGo}, {@code events:N} tells of so many events. A picture that does not begin with FAKE is refused at the entrance, as the real engine does
- * with what is no picture. Its score counts a second for each alert. Frames of a session are worked on one after another; one waits, and newer ones supersede it.
+ * {@code nobody} has no face, {@code slow:MS} takes that long, {@code held} waits for {@link #letGo}, {@code events:N} tells
+ * of so many events. A picture that does not begin with FAKE is refused at the entrance, as the real engine does with what is
+ * no picture. Its score counts a second for each alert. Frames of a session are worked on one after another; one waits, and
+ * newer ones supersede it.
  */
 final class FakeEngine implements ProctoringEngine {
     private static final long SECOND_NS = 1_000_000_000L;

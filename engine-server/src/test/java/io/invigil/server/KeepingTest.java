@@ -117,7 +117,9 @@ class KeepingTest {
             return call.make();
         });
         Client.body(client.post(calibration, "{\"x\":0.5,\"y\":0.5}"), 200);
-        assertThat(saves.get()).isPositive();
+        assertThat(saves.get())
+                .as("the keeper takes no turn within the interval, ten minutes")
+                .isPositive();
 
         trouble.set(TroubledServer::failingSave);
         Client.body(client.post(calibration, "{\"x\":0.5,\"y\":0.5}"), 202);

@@ -106,9 +106,9 @@ final class LabelFields {
         return (int) number(name, otherwise);
     }
 
-    /** A count, or -1 where a label says that it is not known. */
+    /** A count, or {@link LabelledClips#UNLABELLED} where a label says that it is not known. */
     int countIfKnown(String name, int otherwise) {
-        return "unknown".equals(members.get(name)) ? -1 : count(name, otherwise);
+        return "unknown".equals(members.get(name)) ? LabelledClips.UNLABELLED : count(name, otherwise);
     }
 
     List<String> words(String name) {

@@ -1,6 +1,9 @@
 package io.invigil.wire;
 
-/** Port: what the WebSocket adapter calls. What goes to a socket goes to a candidate: alerts as if nobody had reviewed them. Thread-safe. */
+/**
+ * Port: what the WebSocket adapter calls. What goes to a socket goes to a candidate: alerts as if nobody had reviewed them.
+ * Thread-safe.
+ */
 public interface FrameGateway {
     /**
      * Checks whether a socket for the session would be taken; called in the handshake, because clients never read a close

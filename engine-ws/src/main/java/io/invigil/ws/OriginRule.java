@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
  * Whose pages may open a socket: browsers send the page's origin and let any page dial, so the server must look. A client
  * that is no browser sends none and is let through; its token counts.
  *
- * @param origins scheme, host and port, kept in lower case as browsers send them; {@code *} alone for any. A page of the server's own host and
- *     port may always
+ * @param origins scheme, host and port, kept in lower case as browsers send them; {@code *} alone for any. A page of the
+ *     server's own host and port may always
  */
 public record OriginRule(Set<String> origins) {
     /** The origins a page is developed on. */

@@ -196,16 +196,17 @@ final class EvaluationDocument {
         for (StillReading reading : stills.readings()) {
             json.object()
                     .member("file", reading.image().file())
-                    .member("faces", orNull(stills, Detector.FACE, reading.faces()))
-                    .member("persons", orNull(stills, Detector.BODY, reading.persons()))
-                    .member("phone_score", orNull(stills, Detector.OBJECTS, reading.ruleScore(ThingSeen.PHONE)))
-                    .member("book_score", orNull(stills, Detector.OBJECTS, reading.ruleScore(ThingSeen.BOOK)))
+                    .member("faces", orNaN(stills, Detector.FACE, reading.faces()))
+                    .member("persons", orNaN(stills, Detector.BODY, reading.persons()))
+                    .member("phone_score", orNaN(stills, Detector.OBJECTS, reading.ruleScore(ThingSeen.PHONE)))
+                    .member("book_score", orNaN(stills, Detector.OBJECTS, reading.ruleScore(ThingSeen.BOOK)))
                     .endObject();
         }
         json.endArray().endObject();
     }
 
-    private static double orNull(StillScores stills, Detector needed, double value) {
+    /** The value, or NaN, which is written as {@code null}, when nothing looked for it. */
+    private static double orNaN(StillScores stills, Detector needed, double value) {
         return stills.detectors().contains(needed) ? value : Double.NaN;
     }
 

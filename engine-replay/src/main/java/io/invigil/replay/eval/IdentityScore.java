@@ -8,8 +8,7 @@ import java.util.List;
  * How well the engine tells one person from two on labelled pairs of stills.
  *
  * @param roc at every threshold
- * @param notCompared pairs the engine did not compare, as one of the faces was not fit for it or one of the stills could not be
- *     read
+ * @param notCompared pairs the engine did not compare: a face was not fit for it, or a still could not be read
  * @param alarms pairs of one person that a single look takes for two, of those compared
  * @param found pairs of two persons that a single look takes for two, of those compared
  * @param unclear pairs of which a single look does not say, of those compared

@@ -227,8 +227,7 @@ final class OpenedStream implements AutoCloseable {
         double counterClockwise;
         try (IntPointer turned = new IntPointer(matrix)) {
             if (isMirrored(matrix)) {
-                // A turn is told of no mirrored picture: half a one of a picture that has only left and right
-                // exchanged.
+                // Of a mirrored picture no true turn is told: half a one where only left and right are exchanged.
                 avutil.av_display_matrix_flip(turned, 1, 0);
             }
             counterClockwise = avutil.av_display_rotation_get(turned);

@@ -19,8 +19,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
- * Reads a recording straight through, frame by frame; it never seeks. Frames are shown as the
- * engine takes them, with media time counted from the first frame. Not thread-safe.
+ * Reads a recording straight through, frame by frame; it never seeks. Frames are shown as the engine takes them, with media
+ * time counted from the first frame. Not thread-safe.
  *
  * <p>A frame lent by {@link #frame()} or {@link #bgrFrame()} belongs to the reader and is good until the next call of
  * {@link #next()}, of either method, or of {@link #close()}.
@@ -48,8 +48,9 @@ public final class RecordingReader implements AutoCloseable {
     private boolean readFailed;
     private long timestampNs;
     private long lastNs;
-    private long shownToNs;
-    private long widestStepNs;
+    private long shown;
+    private long statedToNs;
+    private long lastUnstatedNs;
     private long firstPacketNs = Long.MAX_VALUE;
     private long lastPacketNs = Long.MIN_VALUE;
     private long beginsNs = Long.MAX_VALUE;
@@ -220,12 +221,23 @@ public final class RecordingReader implements AutoCloseable {
         return true;
     }
 
-    /** Where it is not stated how long a picture is shown, it is taken to be as long as any before. */
     private void noteShown(long mediaNs, long durationTicks) {
-        widestStepNs = Math.max(widestStepNs, mediaNs - lastNs);
+        shown++;
         lastNs = Math.max(lastNs, mediaNs);
-        long statedNs = Math.max(0, Native.toNs(durationTicks, timeBase));
-        shownToNs = Math.max(shownToNs, mediaNs + (statedNs > 0 ? statedNs : widestStepNs));
+        long statedNs = Native.toNs(durationTicks, timeBase);
+        if (statedNs > 0) {
+            statedToNs = Math.max(statedToNs, mediaNs + statedNs);
+        } else {
+            lastUnstatedNs = Math.max(lastUnstatedNs, mediaNs);
+        }
+    }
+
+    /**
+     * When the last picture gives way. Where that is not stated, it is shown as long as the others on average; were it as long
+     * as any, one long pause would hide that as much is missing at the end.
+     */
+    private long shownToNs() {
+        return Math.max(statedToNs, lastUnstatedNs + lastNs / Math.max(1, shown - 1));
     }
 
     /** Media time of the frame decoded last, in nanoseconds from the first frame. */
@@ -328,11 +340,12 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     /**
-     * How far the recording goes, counted as the length it states, which holds the time for which the last picture is shown. A
-     * container's length is that of all streams, so that of a longer sound track too, and counts from zero on its clock, before the
-     * video begins perhaps; but where the clock is beyond any such length, it counts from the first packet.
+     * How far the recording goes, counted as the length it states, which holds the time for which the last picture is
+     * shown. A container's length is that of all streams, so that of a longer sound track too, and counts from zero on its
+     * clock, before the video begins perhaps; but where the clock is beyond any such length, it counts from the first packet.
      */
     private long reachedNs(long mostNs) {
+        long shownToNs = shownToNs();
         if (stream.statesOwnLength() || lastPacketNs < firstPacketNs) {
             return shownToNs;
         }

@@ -41,8 +41,9 @@ final class OutputFolder {
 
     static OutputFolder prepare(Path path) throws IOException {
         Files.createDirectories(path);
-        // The summary first: a folder with one is a whole result.
-        for (String name : List.of(SUMMARY, ALERTS, OBSERVATIONS, EVENTS, REPORT)) {
+        // The summary first: a folder with one is a whole result. The log last: it tells that what is left after a
+        // kill is an analysis's own.
+        for (String name : List.of(SUMMARY, ALERTS, EVENTS, REPORT, OBSERVATIONS)) {
             Files.deleteIfExists(path.resolve(name));
         }
         Path pictures = path.resolve(EVIDENCE);
@@ -59,9 +60,9 @@ final class OutputFolder {
     }
 
     /**
-     * True when a folder holds what must not be replaced: a whole result of another recording, what judging again wrote, or
-     * files of the names used here that no analysis can have left. One that was killed leaves its log and no summary: that folder is
-     * anybody's.
+     * True when a folder holds what must not be replaced: a whole result of another recording, what judging again wrote,
+     * or files of the names used here that no analysis can have left. One that was killed leaves its log and no summary:
+     * that folder is anybody's.
      */
     static boolean holdsAnother(Path folder, Path recording) {
         if (Files.exists(folder.resolve(RESCORE))) {

@@ -41,10 +41,13 @@ final class RecordingJob {
     /** Decoding is even and analysing is not; with so many frames between them neither waits for the other. */
     static final int MAX_IN_FLIGHT = 8;
 
-    /** So often a frame is offered before it is given up: an engine that takes none for an hour will take none any more. */
+    /**
+     * So often a frame is offered before it is given up. An offer waits for room: an engine that had none for an hour will
+     * have none any more. One without memory refuses at once, so that the frame is given up after a second and a half.
+     */
     static final int MAX_OFFERS = 30;
 
-    /** Between two offers, since one for which there is no memory is refused at once. */
+    /** Between two offers, for those that are refused at once. */
     private static final long PAUSE_NS = 50_000_000L;
 
     private final Path recording;

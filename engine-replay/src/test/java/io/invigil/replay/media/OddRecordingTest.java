@@ -180,6 +180,23 @@ class OddRecordingTest {
         assertThat(reading.truncated()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 33, false", "0, 50, true", "30, 33, false", "30, 50, true"})
+    void shouldSayTruncatedWhenLessIsMissingThanOnePauseLasted(int before, int statedS, boolean truncated)
+            throws Exception {
+        // Here MPEG-4 in Matroska does not state how long its pictures are shown.
+        VideoSettings settings = new VideoSettings(
+                "matroska", "mpeg4", TestVideos.WIDTH, TestVideos.HEIGHT, 20, 400_000, Rotation.NONE, Map.of());
+        long[] times = LongStream.range(0, 60)
+                .map(i -> (i * 50 + (i > before ? 30_000 : 0)) * MS)
+                .toArray();
+        Path file = TestVideos.write(folder.resolve("pause.mkv"), settings, times);
+        stateLength(file, statedS * 1000.0);
+        Reading reading = read(file);
+        assertThat(reading.times()).hasSize(60).endsWith(32_950 * MS);
+        assertThat(reading.truncated()).isEqualTo(truncated);
+    }
+
     private static VideoSettings slow(String container, String encoder, Map<String, String> containerOptions) {
         return new VideoSettings(
                 container,

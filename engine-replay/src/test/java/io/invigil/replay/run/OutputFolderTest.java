@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFolderTest {
     @TempDir
@@ -49,6 +50,21 @@ class OutputFolderTest {
             Files.writeString(folder.resolve(name), "mine");
         }
         assertThat(OutputFolder.holdsAnother(folder, recording)).isEqualTo(others);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OutputFolder.ALERTS, OutputFolder.EVENTS, OutputFolder.REPORT})
+    void shouldTakeItsFolderAgainWhenClearingItEndedHalfWay(String last) throws Exception {
+        Path recording = Files.writeString(path.resolve("talk.webm"), "a recording");
+        Path folder = Files.createDirectory(path.resolve("talk"));
+        for (String name : List.of("alerts.jsonl", "events.jsonl", "report.html", "observations.jsonl")) {
+            Files.writeString(folder.resolve(name), "mine");
+        }
+        Files.delete(folder.resolve(last));
+        Files.createDirectories(folder.resolve(last).resolve("in the way"));
+        assertThatThrownBy(() -> OutputFolder.prepare(folder)).isInstanceOf(IOException.class);
+        assertThat(folder.resolve(OutputFolder.OBSERVATIONS)).exists();
+        assertThat(OutputFolder.holdsAnother(folder, recording)).isFalse();
     }
 
     @Test

@@ -90,7 +90,8 @@ class ReadingProblemsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "40, 25000, 'the video begins 25.0 s after the recording does: nothing was seen of that time, and times count from the first frame;the video ends 9.1 s before the recording does: nothing was seen of that time'",
+        "40, 25000, 'the video begins 25.0 s after the recording does: nothing was seen of that time,"
+                + " and times count from the first frame;the video ends 9.1 s before the recording does: nothing was seen of that time'",
         "30, 0, the video ends 24.1 s before the recording does: nothing was seen of that time",
         "7, 0, ''",
         "7, 1800, ''"

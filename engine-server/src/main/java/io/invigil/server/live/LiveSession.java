@@ -42,7 +42,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * engine ({@link EngineEar}) and what is to be kept ({@link Keeping}). Thread-safe.
  *
  * <p>Locks, in the order they are taken: {@link Keeping}'s own while the store is written; the monitor of {@code pausing} while
- * the session and its engine pause or go on; the stream's monitor. None is held while the engine or a socket is waited for, and a status needs none of them.
+ * the session and its engine pause or go on, while the engine is handed a report or a signal, and while the last snapshot is
+ * taken; the stream's monitor. None is held while the engine or a socket is waited for, and a status needs none of them.
  */
 final class LiveSession {
     private static final int STATUS_ALERTS = 20;
@@ -363,7 +364,8 @@ final class LiveSession {
     /**
      * Takes no more frames, finishes those inside, keeps everything and lets the socket go. Idempotent.
      *
-     * @return whether the store has it; else the keeper hands it over once the store answers
+     * @return whether the store has it, else the keeper hands it over once the store answers; true also while another call is
+     *     still at it, which answers for itself
      * @throws ProblemException with 503 when the server stops: the session goes on then
      */
     boolean end(SessionRecord.State how, Duration timeout) {
