@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { act } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { backoffDelayMs, sessionKeys, useAlerts, useWebSocket, type Alert, type DisconnectInfo, type UseWebSocketOptions } from '@invigil/client';
@@ -290,6 +291,27 @@ describe('losing the connection', () => {
     await advance(600_000);
     expect(at.service.handshakes).toBe(1);
     expect(onEnded).toHaveBeenCalledExactlyOnceWith(how);
+  });
+
+  it.each([
+    ['page', (response: ServerResponse) => void response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not Found</h1>')],
+    ['JSON', (response: ServerResponse) => void response.writeHead(404).end(JSON.stringify({ status: 404, title: 'no route matched' }))],
+  ])('should go on trying when something in front of the service says with its own %s that nothing is there', async (_what, refuse) => {
+    useFakeTimers();
+    const onEnded = vi.fn();
+    at.service.on(SESSION, (_call, response) => refuse(response));
+    at.service.refuseWith = 404;
+    const result = connect({ onEnded });
+    await dial();
+    await until(() => result.current.phase === 'waiting');
+    await advance(1_000);
+    await until(() => result.current.attempt === 2);
+    expect(result.current.phase).toBe('waiting');
+    at.service.refuseWith = null;
+    at.service.on(SESSION, () => aSession('s1'));
+    await advance(2_000);
+    await until(() => result.current.isConnected);
+    expect(onEnded).not.toHaveBeenCalled();
   });
 
   it('should never dial again when the token is refused', async () => {

@@ -182,9 +182,9 @@ export function isSettled(
   return isKnownOver(queryClient, sessionId) && !isInvalidated && errorUpdatedAt <= dataUpdatedAt;
 }
 
-/** Whether asking again is of no use: there is no such session. Other refusals may end with a new token. */
+/** Whether asking again is of no use: the service has no such session. Other refusals may end with a new token. */
 export function isUnknown(error: Error | null): boolean {
-  return error instanceof ApiError && error.isNotFound;
+  return error instanceof ApiError && error.isNotFound && error.isFromService;
 }
 
 /** Writes the end into what is cached, so that polling stops before the next answer. */

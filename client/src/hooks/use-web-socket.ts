@@ -191,7 +191,7 @@ async function checkSession(client: ApiClient, sessionId: string, signal: AbortS
     onEnd(session.state === 'expired' ? 'expired' : 'ended');
     return 'ended';
   } catch (error) {
-    if (error instanceof ApiError && error.isNotFound) {
+    if (error instanceof ApiError && error.isNotFound && error.isFromService) {
       onEnd(error.status === 404 ? 'unknown' : 'ended');
       return 'ended';
     }
