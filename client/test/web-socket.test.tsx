@@ -164,6 +164,20 @@ describe('messages', () => {
     expect(onAlertUpdate.mock.calls.map(([{ alert_id, phase }]) => [alert_id, phase])).toEqual([['a2', 'closed'], ['a0', 'closed']]);
   });
 
+  it('should leave to an alert what a reviewer made of it, which the socket does not tell', async () => {
+    const reviewed = anAlert('a1', { review: { state: 'dismissed', note: 'A radio.', by: 'proctor', at: null } });
+    at.service.on(SESSION, () => aSession('s1')).on('GET /api/v1/proctoring/alerts/s1', () => ({ session_id: 's1', alerts: [reviewed], next_cursor: null }));
+    const onAlertUpdate = vi.fn<(alert: Alert) => void>();
+    const { result } = render(at, () => ({ socket: useWebSocket({ sessionId: 's1', onAlertUpdate }), alerts: useAlerts('s1') }));
+    await until(() => result.current.socket.isConnected && result.current.alerts.isSuccess);
+    at.service.push(aResult('s1', [anAlert('a2')], [anAlert('a1', { phase: 'closed', end_s: 65 })]));
+    await until(() => onAlertUpdate.mock.calls.length === 1);
+    await settle();
+    const shown = new Map(result.current.alerts.data?.alerts.map((alert) => [alert.alert_id, alert]));
+    expect(shown.get('a1')).toMatchObject({ phase: 'closed', end_s: 65, review: reviewed.review });
+    expect(shown.get('a2')?.review.state).toBe('open');
+  });
+
   it('should take a result without data', async () => {
     const onMessage = vi.fn();
     await connected({ onMessage });
