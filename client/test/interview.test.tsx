@@ -1,7 +1,8 @@
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { QueryProvider } from '@invigil/client';
+import { QueryProvider, type SessionEnd } from '@invigil/client';
 import { InterviewApp } from '../pages/interview/app';
+import { DoneStep } from '../pages/interview/done-step';
 import { Access } from '../pages/shared/access';
 import { aSession, aStatus, problem } from './fake-service';
 import { bench, until } from './harness';
@@ -111,6 +112,16 @@ describe('the interview page', () => {
     await until(() => heading('This interview is over') !== null);
     expect(document.body.textContent).toMatch(/nothing arrived from this page.*ask your interviewer/);
     expect(at.service.handshakes).toBe(0);
+  });
+
+  it('should promise nothing of an interview that the service does not know any more, but say how to name it', () => {
+    const done = (how: SessionEnd) => render(<DoneStep session={aSession('s1')} how={how} canStartAnother={false} onAnother={() => {}} />);
+    done('unknown');
+    expect(document.body.textContent).not.toMatch(/A person looks at the interview|What happens next/);
+    expect(document.body.textContent).toContain('Reference: s1');
+    cleanup();
+    done('expired');
+    expect(document.body.textContent).toMatch(/What happens next.*A person looks at the interview.*Reference: s1/);
   });
 
   it.each([
