@@ -214,7 +214,7 @@ export async function invalidateSession(queryClient: QueryClient, sessionId: str
   ]);
 }
 
-/** Repeating is worth a try where no answer came or the service was at fault, never where it said no. */
+/** Repeating is worth a try where no answer came, the service was at fault or asked to wait, never after another refusal. */
 function onceIfUnanswered(failures: number, error: Error): boolean {
   return failures < 1 && !(error instanceof ApiError && !error.isRetryable);
 }
