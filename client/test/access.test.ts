@@ -42,6 +42,7 @@ describe('a link with a token', () => {
     history.replaceState(null, '', '/interview?session=s1#token=newer');
     expect(new Access('test').source({ sessionId: 's1' })).toBe('newer');
     expect(new Access('test').source({ sessionId: 's1' })).toBe('newer');
+    expect(Object.keys(sessionStorage)).toEqual(['invigil.test.token']);
   });
 
   it('should not load the page anew where that would lose the token', async () => {

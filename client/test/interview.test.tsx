@@ -1,16 +1,18 @@
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { QueryProvider } from '@invigil/client';
+import { QueryProvider, sessionKeys, type SessionEnd } from '@invigil/client';
 import { InterviewApp } from '../pages/interview/app';
+import { DoneStep } from '../pages/interview/done-step';
 import { Access } from '../pages/shared/access';
-import { aSession, aStatus, problem } from './fake-service';
-import { bench, until } from './harness';
+import { aSession, aStatus, gate, problem } from './fake-service';
+import { bench, settle, until } from './harness';
 
 // What looks at pictures has no place in jsdom.
 vi.mock('../pages/interview/camera-step', async (original) => ({
   ...(await original<object>()),
-  CameraStep: ({ startError, onStart, onBack }: { startError: Error | null; onStart: () => void; onBack: () => void }) => (
+  CameraStep: ({ isStarting, startError, onStart, onBack }: { isStarting: boolean; startError: Error | null; onStart: () => void; onBack: () => void }) => (
     <>
+      {isStarting ? <p>starting</p> : null}
       {startError ? <p>not started</p> : null}
       <button onClick={onStart}>Start the interview</button>
       <button onClick={onBack}>Back</button>
@@ -111,6 +113,60 @@ describe('the interview page', () => {
     await until(() => heading('This interview is over') !== null);
     expect(document.body.textContent).toMatch(/nothing arrived from this page.*ask your interviewer/);
     expect(at.service.handshakes).toBe(0);
+  });
+
+  it.each([404, 410])('should say that a session cannot be opened which is gone (%i) since the page was opened', async (status) => {
+    at.service.on(SESSION, () => aSession('s1'));
+    open('?session=s1');
+    await toCamera();
+    at.service.on(SESSION, (_call, response) => problem(response, status, 'Session not found'));
+    press('Start the interview');
+    await until(() => heading('This interview cannot be opened') !== null);
+    expect(at.service.handshakes).toBe(0);
+  });
+
+  it('should let a candidate try again where only what stands in front of the service knows no session', async () => {
+    at.service.on(SESSION, () => aSession('s1'));
+    open('?session=s1');
+    await toCamera();
+    at.service.on(SESSION, (_call, response) => void response.writeHead(404).end('<h1>Not Found</h1>'));
+    press('Start the interview');
+    await until(() => screen.queryByText('not started') !== null);
+    press('Back');
+    await until(() => screen.queryByLabelText('Your name') !== null);
+  });
+
+  it('should be starting while it looks the session up to begin, and not because it is looked up otherwise', async () => {
+    at.service.on(SESSION, () => aSession('s1'));
+    open('?session=s1');
+    await toCamera();
+    let answer = gate();
+    at.service.on(SESSION, async () => {
+      await answer.promise;
+      return aSession('s1');
+    });
+    const before = at.service.count(SESSION);
+    act(() => void at.queryClient.invalidateQueries({ queryKey: sessionKeys.detail('s1') }));
+    await until(() => at.service.count(SESSION) > before);
+    await settle();
+    expect(screen.queryByText('starting')).toBeNull();
+    answer.open();
+    await settle();
+    answer = gate();
+    press('Start the interview');
+    await until(() => screen.queryByText('starting') !== null);
+    answer.open();
+    await until(() => screen.queryByRole('button', { name: 'Skip this step' }) !== null);
+  });
+
+  it('should promise nothing of an interview that the service does not know any more, but say how to name it', () => {
+    const done = (how: SessionEnd) => render(<DoneStep session={aSession('s1')} how={how} canStartAnother={false} onAnother={() => {}} />);
+    done('unknown');
+    expect(document.body.textContent).not.toMatch(/A person looks at the interview|What happens next/);
+    expect(document.body.textContent).toContain('Reference: s1');
+    cleanup();
+    done('expired');
+    expect(document.body.textContent).toMatch(/What happens next.*A person looks at the interview.*Reference: s1/);
   });
 
   it.each([

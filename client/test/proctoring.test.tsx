@@ -93,6 +93,18 @@ describe('useAlerts', () => {
     expect(at.service.calls.slice(asked).map(({ path }) => path)).toEqual([]);
   });
 
+  it('should go on polling where something in front of the service says that nothing is there', async () => {
+    useFakeTimers();
+    at.service.on(STATUS, (_call, response) => void response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not Found</h1>'));
+    const { result } = render(at, () => useProctoringStatus('s1'));
+    await until(() => at.service.count(STATUS) === 1);
+    await advance(1_000);
+    await until(() => result.current.isError);
+    at.service.on(STATUS, () => aStatus('s1'));
+    await advance(5_000);
+    await until(() => result.current.isSuccess);
+  });
+
   it('should fetch the alerts and the score of a session that is over once more, and until that succeeds', async () => {
     useFakeTimers();
     const SCORE = 'GET /api/v1/session/s1/score';

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { act } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { backoffDelayMs, sessionKeys, useAlerts, useWebSocket, type Alert, type DisconnectInfo, type UseWebSocketOptions } from '@invigil/client';
@@ -163,6 +164,20 @@ describe('messages', () => {
     expect(onAlertUpdate.mock.calls.map(([{ alert_id, phase }]) => [alert_id, phase])).toEqual([['a2', 'closed'], ['a0', 'closed']]);
   });
 
+  it('should leave to an alert what a reviewer made of it, which the socket does not tell', async () => {
+    const reviewed = anAlert('a1', { review: { state: 'dismissed', note: 'A radio.', by: 'proctor', at: null } });
+    at.service.on(SESSION, () => aSession('s1')).on('GET /api/v1/proctoring/alerts/s1', () => ({ session_id: 's1', alerts: [reviewed], next_cursor: null }));
+    const onAlertUpdate = vi.fn<(alert: Alert) => void>();
+    const { result } = render(at, () => ({ socket: useWebSocket({ sessionId: 's1', onAlertUpdate }), alerts: useAlerts('s1') }));
+    await until(() => result.current.socket.isConnected && result.current.alerts.isSuccess);
+    at.service.push(aResult('s1', [anAlert('a2')], [anAlert('a1', { phase: 'closed', end_s: 65 })]));
+    await until(() => onAlertUpdate.mock.calls.length === 1);
+    await settle();
+    const shown = new Map(result.current.alerts.data?.alerts.map((alert) => [alert.alert_id, alert]));
+    expect(shown.get('a1')).toMatchObject({ phase: 'closed', end_s: 65, review: reviewed.review });
+    expect(shown.get('a2')?.review.state).toBe('open');
+  });
+
   it('should take a result without data', async () => {
     const onMessage = vi.fn();
     await connected({ onMessage });
@@ -290,6 +305,27 @@ describe('losing the connection', () => {
     await advance(600_000);
     expect(at.service.handshakes).toBe(1);
     expect(onEnded).toHaveBeenCalledExactlyOnceWith(how);
+  });
+
+  it.each([
+    ['page', (response: ServerResponse) => void response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not Found</h1>')],
+    ['JSON', (response: ServerResponse) => void response.writeHead(404).end(JSON.stringify({ status: 404, title: 'no route matched' }))],
+  ])('should go on trying when something in front of the service says with its own %s that nothing is there', async (_what, refuse) => {
+    useFakeTimers();
+    const onEnded = vi.fn();
+    at.service.on(SESSION, (_call, response) => refuse(response));
+    at.service.refuseWith = 404;
+    const result = connect({ onEnded });
+    await dial();
+    await until(() => result.current.phase === 'waiting');
+    await advance(1_000);
+    await until(() => result.current.attempt === 2);
+    expect(result.current.phase).toBe('waiting');
+    at.service.refuseWith = null;
+    at.service.on(SESSION, () => aSession('s1'));
+    await advance(2_000);
+    await until(() => result.current.isConnected);
+    expect(onEnded).not.toHaveBeenCalled();
   });
 
   it('should never dial again when the token is refused', async () => {

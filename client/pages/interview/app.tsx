@@ -27,6 +27,7 @@ export function InterviewApp({ access }: { access: Access }) {
   // A host may have created the session already, and opened the page for it with its candidate's token.
   const [invited] = useState(() => new URLSearchParams(location.search).get('session') || null);
   const invitation = useSession(invited);
+  const [isLookingUp, setLookingUp] = useState(false);
   const [lookUpError, setLookUpError] = useState<Error | null>(null);
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
@@ -46,13 +47,17 @@ export function InterviewApp({ access }: { access: Access }) {
     if (invited) {
       // It may be over by now: who takes long over the camera check sends nothing meanwhile.
       setLookUpError(null);
+      setLookingUp(true);
       const { data, isSuccess, error } = await invitation.refetch();
-      setLookUpError(error);
+      setLookingUp(false);
       if (isSuccess && (data.state === 'active' || data.state === 'paused')) {
         setStep({ name: 'live', session: data });
-      } else if (isSuccess) {
+      } else if (isSuccess || isGone(error)) {
+        // What has become of it is said there.
         stop();
         setStep({ name: 'welcome' });
+      } else {
+        setLookUpError(error);
       }
       return;
     }
@@ -127,7 +132,7 @@ export function InterviewApp({ access }: { access: Access }) {
         ) : step.name === 'camera' ? (
           <CameraStep
             camera={camera}
-            isStarting={create.isPending || invitation.isRefetching}
+            isStarting={create.isPending || isLookingUp}
             startError={create.error ?? lookUpError}
             onBack={() => {
               camera.stop();
@@ -162,6 +167,11 @@ export function InterviewApp({ access }: { access: Access }) {
   );
 }
 
+/** Whether the service says that it has no such session, or has it no more. */
+function isGone(error: Error | null): boolean {
+  return error instanceof ApiError && error.isNotFound && error.isFromService;
+}
+
 function nameInAddress(sessionId: string | null): void {
   const query = new URLSearchParams(location.search);
   if (sessionId) {
@@ -186,10 +196,12 @@ function Invitation({ invited, session, error, onRetry, children }: InvitationPr
   if (!invited) {
     return children;
   }
-  if (session?.state === 'active' || session?.state === 'paused') {
+  const isLive = session?.state === 'active' || session?.state === 'paused';
+  // What is known of it may be from before it was gone.
+  if (isLive && !isGone(error)) {
     return children;
   }
-  if (session) {
+  if (session && !isLive) {
     return (
       <Message
         title="This interview is over"

@@ -75,7 +75,11 @@ export function Calibration({ sessionId, onDone }: { sessionId: string; onDone: 
 
 const MOST_OF_A_BAR = 200;
 
-/** Where a display begins. What is told is where windows may begin on it, which is a little further in where the system has a bar. */
+/**
+ * Where a display begins. What is told is where windows may begin on it, which is a little further in where the system has a bar.
+ * A second display that begins less than 200 px off the first in one direction, as one that stands a little lower, is still told
+ * wrongly in that direction, by as much.
+ */
 function originOf(avail: number): number {
   return Math.abs(avail) < MOST_OF_A_BAR ? 0 : avail;
 }

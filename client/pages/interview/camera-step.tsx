@@ -62,7 +62,7 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
               <p className="notice warm">
                 <AlertIcon />
                 {check.error instanceof NoPictureError
-                  ? 'The camera is on but gives no picture. Switching it off and on, or choosing another, usually helps.'
+                  ? 'The camera is on but gives no picture. “Restart the camera” or choosing another usually helps.'
                   : 'The check cannot be reached at the moment. It is tried again by itself.'}
               </p>
             ) : null}
@@ -85,6 +85,9 @@ export function CameraStep({ camera, isStarting, startError, onBack, onRefused, 
           </div>
 
           <CameraChoice camera={camera} />
+          <div>
+            <RestartCamera camera={camera} />
+          </div>
         </div>
       </div>
 
@@ -175,6 +178,16 @@ export function CameraChoice({ camera }: { camera: UseCameraResult }) {
         ))}
       </select>
     </div>
+  );
+}
+
+/** For a picture that does not come or stands still, though the camera is on. */
+export function RestartCamera({ camera }: { camera: UseCameraResult }) {
+  const isBusy = camera.status === 'requesting';
+  return (
+    <button className="button compact" type="button" aria-disabled={isBusy} onClick={() => isBusy || void camera.start()}>
+      Restart the camera
+    </button>
   );
 }
 

@@ -31,10 +31,14 @@ export function DoneStep({ session, how, canStartAnother, onAnother }: DoneStepP
         </div>
       )}
       <section className="card consent">
-        <h2>What happens next</h2>
-        <p>
-          A person looks at the interview and at the noted moments, if there are any. Your interviewer can tell you what was noted.
-        </p>
+        {how === 'unknown' ? null : (
+          <>
+            <h2>What happens next</h2>
+            <p>
+              A person looks at the interview and at the noted moments, if there are any. Your interviewer can tell you what was noted.
+            </p>
+          </>
+        )}
         <p>
           Reference: <span className="reference numbers">{session.session_id}</span>
         </p>

@@ -17,7 +17,7 @@ import { AlertIcon, CheckIcon, InfoIcon } from '../shared/icons';
 import { PassingButton } from '../shared/passing-button';
 import { ServiceTime } from '../shared/service-clock';
 import { Calibration } from './calibration';
-import { CameraChoice, CameraTrouble } from './camera-step';
+import { CameraChoice, CameraTrouble, RestartCamera } from './camera-step';
 import { Countdown } from './countdown';
 import { calmMessages } from './messages';
 
@@ -145,14 +145,7 @@ export function LiveInterview({ session, camera, onOver }: LiveInterviewProps) {
           </div>
         </dl>
         <CameraChoice camera={camera} />
-        <button
-          className="button compact"
-          type="button"
-          aria-disabled={camera.status === 'requesting'}
-          onClick={() => camera.status === 'requesting' || void camera.start()}
-        >
-          Restart the camera
-        </button>
+        <RestartCamera camera={camera} />
         <EndButton isEnding={end.isPending} onEnd={finish} />
       </aside>
     </div>

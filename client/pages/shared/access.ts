@@ -14,7 +14,7 @@ export class Access {
     if (this.#token) {
       this.#store(this.#stored, this.#token);
       // The newer link counts.
-      this.#store(this.#storedSession, '');
+      this.#forget(this.#storedSession);
     } else {
       this.#token = this.#read(this.#stored);
       const [sessionId, token] = this.#read(this.#storedSession)?.split('\n') ?? [];
@@ -27,7 +27,7 @@ export class Access {
       const token = takeFromAddress();
       if (token) {
         this.#token = token;
-        this.#store(this.#storedSession, '');
+        this.#forget(this.#storedSession);
         if (this.#store(this.#stored, token)) {
           reload();
         }
@@ -60,6 +60,14 @@ export class Access {
       return sessionStorage.getItem(name);
     } catch {
       return null;
+    }
+  }
+
+  #forget(name: string): void {
+    try {
+      sessionStorage.removeItem(name);
+    } catch {
+      // See above.
     }
   }
 

@@ -32,6 +32,15 @@ export class ApiError extends InvigilError {
     return this.status === 404 || this.status === 410;
   }
 
+  /**
+   * Whether the answer is a problem document as the service writes it. What stands in front of it, such as a proxy while the
+   * service is brought up to date, answers with a page or with JSON of its own, which tells nothing of what the service has.
+   */
+  get isFromService(): boolean {
+    const { type, status, detail, instance } = this.problem;
+    return typeof type === 'string' && status === this.status && detail !== undefined && typeof instance === 'string';
+  }
+
   get isUnauthorized(): boolean {
     return this.status === 401 || this.status === 403;
   }

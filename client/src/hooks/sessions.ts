@@ -182,9 +182,9 @@ export function isSettled(
   return isKnownOver(queryClient, sessionId) && !isInvalidated && errorUpdatedAt <= dataUpdatedAt;
 }
 
-/** Whether asking again is of no use: there is no such session. Other refusals may end with a new token. */
+/** Whether asking again is of no use: the service has no such session. Other refusals may end with a new token. */
 export function isUnknown(error: Error | null): boolean {
-  return error instanceof ApiError && error.isNotFound;
+  return error instanceof ApiError && error.isNotFound && error.isFromService;
 }
 
 /** Writes the end into what is cached, so that polling stops before the next answer. */
@@ -214,7 +214,7 @@ export async function invalidateSession(queryClient: QueryClient, sessionId: str
   ]);
 }
 
-/** Repeating is worth a try where no answer came or the service was at fault, never where it said no. */
+/** Repeating is worth a try where no answer came, the service was at fault or asked to wait, never after another refusal. */
 function onceIfUnanswered(failures: number, error: Error): boolean {
   return failures < 1 && !(error instanceof ApiError && !error.isRetryable);
 }

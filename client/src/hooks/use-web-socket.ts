@@ -6,7 +6,7 @@ import type { ApiClient } from '../api/client.js';
 import { getSession } from '../api/endpoints.js';
 import { ApiError } from '../api/errors.js';
 import type { Alert, FrameResult, ServerMessage } from '../api/types.js';
-import { upsertAlerts } from '../live/alert-cache.js';
+import { upsertAlerts, withKnownReviews } from '../live/alert-cache.js';
 import type { BackoffOptions } from '../live/backoff.js';
 import { reportingThrow } from '../live/reporting-throw.js';
 import { SessionSocket, type SendResult, type SessionCheck, type SocketPhase, type SocketState } from '../live/session-socket.js';
@@ -126,7 +126,8 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
       settle(unanswered.current, message);
       const { opened, changed } = alertsOf(message);
       if (opened.length + changed.length > 0) {
-        upsertAlerts(queryClient, sessionId as string, [...opened, ...changed]);
+        // A socket speaks as to a candidate: there every alert is as if nobody had reviewed it.
+        upsertAlerts(queryClient, sessionId as string, withKnownReviews(queryClient, sessionId as string, [...opened, ...changed]));
       }
       for (const alert of opened) {
         if (!seen.has(alert.alert_id)) {
@@ -191,7 +192,7 @@ async function checkSession(client: ApiClient, sessionId: string, signal: AbortS
     onEnd(session.state === 'expired' ? 'expired' : 'ended');
     return 'ended';
   } catch (error) {
-    if (error instanceof ApiError && error.isNotFound) {
+    if (error instanceof ApiError && error.isNotFound && error.isFromService) {
       onEnd(error.status === 404 ? 'unknown' : 'ended');
       return 'ended';
     }

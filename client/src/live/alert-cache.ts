@@ -68,6 +68,14 @@ export function findAlert(queryClient: QueryClient, sessionId: string, alertId: 
   return undefined;
 }
 
+/** Alerts of a source that tells nothing of reviews, each with the review that the cache knows of it. */
+export function withKnownReviews(queryClient: QueryClient, sessionId: string, alerts: readonly Alert[]): Alert[] {
+  return alerts.map((alert) => {
+    const known = findAlert(queryClient, sessionId, alert.alert_id);
+    return known ? { ...alert, review: known.review } : alert;
+  });
+}
+
 interface ListParameters {
   limit: number;
   filter: AlertFilter;
