@@ -13,7 +13,10 @@ import java.util.Map;
  * policy's score. The rule's thresholds are shares of that score.
  */
 final class ObjectRule {
+    private static final double SAME_PLACE_IOU = 0.5;
+
     private final String category;
+    private final double enterScore;
     private final double exitScore;
     final TickWindow scores;
     /** Where the last sighting saw it, if it did. */
@@ -25,8 +28,9 @@ final class ObjectRule {
 
     ObjectRule(String category, double minScore, AlertRule rule, AlertNumbers numbers) {
         this.category = category;
+        enterScore = rule.enter() * minScore;
         exitScore = rule.exit() * minScore;
-        scores = new TickWindow(5, 3, rule.enter() * minScore, exitScore);
+        scores = new TickWindow(5, 3, enterScore, exitScore);
         tracker = new IntervalTracker(rule, numbers);
     }
 
@@ -60,15 +64,26 @@ final class ObjectRule {
         return best;
     }
 
-    /** When since the last sighting the thing came to where it is now, or left where it was. */
+    /**
+     * When since the last sighting the thing came to where it is now, or left where it was; or when it came that the last sighting saw
+     * there already, less surely.
+     */
     private long turnedNs(DetectionSight found, Sight seen, ChangeTrail changes, long lookNs) {
         double before = scores.last();
         double now = found == null ? 0 : found.score();
         long wentNs =
                 now < before && hasPlace ? changes.wentNs(place, seen, scores.lastNs(), lookNs) : Finding.NOT_KNOWN;
+        boolean wasThere = now >= enterScore
+                && before < enterScore
+                && before >= exitScore
+                && hasPlace
+                && place.iou(found.box()) >= SAME_PLACE_IOU;
         hasPlace = found != null;
         if (hasPlace) {
             place.set(found.box());
+        }
+        if (wasThere) {
+            return scores.lastTurnNs();
         }
         return now > before ? changes.cameNs(place, seen, scores.lastNs(), lookNs) : wentNs;
     }

@@ -143,6 +143,11 @@ final class TickWindow {
         return size == 0 ? Finding.NOT_KNOWN : timesNs[size - 1];
     }
 
+    /** When it turned before the last tick, that tick's time where it is not known; {@link Finding#NOT_KNOWN} without one. */
+    long lastTurnNs() {
+        return size == 0 || turnsNs[size - 1] == Finding.NOT_KNOWN ? lastNs() : turnsNs[size - 1];
+    }
+
     /** What the last tick said; 0 without one. */
     double last() {
         return size == 0 ? 0 : values[size - 1];

@@ -73,6 +73,18 @@ class ObjectRuleTest {
         });
     }
 
+    @Test
+    void shouldStartBeforeALookThatSawItThereLessSurely() {
+        Alert sure = phones(1, 40, tick -> tick < 10 ? 0 : tick < 11 ? 0.3 : 0.6)
+                .closed(AlertType.PROHIBITED_OBJECT)
+                .get(0);
+        assertThat(sure.startNs()).isEqualTo(Judged.ns(10));
+        Alert unlike = phones(1, 40, tick -> tick < 10 ? 0 : tick < 11 ? 0.2 : 0.6)
+                .closed(AlertType.PROHIBITED_OBJECT)
+                .get(0);
+        assertThat(unlike.startNs()).isEqualTo(Judged.ns(10.5));
+    }
+
     /** A phone is put away while the lens is covered or frames fail; looks do not fall on the seconds of the cover. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
